@@ -1,0 +1,71 @@
+//! The program's own codes about what a channel has, with all their texts.
+
+use super::{FixedCode, Known, Severity};
+
+/// What is said of an export, in the order of [`Known`].
+pub(super) const OF_AN_EXPORT: &[FixedCode] = &[
+    FixedCode {
+        known: Known::KeyMissing,
+        id: "export/key-missing",
+        severity: Severity::Error,
+        what: "a listing without a key",
+        why: "It cannot be compared with anything in the master, and the channel itself has no name for it.",
+        example: "<offer available=\"true\">  →  <offer id=\"KT1182\" available=\"true\">",
+        fix: "give it the key of its offer, or remove it",
+    },
+    FixedCode {
+        known: Known::KeyEqual,
+        id: "export/key-equal",
+        severity: Severity::Error,
+        what: "the same key stands in more than one listing",
+        why: "Which of them the channel shows cannot be known; only the first was compared.",
+        example: "<offer id=\"KT1182\"> twice  →  once",
+        fix: "render the feed anew; it will hold the offer once",
+    },
+    FixedCode {
+        known: Known::EscapedCData,
+        id: "export/cdata-escaped",
+        severity: Severity::Warning,
+        what: "a CDATA section was escaped and stands there as text",
+        why: "Customers may see the characters `<![CDATA[` on the page. Its inside was compared.",
+        example: "&lt;![CDATA[<p>…  →  <![CDATA[<p>…",
+        fix: "render the feed anew",
+    },
+    FixedCode {
+        known: Known::RowKey,
+        id: "export/row-key",
+        severity: Severity::Warning,
+        what: "a row stands without its key",
+        why: "It says a value and not of what, so the channel cannot show it; some refuse the offer for it.",
+        example: "<param name=\"\">синій</param>  →  <param name=\"Колір\">синій</param>",
+        fix: "render the feed anew",
+    },
+    FixedCode {
+        known: Known::Markup,
+        id: "export/markup",
+        severity: Severity::Error,
+        what: "elements stand where a text belongs",
+        why: "Markup in a text has to be escaped or stand in a CDATA section; bare it is part of the document, and what stands \
+          inside is no text of the field any more. Only what stands outside of it was compared.",
+        example: "<description><p>…</p></description>  →  <description><![CDATA[<p>…</p>]]></description>",
+        fix: "render the feed anew, or let the program that writes it put texts with markup in CDATA sections",
+    },
+    FixedCode {
+        known: Known::LooksAlike,
+        id: "export/name-like",
+        severity: Severity::Error,
+        what: "a name only looks like one that the channel knows",
+        why: "It holds a Cyrillic letter that looks like a Latin one, so that the channel does not read it at all.",
+        example: "аvailable (Cyrillic а)  →  available",
+        fix: "type the name anew on a Latin keyboard",
+    },
+    FixedCode {
+        known: Known::ListingPlace,
+        id: "export/listing-place",
+        severity: Severity::Error,
+        what: "a listing stands outside of the node that holds listings",
+        why: "The channel looks for listings in one place only; this one was compared, but the channel may not see it.",
+        example: "<shop><offer>…  →  <shop><offers><offer>…",
+        fix: "render the feed anew",
+    },
+];

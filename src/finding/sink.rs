@@ -1,0 +1,113 @@
+//! Where findings go while offers stream by: exact counts for every code, and the
+//! first few places of each. Sinks of two blocks merge in the blocks' order, so
+//! that the places kept do not depend on the number of threads.
+
+use super::CodeNo;
+
+/// One place where something was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// Where in the file the record or node begins, in bytes; resolved to line and column at the end.
+    pub offset: u64,
+    /// The offer's SKU or the listing's key; empty for the document.
+    pub key: String,
+    /// The field's name, as the person who must mend it knows it; empty where none applies.
+    pub field: String,
+    /// What exactly stands there, with the value quoted: ``price «1,234» may be 1.234 or 1234``.
+    pub message: String,
+}
+
+/// All that was found under one code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Group {
+    /// How many offers or listings.
+    pub count: u64,
+    /// The first of them, at most [`Sink::keep`].
+    pub first: Vec<Found>,
+}
+
+/// Collects findings by code.
+#[derive(Debug, Clone)]
+pub struct Sink {
+    groups: Vec<(CodeNo, Group)>,
+    keep: usize,
+}
+
+impl Sink {
+    /// A sink that keeps this many places of each code.
+    pub fn new(keep: usize) -> Self {
+        Sink { groups: Vec::new(), keep }
+    }
+
+    /// Counts a finding; the place is made only if it is kept.
+    pub fn add(&mut self, code: CodeNo, place: impl FnOnce() -> Found) {
+        let keep = self.keep;
+        let group = self.group(code);
+        group.count += 1;
+        if group.first.len() < keep {
+            group.first.push(place());
+        }
+    }
+
+    /// Takes over what a later block found.
+    pub fn merge(&mut self, later: Sink) {
+        let keep = self.keep;
+        for (code, mut theirs) in later.groups {
+            let ours = self.group(code);
+            ours.count += theirs.count;
+            let room = keep.saturating_sub(ours.first.len());
+            theirs.first.truncate(room);
+            ours.first.append(&mut theirs.first);
+        }
+    }
+
+    /// How many places of each code are kept.
+    pub fn keep(&self) -> usize {
+        self.keep
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// What was found, by code number.
+    pub fn into_groups(mut self) -> Vec<(CodeNo, Group)> {
+        self.groups.sort_by_key(|group| group.0);
+        self.groups
+    }
+
+    fn group(&mut self, code: CodeNo) -> &mut Group {
+        let at = self.groups.iter().position(|group| group.0 == code).unwrap_or_else(|| {
+            self.groups.push((code, Group::default()));
+            self.groups.len() - 1
+        });
+        // the position was found or pushed just above
+        #[allow(clippy::indexing_slicing)]
+        &mut self.groups[at].1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(key: &str) -> Found {
+        Found { offset: 0, key: key.into(), field: String::new(), message: String::new() }
+    }
+
+    #[test]
+    fn counts_are_exact_and_places_bounded() {
+        let mut first = Sink::new(2);
+        let mut second = Sink::new(2);
+        first.add(CodeNo(1), || found("a"));
+        for key in ["b", "c", "d"] {
+            second.add(CodeNo(1), || found(key));
+        }
+        first.merge(second);
+        let groups = first.into_groups();
+        assert_eq!(groups[0].1.count, 4);
+        let keys: Vec<_> = groups[0].1.first.iter().map(|place| place.key.as_str()).collect();
+        assert_eq!(keys, ["a", "b"]);
+    }
+}

@@ -1,0 +1,10 @@
+//! The map of the house. Rooms stand on floors; each uses only the floors below it
+//! (`tests/floors.rs` holds them to it). The one way through, and the words used on it,
+//! are in `ARCHITECTURE.md`.
+//!
+//! The library does not print, read the environment, look at the clock or exit:
+//! values come in, values go out, and the binary decides how they look.
+
+// floor 0
+pub mod finding;
+pub mod model;

@@ -1,0 +1,21 @@
+//! What everybody here talks about: an offer's closed list of fields, values in
+//! their three states, exact amounts and units.
+
+pub mod amount;
+pub mod category;
+pub mod figures;
+pub mod gtin;
+pub mod kind;
+pub mod nearest;
+pub mod offer;
+pub mod text;
+pub mod unit;
+pub mod value;
+
+pub use amount::{Amount, DecimalStyle, Marks, NotAnAmount};
+pub use category::{Categories, Category};
+pub use kind::Kind;
+pub use nearest::{nearest, suggestion};
+pub use offer::{OFFER_FIELDS, OfferField, Said, Suffix};
+pub use unit::Unit;
+pub use value::{Number, Row, Value};
