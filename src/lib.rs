@@ -8,3 +8,5 @@
 // floor 0
 pub mod finding;
 pub mod model;
+// floor 1
+pub mod wire;

@@ -1,0 +1,49 @@
+//! Tables as text: records of cells, read strictly. A row that has not as many cells as the header,
+//! a quote that is never closed, text behind a closing quote: each is a broken file, refused with
+//! its place, and never a guess about what was meant.
+//!
+//! A cell that begins with the quote runs to the closing one; a quote in it is doubled. A quote
+//! further inside of a cell without quotes (`6,7" screen`) is legal text. The fast way splits by
+//! the parity of quotes and proves on the way that parity was enough; where it was not, it says so,
+//! and the exact way splits again.
+
+mod cut;
+mod exact;
+mod refuse;
+mod rows;
+mod scan;
+mod sniff;
+
+pub use cut::{ExactCut, FastCut};
+pub use exact::{Malformed, Record, Records};
+pub use refuse::{Broken, refusal};
+pub use rows::{Row, Rows, owned_cell, unquoted};
+pub use scan::Scanned;
+pub use sniff::{Sniffed, sniff};
+
+/// How a table's cells are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dialect {
+    /// The byte between two cells; ASCII.
+    pub delimiter: u8,
+    /// The byte around cells that hold a delimiter or a line break; `None` where there is none.
+    pub quote: Option<u8>,
+}
+
+impl Dialect {
+    /// The delimiter in words, for people.
+    pub fn delimiter_name(self) -> String {
+        match self.delimiter {
+            b'\t' => "TAB".to_owned(),
+            delimiter => format!("«{}»", char::from(delimiter)),
+        }
+    }
+
+    /// A byte that stands for the quote in comparisons; where there is none, one that UTF-8 never has.
+    fn quote_byte(self) -> u8 {
+        self.quote.unwrap_or(0xFF)
+    }
+}
+
+#[cfg(test)]
+mod tests;

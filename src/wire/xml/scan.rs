@@ -1,0 +1,142 @@
+//! Finding the next byte that matters, sixteen at a time: the inner loops of the lexer.
+
+use wide::u8x16;
+
+/// So many steps of sixteen before the search is left to `memchr`, which is faster on long stretches.
+const STEPS: usize = 4;
+
+#[inline(always)]
+fn sixteen(bytes: &[u8], at: usize) -> Option<u8x16> {
+    bytes.get(at..)?.first_chunk::<16>().map(|chunk| u8x16::from(*chunk))
+}
+
+/// Which of the bytes lie between `low` and `low + width`.
+#[inline(always)]
+fn within(bytes: u8x16, low: u8, width: u8) -> u8x16 {
+    let above = bytes - u8x16::splat(low);
+    above.min(u8x16::splat(width)).simd_eq(above)
+}
+
+/// Where the run of ASCII name characters that begins at `at` ends; colons end it too.
+#[inline(always)]
+pub(super) fn plain_name_end(bytes: &[u8], at: usize) -> usize {
+    let mut end = at;
+    while let Some(chunk) = sixteen(bytes, end) {
+        let letters = within(chunk | u8x16::splat(0x20), b'a', 25);
+        let others = within(chunk, b'0', 9) | within(chunk, b'-', 1) | chunk.simd_eq(u8x16::splat(b'_'));
+        let length = (!(letters | others).to_bitmask()).trailing_zeros() as usize;
+        if length < 16 {
+            return end + length;
+        }
+        end += 16;
+    }
+    let rest = bytes.get(end..).unwrap_or_default();
+    end + rest.iter().take_while(|byte| is_plain_name(**byte)).count()
+}
+
+fn is_plain_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')
+}
+
+/// The next `<`, `&` or `]`.
+#[inline(always)]
+pub(super) fn text_mark(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..STEPS {
+        let Some(chunk) = sixteen(bytes, at) else { break };
+        let marks =
+            chunk.simd_eq(u8x16::splat(b'<')) | chunk.simd_eq(u8x16::splat(b'&')) | chunk.simd_eq(u8x16::splat(b']'));
+        let mask = marks.to_bitmask();
+        if mask != 0 {
+            return Some(at + mask.trailing_zeros() as usize);
+        }
+        at += 16;
+    }
+    memchr::memchr3(b'<', b'&', b']', bytes.get(at..)?).map(|found| at + found)
+}
+
+/// The next byte in an attribute's value that is its quote, `<`, `&`, or white space other than a blank.
+#[inline(always)]
+pub(super) fn value_mark(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
+    let mut at = from;
+    while let Some(chunk) = sixteen(bytes, at) {
+        let marks = chunk.simd_eq(u8x16::splat(quote))
+            | chunk.simd_eq(u8x16::splat(b'<'))
+            | chunk.simd_eq(u8x16::splat(b'&'))
+            | within(chunk, 0, 0x1F);
+        let mask = marks.to_bitmask();
+        if mask != 0 {
+            return Some(at + mask.trailing_zeros() as usize);
+        }
+        at += 16;
+    }
+    let rest = bytes.get(at..)?;
+    rest.iter().position(|byte| *byte == quote || matches!(byte, b'<' | b'&' | 0..0x20)).map(|found| at + found)
+}
+
+/// The next byte that may have to be written otherwise: the five, tab, line ends and their neighbours.
+#[inline(always)]
+pub(super) fn escape_mark(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while let Some(chunk) = sixteen(bytes, at) {
+        let marks = within(chunk, b'&', 1)
+            | within(chunk, b'\t', 4)
+            | chunk.simd_eq(u8x16::splat(b'"'))
+            | chunk.simd_eq(u8x16::splat(b'<'))
+            | chunk.simd_eq(u8x16::splat(b'>'));
+        let mask = marks.to_bitmask();
+        if mask != 0 {
+            return Some(at + mask.trailing_zeros() as usize);
+        }
+        at += 16;
+    }
+    let marked = |byte: &u8| matches!(byte, b'&' | b'\'' | b'\t'..=b'\r' | b'"' | b'<' | b'>');
+    bytes.get(at..)?.iter().position(marked).map(|found| at + found)
+}
+
+/// The first byte from here on that is not white space.
+#[inline(always)]
+pub(super) fn skip_blanks(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while bytes.get(at).is_some_and(|byte| is_blank(*byte)) {
+        at += 1;
+    }
+    at
+}
+
+/// White space, as XML means it.
+#[inline(always)]
+pub(super) fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn wide_and_narrow_agree(text in "[a-z0-9_.:<&\\]\"'=\t\n А-Яїґ/>@\\[`{^-]{0,90}", from in 0usize..90) {
+            let bytes = text.as_bytes();
+            let from = from.min(bytes.len());
+            let first = |wanted: &dyn Fn(u8) -> bool| (from..bytes.len()).find(|at| wanted(bytes[*at]));
+            prop_assert_eq!(text_mark(bytes, from), first(&|byte| matches!(byte, b'<' | b'&' | b']')));
+            for quote in [b'"', b'\''] {
+                let mark = first(&|byte| byte == quote || byte < 0x20 || matches!(byte, b'<' | b'&'));
+                prop_assert_eq!(value_mark(bytes, from, quote), mark);
+            }
+            prop_assert_eq!(plain_name_end(bytes, from), first(&|byte| !is_plain_name(byte)).unwrap_or(bytes.len()));
+            prop_assert_eq!(skip_blanks(bytes, from), first(&|byte| !is_blank(byte)).unwrap_or(bytes.len()));
+        }
+    }
+
+    #[test]
+    fn the_fast_name_characters_are_the_true_ones() {
+        for byte in 0..=255u8 {
+            let text = [byte; 16];
+            let run = plain_name_end(&text, 0);
+            assert_eq!(run == 16, is_plain_name(byte), "{byte:#04x}");
+        }
+    }
+}
