@@ -9,4 +9,5 @@
 pub mod finding;
 pub mod model;
 // floor 1
+pub mod expression;
 pub mod wire;
