@@ -11,3 +11,5 @@ pub mod model;
 // floor 1
 pub mod expression;
 pub mod wire;
+// floor 2
+pub mod source;

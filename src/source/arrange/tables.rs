@@ -1,0 +1,181 @@
+//! Tables of an offer: from which columns their rows come, and which fields these have.
+
+use super::Arranging;
+use crate::model::{Kind, OfferField, Said};
+use crate::source::Columns;
+use crate::source::layout::{
+    AttributeShape, AttributeTake, Given, PairsTake, PriceSource, PricesTake, RowField, Take, TranslatedTake,
+};
+use crate::source::pieces::Split;
+
+/// Between the parts of one row in a cell.
+const PARTS: &str = ":";
+
+/// Attributes in a language that is not the shop's.
+#[derive(Debug)]
+pub(super) struct Translation {
+    /// The number of the mapping.
+    number: usize,
+    language: String,
+    take: AttributeTake,
+}
+
+impl Arranging<'_> {
+    /// The language of attributes that are said in another than the shop's.
+    pub(super) fn other_language<'n>(&self, field: &OfferField, suffix: Option<&'n str>) -> Option<&'n str> {
+        suffix.filter(|suffix| field.kind == Kind::Table && *suffix != self.options.language)
+    }
+
+    /// Keeps attributes in another language until those in the shop's are known.
+    pub(super) fn translation(&mut self, number: usize, language: &str, take: Take) {
+        let Take::Attributes(takes, shape) = take else { return };
+        for (said, key) in [(shape.unit, "unit"), (shape.section, "section")] {
+            if said {
+                let what = format!("`attributes.{language}` has no `{key}`");
+                self.problem("config/value", number, what, "it holds in every language: say it in `attributes`".into());
+                return;
+            }
+        }
+        let language = language.to_owned();
+        self.translations.extend(takes.into_iter().map(|take| Translation {
+            number,
+            language: language.clone(),
+            take,
+        }));
+    }
+
+    /// Joins attributes in other languages to those in the shop's: source to source, in the order of the config.
+    pub(super) fn translate(&mut self) {
+        let translations = std::mem::take(&mut self.translations);
+        let Some(first) = translations.first() else { return };
+        let Some(at) = self.taken.iter().position(|taken| taken.0 == "attributes") else {
+            // where their mapping is wrong, that was said
+            if self.problems.is_empty() {
+                let what = format!("`attributes.{}` stands alone", first.language);
+                let label = match self.options.language.as_str() {
+                    "" => "map `attributes` as well".to_owned(),
+                    own => format!("map `attributes` as well, in the shop's language, {own}"),
+                };
+                self.problem("config/value", first.number, what, label);
+            }
+            return;
+        };
+        let Some((_, _, Take::Attributes(takes, shape))) = self.taken.get(at) else { return };
+        let shape = *shape;
+        let mut sources: Vec<(AttributeTake, Vec<Option<AttributeTake>>)> =
+            takes.iter().map(|own| (own.clone(), Vec::new())).collect();
+        let mut others: Vec<String> = Vec::new();
+        for language in translations.iter().map(|translation| &translation.language) {
+            if !others.contains(language) {
+                others.push(language.clone());
+                let of_language = translations.iter().filter(|translation| translation.language == *language);
+                self.translate_to(&mut sources, of_language);
+            }
+        }
+        let take = TranslatedTake { sources, shape, own: self.options.language.clone(), others };
+        if let Some(taken) = self.taken.get_mut(at) {
+            taken.2 = Take::Translated(Box::new(take));
+        }
+    }
+
+    /// Joins one language.
+    fn translate_to<'t>(
+        &mut self,
+        sources: &mut [(AttributeTake, Vec<Option<AttributeTake>>)],
+        mut translations: impl Iterator<Item = &'t Translation>,
+    ) {
+        for (own, others) in sources {
+            let other = translations.next();
+            others.push(other.map(|other| other.take.clone()));
+            let Some(other) = other else { continue };
+            let is_pairs = |take: &AttributeTake| matches!(take, AttributeTake::Pairs(_));
+            if is_pairs(own) != is_pairs(&other.take) {
+                let (one, pairs) = ("a single attribute", "a column of pairs");
+                let (this, that) = if is_pairs(own) { (one, pairs) } else { (pairs, one) };
+                let what = format!("`attributes.{}` has {this} where `attributes` has {that}", other.language);
+                let label = "its first goes with the first of `attributes`, its second with the second".to_owned();
+                self.problem("config/value", other.number, what, label);
+            }
+        }
+        if let Some(more) = translations.next() {
+            let what = format!("`attributes.{}` has more columns than `attributes`", more.language);
+            let label = "this one goes with none of `attributes`".to_owned();
+            self.problem("config/value", more.number, what, label);
+        }
+    }
+}
+
+/// The column of one attribute.
+pub(super) fn attribute(from: &Columns, column: usize) -> Option<Take> {
+    let Columns::Attribute { name, unit, section, split, .. } = from else { return None };
+    let shape = AttributeShape { unit: unit.is_some(), section: section.is_some() };
+    let (name, unit, section) = (name.clone(), unit.clone(), section.clone());
+    let split = split.as_deref().map(Split::at);
+    Some(Take::Attributes(vec![AttributeTake::One { name, column, unit, section, split }], shape))
+}
+
+/// A column of pairs.
+pub(super) fn pairs_take(field: &str, pairs: PairsTake) -> Take {
+    match field {
+        "options" => Take::OptionPairs(pairs),
+        _ => Take::Attributes(vec![AttributeTake::Pairs(pairs)], AttributeShape::default()),
+    }
+}
+
+/// Rows of prices: a column of them, or the price of one.
+pub(super) fn prices(field: &OfferField, from: &Columns, column: usize) -> Option<Take> {
+    let text = |text: &Option<String>| text.clone().map_or(Given::Nothing, Given::Text);
+    let one = |given| PriceSource::One { column, given };
+    let cell = |split: &str, pair: &str, parts| {
+        let (split, pair) = (Split::at(split), Split::at(pair));
+        PriceSource::Cell { column, split, pair, parts }
+    };
+    let source = match from {
+        Columns::Tier { quantity, .. } => one(vec![Given::Number(*quantity)]),
+        Columns::Shipping { country, region, service, .. } => {
+            one(vec![Given::Text(country.clone()), text(region), text(service)])
+        }
+        Columns::Pairs { split, pair, .. } => cell(split, pair, (0..field.rows.len()).collect()),
+        Columns::Parts { split, parts, .. } => {
+            let number = |part: &String| field.rows.iter().position(|field| field.name == *part);
+            cell(split, PARTS, parts.iter().map(number).collect::<Option<_>>()?)
+        }
+        _ => return None,
+    };
+    let is_said = |number: usize| match &source {
+        PriceSource::Cell { parts, .. } => parts.contains(&number),
+        PriceSource::One { given, .. } => given.get(number) != Some(&Given::Nothing),
+    };
+    let fields =
+        field.rows.iter().enumerate().map(|(number, field)| (RowField::from(field), is_said(number))).collect();
+    Some(Take::Prices(PricesTake { fields, sources: vec![source] }))
+}
+
+/// The fields of the rows of a table.
+pub(super) fn rows(take: &Take) -> Vec<Said> {
+    let row = |name: &str, kind| Said { name: name.to_owned(), kind, rows: Vec::new() };
+    match take {
+        Take::Attributes(_, shape) => attribute_rows("", *shape),
+        Take::Translated(take) => {
+            let mut rows = attribute_rows(&take.own, take.shape);
+            rows.extend(take.others.iter().flat_map(|other| attribute_rows(other, AttributeShape::default())));
+            rows
+        }
+        Take::Prices(take) => {
+            take.fields.iter().filter(|field| field.1).map(|(field, _)| row(field.name, field.kind)).collect()
+        }
+        Take::Options(_) | Take::OptionPairs(_) => vec![row("name", Kind::Text), row("value", Kind::Text)],
+        _ => Vec::new(),
+    }
+}
+
+/// Name and value in a language, and what holds in all of them.
+fn attribute_rows(language: &str, shape: AttributeShape) -> Vec<Said> {
+    let point = if language.is_empty() { "" } else { "." };
+    let row = |name: String, kind| Said { name, kind, rows: Vec::new() };
+    let mut rows =
+        vec![row(format!("name{point}{language}"), Kind::Text), row(format!("value{point}{language}"), Kind::List)];
+    rows.extend(shape.unit.then(|| row("unit".to_owned(), Kind::Text)));
+    rows.extend(shape.section.then(|| row("section".to_owned(), Kind::Text)));
+    rows
+}

@@ -1,0 +1,30 @@
+//! The merchant's own files, read into offers: which column says which field, what
+//! every cell means exactly, and what is wrong with it.
+
+mod arrange;
+mod categories;
+mod cell;
+mod equal;
+mod layout;
+pub mod mapping;
+mod master;
+mod moments;
+mod offer;
+mod options;
+mod pieces;
+mod read;
+mod record;
+mod sample;
+mod sku;
+#[cfg(test)]
+mod tests;
+mod trouble;
+mod words;
+
+pub use categories::{category_id, category_levels};
+pub use equal::EqualSkus;
+pub use mapping::{Columns, FieldMapping};
+pub use master::{Master, RecordsAgain};
+pub use offer::{Offer, OfferBlock, RecordPlace, sku_hash};
+pub use options::{CategoriesFile, MappingProblem, MasterOptions, OpenError};
+pub use read::Read;

@@ -1,0 +1,86 @@
+//! What the config says about a master: the file, how it is written, and which of
+//! its columns hold what; and what is said back where columns and config disagree.
+
+use std::path::PathBuf;
+
+use super::FieldMapping;
+use crate::finding::Refusal;
+use crate::model::DecimalStyle;
+use crate::wire::encoding::EncodingChoice;
+
+/// A master as the config describes it.
+#[derive(Debug, Clone)]
+pub struct MasterOptions {
+    /// The file.
+    pub path: PathBuf,
+    /// Its name in messages.
+    pub shown_as: String,
+    /// What stands between two cells; `None` to find out.
+    pub delimiter: Option<u8>,
+    /// What stands around a cell that holds a delimiter; `None` where nothing does.
+    pub quote: Option<u8>,
+    /// Its encoding.
+    pub encoding: EncodingChoice,
+    /// What stands before the decimals of a number; `None` to find out.
+    pub decimal: Option<DecimalStyle>,
+    /// The language of texts that name none; empty where nobody says.
+    pub language: String,
+    /// Fields and their columns, in the order of the config.
+    pub fields: Vec<FieldMapping>,
+    /// The merchant's tree of categories.
+    pub categories: Option<CategoriesFile>,
+}
+
+/// A table with the merchant's tree of categories: `id`, `parent`, `name` or `name.LANGUAGE`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CategoriesFile {
+    /// The file.
+    pub path: PathBuf,
+    /// Its name in messages.
+    pub shown_as: String,
+}
+
+impl MasterOptions {
+    /// A file of which nothing more is known.
+    pub fn new(path: impl Into<PathBuf>, shown_as: impl Into<String>) -> Self {
+        MasterOptions {
+            path: path.into(),
+            shown_as: shown_as.into(),
+            delimiter: None,
+            quote: Some(b'"'),
+            encoding: EncodingChoice::Auto,
+            decimal: None,
+            language: String::new(),
+            fields: Vec::new(),
+            categories: None,
+        }
+    }
+}
+
+/// Why a master could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenError {
+    /// The file cannot be trusted.
+    Refused(Refusal),
+    /// The file is sound, but the config maps columns that it does not have, or the like.
+    Mapping(Vec<MappingProblem>),
+}
+
+impl From<Refusal> for OpenError {
+    fn from(refusal: Refusal) -> Self {
+        OpenError::Refused(refusal)
+    }
+}
+
+/// Where columns and config disagree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MappingProblem {
+    /// Its code, of the config's kind: `config/unknown-column`.
+    pub code: &'static str,
+    /// The number of the mapping among [`MasterOptions::fields`]; `None` where no mapping is to blame.
+    pub mapping: Option<usize>,
+    /// What is wrong: ``catalog.csv has no column «Ціна»``.
+    pub what: String,
+    /// What helps, to stand at the marked place: `nearest: «Ціна, грн» (1 043,00 · 12 990,00)`.
+    pub label: String,
+}

@@ -1,0 +1,211 @@
+//! The first part of a master, read before anything else: its header, its dialect,
+//! and enough records to see how it writes its numbers.
+
+use super::MasterOptions;
+use crate::finding::Refusal;
+use crate::model::offer::offer_field;
+use crate::wire::input::Input;
+use crate::wire::table::{Broken, Dialect, Malformed, Record, Records, Sniffed, owned_cell, refusal, sniff};
+
+/// How much of the file is looked at.
+const SAMPLE: usize = 256 * 1024;
+/// How many records of it.
+const MOST_RECORDS: usize = 2000;
+
+/// Header and first records.
+#[derive(Debug)]
+pub(super) struct Sample {
+    /// How cells are told apart.
+    pub(super) dialect: Dialect,
+    /// Whether the delimiter was found out and not given.
+    pub(super) delimiter_guessed: bool,
+    /// The columns' names, without blanks around them.
+    pub(super) names: Vec<String>,
+    /// The first records' cells.
+    pub(super) records: Vec<Vec<String>>,
+    /// Where the records begin in the text.
+    pub(super) body: u64,
+}
+
+impl Sample {
+    /// Reads the header and the first records.
+    pub(super) fn of(input: &Input, options: &MasterOptions) -> Result<Sample, Refusal> {
+        if input.is_empty() {
+            return Err(Refusal::whole(input.shown_as(), "the file is empty", "export the catalog again"));
+        }
+        let length = usize::try_from(input.len()).unwrap_or(usize::MAX).min(SAMPLE);
+        let mut bytes = Vec::new();
+        input.read_at(0, length, &mut bytes)?;
+        let complete = length as u64 == input.len();
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => text,
+            // the sample's end may part a character
+            Err(error) if !complete && error.error_len().is_none() => {
+                bytes.get(..error.valid_up_to()).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
+            }
+            Err(error) => return Err(input.not_utf8(error.valid_up_to() as u64)),
+        };
+        refuse_others(input, text)?;
+        let (told, hint) = told_delimiter(text).unwrap_or((0, None));
+        let text = text.get(told..).unwrap_or("");
+        let delimiter = match options.delimiter.or(hint) {
+            Some(delimiter) => delimiter,
+            None => find_delimiter(input, text, complete, options)?,
+        };
+        let dialect = Dialect { delimiter, quote: options.quote };
+        let mut sample = Sample {
+            dialect,
+            delimiter_guessed: options.delimiter.or(hint).is_none(),
+            names: Vec::new(),
+            records: Vec::new(),
+            body: 0,
+        };
+        sample.read(input, text, complete, told as u64)?;
+        match options.delimiter {
+            Some(_) => sample.refuse_other_delimiter(input, text, options).map(|()| sample),
+            None => Ok(sample),
+        }
+    }
+
+    /// Reads the header and what stands behind it; the text begins at `base` in the input.
+    fn read(&mut self, input: &Input, text: &str, complete: bool, base: u64) -> Result<(), Refusal> {
+        let mut records = Records::new(text, self.dialect);
+        let refused = |broken: Malformed| refusal(input, base, Broken::Malformed(broken), self.dialect, 0);
+        let header = loop {
+            let Some((record, cells)) = cells_of(&mut records, text, self.dialect).map_err(refused)? else {
+                return Err(Refusal::whole(input.shown_as(), "the file is blank", "export the catalog again"));
+            };
+            self.body = base + record.next as u64;
+            if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                break cells;
+            }
+        };
+        if !complete && self.body >= base + text.len() as u64 {
+            let what = "the first line does not end: this is no table";
+            return Err(input.refusal_at(0, what, "give a table with a header in its first line"));
+        }
+        self.names = header.iter().map(|name| name.trim_matches(is_margin).to_owned()).collect();
+        // what is broken further down is worded by whoever reads the whole file
+        while let Ok(Some((record, cells))) = cells_of(&mut records, text, self.dialect) {
+            let cut = !complete && record.next >= text.len();
+            if cut || self.records.len() >= MOST_RECORDS {
+                break;
+            }
+            if cells.len() == self.names.len() {
+                self.records.push(cells);
+            }
+        }
+        Ok(())
+    }
+
+    /// A delimiter that the config gives and the header does not have: every column would be missing.
+    fn refuse_other_delimiter(&self, input: &Input, text: &str, options: &MasterOptions) -> Result<(), Refusal> {
+        if self.names.len() > 1 {
+            return Ok(());
+        }
+        let columns = |delimiter: &u8| {
+            let dialect = Dialect { delimiter: *delimiter, ..self.dialect };
+            known_columns(text, dialect, options)
+        };
+        let others = b";,\t|".iter().filter(|other| **other != self.dialect.delimiter);
+        let Some(other) = others.max_by_key(|other| columns(other)).filter(|other| columns(other) > 1) else {
+            return Ok(());
+        };
+        let name = |delimiter| Dialect { delimiter, quote: None }.delimiter_name();
+        let (declared, seen) = (name(self.dialect.delimiter), name(*other));
+        let what = format!("`delimiter` says {declared}, yet {seen} parts the columns of the header");
+        let help = format!("say {seen} in the config, or leave `delimiter` out: it is found by itself");
+        Err(input.refusal_at(0, &what, &help))
+    }
+
+    /// The first different values of a column, for messages.
+    pub(super) fn values(&self, column: usize) -> Vec<&str> {
+        let mut values: Vec<&str> = Vec::new();
+        for cell in self.records.iter().filter_map(|record| record.get(column)) {
+            let cell = cell.trim();
+            if !cell.is_empty() && !values.contains(&cell) {
+                values.push(cell);
+            }
+            if values.len() == 3 {
+                break;
+            }
+        }
+        values
+    }
+}
+
+/// Blanks, and the byte order mark that some programs write in front of every part.
+fn is_margin(letter: char) -> bool {
+    letter.is_whitespace() || letter == '\u{FEFF}'
+}
+
+type CellsOfRecord = Option<(Record, Vec<String>)>;
+
+fn cells_of(records: &mut Records<'_>, text: &str, dialect: Dialect) -> Result<CellsOfRecord, Malformed> {
+    let mut ends = Vec::new();
+    let Some(record) = records.read(|end| ends.push(end))? else { return Ok(None) };
+    let mut start = record.start;
+    let cell = |end: &usize| {
+        let cell = owned_cell(text.get(start..*end).unwrap_or(""), dialect);
+        start = end + 1;
+        cell
+    };
+    Ok(Some((record, ends.iter().map(cell).collect())))
+}
+
+/// How many columns of the header the config or an offer has a name for.
+fn known_columns(text: &str, dialect: Dialect, options: &MasterOptions) -> usize {
+    let wanted: Vec<&str> = options.fields.iter().flat_map(|mapping| mapping.from.columns()).collect();
+    let header = cells_of(&mut Records::new(text, dialect), text, dialect).ok().flatten();
+    let names = header.map(|header| header.1).unwrap_or_default();
+    let is_known = |name: &str| wanted.iter().any(|column| column.trim() == name) || offer_field(name).is_some();
+    names.iter().filter(|name| is_known(name.trim_matches(is_margin))).count()
+}
+
+fn find_delimiter(input: &Input, text: &str, complete: bool, options: &MasterOptions) -> Result<u8, Refusal> {
+    let known = |dialect: Dialect| known_columns(text, dialect, options);
+    let name = |delimiter| Dialect { delimiter, quote: None }.delimiter_name();
+    match sniff(text, complete, options.quote, known) {
+        Sniffed::Delimiter(delimiter) => Ok(delimiter),
+        Sniffed::OneColumn => Ok(b','),
+        Sniffed::Either(one, other) => {
+            let what = format!("the cells may be parted by {} or by {}", name(one), name(other));
+            Err(input.refusal_at(0, what, "say which with `delimiter` of the master in the config"))
+        }
+        Sniffed::None => {
+            let what = "no delimiter parts the header and the rows into equally many cells";
+            let help = "remove what stands above the header, or say `delimiter` of the master in the config";
+            Err(input.refusal_at(0, what, help))
+        }
+    }
+}
+
+/// The line `sep=;` with which some programs tell spreadsheets the delimiter: its length, and what it says.
+fn told_delimiter(text: &str) -> Option<(usize, Option<u8>)> {
+    let line = text.split(['\n', '\r']).next()?;
+    let told = line.strip_prefix("sep=").or_else(|| line.strip_prefix("SEP="))?;
+    let delimiter = match told.as_bytes() {
+        [delimiter] if delimiter.is_ascii() => Some(*delimiter),
+        _ => return None,
+    };
+    let behind = text.get(line.len()..)?;
+    let end = if behind.starts_with("\r\n") { 2 } else { behind.len().min(1) };
+    Some((line.len() + end, delimiter))
+}
+
+/// Refuses what is text but no table.
+fn refuse_others(input: &Input, text: &str) -> Result<(), Refusal> {
+    let start = text.trim_start();
+    let lower: String = start.chars().take(16).collect::<String>().to_lowercase();
+    let (what, help) = match lower.as_str() {
+        page if page.starts_with("<!doctype html") || page.starts_with("<html") => {
+            ("it is a web page, not a table", "an error or login page was saved in place of the file: fetch it again")
+        }
+        xml if xml.starts_with("<?xml") => ("it is XML, not a table", "save the catalog as CSV"),
+        json if json.starts_with("{\"") || json.starts_with("[{") => {
+            ("it is JSON, not a table", "save the catalog as CSV")
+        }
+        _ => return Ok(()),
+    };
+    Err(input.refusal_at(0, what, help))
+}
