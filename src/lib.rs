@@ -12,4 +12,5 @@ pub mod model;
 pub mod expression;
 pub mod wire;
 // floor 2
+pub mod channel;
 pub mod source;

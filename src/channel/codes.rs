@@ -1,0 +1,75 @@
+//! Codes of a channel's findings: how they are named, and all of them with their
+//! texts, so that `explain` and the run know every one before the first offer.
+
+use super::description::{Description, Field, Rule};
+use super::texts::{Among, Texts};
+use super::unasked::Unasked;
+use crate::finding::{Code, Severity};
+use crate::model::Kind;
+
+/// What stands before a head field's name in its codes.
+pub const HEAD: &str = "head-";
+
+/// The code of a test on a field, without the channel: `price-old-above`; `within` is the beginning
+/// that its list gives: nothing, `head-`, `param-`.
+pub fn code_of(within: &str, field: &str, test: &str) -> String {
+    format!("{within}{}-{test}", field.replace('_', "-"))
+}
+
+/// The beginning of the codes of a table's own fields.
+pub fn within(within: &str, table: &str) -> String {
+    format!("{within}{}-", table.replace('_', "-"))
+}
+
+/// All codes of a channel, `rozetka/name-chars` and the like, in the order of the description.
+pub fn all(description: &Description) -> Vec<Code> {
+    let mut codes = Collector { description, codes: Vec::new() };
+    codes.of_fields(&description.head, HEAD);
+    codes.of_fields(&description.fields, "");
+    for rule in &description.rules {
+        let texts = Texts::of_listing_rule(rule, &description.fields);
+        codes.add(rule.code.clone(), rule.severity, texts);
+    }
+    codes.codes
+}
+
+struct Collector<'d> {
+    description: &'d Description,
+    codes: Vec<Code>,
+}
+
+impl Collector<'_> {
+    fn of_fields(&mut self, fields: &[Field], within: &str) {
+        for field in fields {
+            for rule in &field.rules {
+                let texts = Texts::of_rule(rule, field, &Among { fields, head: &self.description.head });
+                self.add(rule.code.clone(), rule.severity, texts);
+            }
+            for unasked in Unasked::of_field(field, self.description) {
+                let texts = unasked.texts(&format!("`{}`", field.name));
+                self.add(code_of(within, &field.name, unasked.name()), unasked.severity(), texts);
+            }
+            if field.kind == Kind::Table {
+                self.of_fields(&field.fields, &super::codes::within(within, &field.name));
+            }
+        }
+    }
+
+    fn add(&mut self, code: String, severity: Severity, texts: Texts) {
+        self.codes.push(Code {
+            id: format!("{}/{code}", self.description.id),
+            severity,
+            what: texts.what,
+            why: texts.why,
+            example: texts.example,
+            fix: texts.fix,
+            source: self.description.checked_at.join("; "),
+        });
+    }
+}
+
+/// The texts of a rule, those that it gives itself before those of its test.
+pub fn own_or(rule: &Rule, texts: Texts) -> Texts {
+    let or = |own: &str, test: String| if own.is_empty() { test } else { own.to_owned() };
+    Texts { why: or(&rule.why, texts.why), fix: or(&rule.fix, texts.fix), ..texts }
+}

@@ -1,0 +1,156 @@
+//! What a channel demands of a field and of a listing: the tests of its rules,
+//! before they are compiled.
+
+use std::sync::Arc;
+
+use crate::expression::Expression;
+use crate::finding::Severity;
+
+use super::description::FieldNo;
+
+/// From and to, either open.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    /// At least.
+    pub from: Option<rust_decimal::Decimal>,
+    /// At most.
+    pub to: Option<rust_decimal::Decimal>,
+}
+
+/// A demand on one field.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// What is demanded.
+    pub test: Test,
+    /// The code without the channel: `name-chars`.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Speaks the listing's names; where it fails nothing is demanded.
+    pub when: Option<Arc<Expression>>,
+    /// Looks at the joined text, not each item.
+    pub whole: bool,
+    /// What to do, instead of the test's own advice; empty for that.
+    pub fix: String,
+    /// Why, instead of the test's own reason; empty for that.
+    pub why: String,
+}
+
+/// What a rule can demand.
+#[derive(Debug, Clone)]
+pub enum Test {
+    /// It is there.
+    Need,
+    /// So many characters.
+    Chars(Range),
+    /// So many bytes.
+    Bytes(Range),
+    /// So many items or rows.
+    Items(Range),
+    /// A number within.
+    Range(Range),
+    /// Strictly above a number or a field that is there.
+    Above(Limit),
+    /// Strictly below.
+    Below(Limit),
+    /// The whole text matches; anchored at both ends, as [`Test::written`] says without its anchors.
+    Pattern(regex::Regex),
+    /// Nothing in the text matches.
+    Forbid(Forbidden),
+    /// A check that needs more than a pattern.
+    Is(Is),
+    /// No other listing has it; what is taken away first, and whether case counts.
+    Unique {
+        /// Taken away before comparing.
+        without: Option<regex::Regex>,
+        /// Case aside.
+        fold: bool,
+    },
+    /// The value is a key of that table of the head, by number.
+    Declared(FieldNo),
+    /// These fields are there too.
+    Requires(Vec<FieldNo>),
+}
+
+impl Test {
+    /// What a pattern is put between, so that the whole text must match.
+    pub const ANCHORS: (&'static str, &'static str) = ("^(?:", ")$");
+
+    /// A pattern as it stands in the description.
+    pub fn written(pattern: &regex::Regex) -> &str {
+        let text = pattern.as_str();
+        let inside = text.strip_prefix(Self::ANCHORS.0).and_then(|text| text.strip_suffix(Self::ANCHORS.1));
+        inside.unwrap_or(text)
+    }
+}
+
+/// A number, or a field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Limit {
+    /// A number.
+    Number(rust_decimal::Decimal),
+    /// A field of the same list.
+    Field(FieldNo),
+}
+
+/// What may not occur in a text.
+#[derive(Debug, Clone)]
+pub enum Forbidden {
+    /// A match of this.
+    Pattern(regex::Regex),
+    /// Tags or entities.
+    Html,
+    /// A web address.
+    Url,
+    /// A text that shouts: more capitals than a name needs.
+    Capitals,
+}
+
+/// Checks that need more than a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Is {
+    /// A GTIN with its check digit, outside of the restricted ranges.
+    Gtin,
+    /// An https address.
+    HttpsUrl,
+    /// An address of ASCII only.
+    AsciiUrl,
+    /// A currency's code.
+    Currency,
+    /// A country's code.
+    Country,
+    /// A language's tag.
+    Language,
+    /// A whole number.
+    Integer,
+}
+
+/// A demand over several fields of a listing.
+#[derive(Debug, Clone)]
+pub struct ListingRule {
+    /// What is demanded.
+    pub test: ListingTest,
+    /// The code without the channel.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where it fails nothing is demanded.
+    pub when: Option<Arc<Expression>>,
+    /// What to do; may be empty.
+    pub fix: String,
+    /// Why; may be empty.
+    pub why: String,
+}
+
+/// What a rule over several fields can demand.
+#[derive(Debug, Clone)]
+pub enum ListingTest {
+    /// All of them or none.
+    Together(Vec<FieldNo>),
+    /// At least one.
+    AnyOf(Vec<FieldNo>),
+    /// Exactly one.
+    OneOf(Vec<FieldNo>),
+    /// This holds.
+    Assert(Arc<Expression>),
+}

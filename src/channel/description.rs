@@ -1,0 +1,334 @@
+//! A channel as data: what it means by each field, and how a kind of document
+//! spells them. This is a description after reading and before compiling; names
+//! are resolved to numbers within the description, expressions are parsed and typed.
+
+use std::ops::Range as Bytes;
+use std::sync::Arc;
+
+use crate::expression::{Expression, Type};
+use crate::model::{Kind, Unit};
+use crate::wire::yaml::Document;
+
+use super::path::Path;
+
+pub use super::demand::{Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
+
+/// The number of a field in its list: [`Description::fields`], [`Description::head`] or a table's own.
+pub type FieldNo = usize;
+
+/// A channel.
+#[derive(Debug, Clone)]
+pub struct Description {
+    /// The document it was read from, for messages.
+    pub document: Arc<Document>,
+    /// Its name in configs, codes and on the command line.
+    pub id: String,
+    /// Its name for people.
+    pub title: String,
+    /// When its facts were last read, `2026-11-21`.
+    pub checked_on: String,
+    /// Where they were read.
+    pub checked_at: Vec<String>,
+    /// How listings are matched: the first of these that both sides have; each one field or several together.
+    pub key: Vec<Vec<FieldNo>>,
+    /// Fields of the document.
+    pub head: Vec<Field>,
+    /// Fields of a listing.
+    pub fields: Vec<Field>,
+    /// Rules over several fields.
+    pub rules: Vec<ListingRule>,
+    /// How documents of this channel are spelled; the first is written unless the config names another.
+    pub shapes: Vec<Shape>,
+    /// What the merchant is asked for.
+    pub settings: Vec<Setting>,
+    /// Tables that the merchant supplies.
+    pub lookups: Vec<LookupTable>,
+    /// The currencies that the channel takes; empty where it takes any.
+    pub currencies: Vec<String>,
+    /// What becomes of a listing that is missing from the feed.
+    pub absent: Absent,
+    /// After how many seconds an unchanged feed is written anew.
+    pub refresh: Option<u64>,
+    /// Price limits of the channel's own: new ÷ old outside of the range holds the listing.
+    pub quarantine: Vec<(FieldNo, Range)>,
+    /// Reading an export back as a master: offer field ← source over the listing's names.
+    pub back: Vec<(String, Source)>,
+}
+
+/// What becomes of a listing that is missing from the feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// Taken off sale; its page stays.
+    Withdrawn,
+    /// Removed.
+    Deleted,
+    /// Nothing: it stays as it is.
+    Kept,
+    /// Not known.
+    Unknown,
+}
+
+/// A setting that the merchant is asked for.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// Its name: `settings.NAME` in sources.
+    pub name: String,
+    /// What it holds; a table is a map whose rows are `key` and `value`.
+    pub kind: Kind,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What holds where it is not given.
+    pub default: Option<String>,
+    /// For people.
+    pub about: String,
+}
+
+/// A table that the merchant supplies under `lookups:`.
+#[derive(Debug, Clone)]
+pub struct LookupTable {
+    /// Its name.
+    pub name: String,
+    /// Names of the offer, or of the row of a table, that a line is found by; also its columns.
+    pub by: Vec<String>,
+    /// The columns that it gives.
+    pub gives: Vec<String>,
+}
+
+/// One field: what it means, where it comes from, what the channel demands.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name, which is also its code's name.
+    pub name: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// What the items of a list are.
+    pub of: Kind,
+    /// Where its value comes from; `None` where nothing says so (a field that is only read).
+    pub source: Source,
+    /// Rows of a table for which this fails are not there. Speaks the row's names and the offer's.
+    pub only: Option<Arc<Expression>>,
+    /// The fields of a table's rows; empty for other kinds.
+    pub fields: Vec<Field>,
+    /// The row fields that a table's rows are matched by; the first that is there counts. Empty: in order.
+    pub key: Vec<FieldNo>,
+    /// How it is spelled wherever a shape does not say otherwise.
+    pub spelling: Spelling,
+    /// What the channel demands of it.
+    pub rules: Vec<Rule>,
+    /// How two values are compared.
+    pub compare: Compare,
+    /// In no comparison and no digest: it changes with the clock.
+    pub volatile: bool,
+    /// Whether it is required without a condition: a table's row that lacks it is not written.
+    pub required: bool,
+    /// For people.
+    pub about: String,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    /// What it is.
+    pub from: From,
+    /// What comes of it before it becomes the field's kind; `None` where nothing says where it comes from.
+    /// A list whose field is a plain text gives its only item; of several, which is meant cannot be known.
+    pub gives: Option<Type>,
+    /// Where this fails, the field is empty.
+    pub when: Option<Arc<Expression>>,
+    /// What it is when the source is not there.
+    pub otherwise: Option<Otherwise>,
+    /// The end of an interval that begins with `from`.
+    pub to: Option<Box<Source>>,
+}
+
+/// The heart of a source.
+#[derive(Debug, Clone, Default)]
+pub enum From {
+    /// Nothing says where it comes from.
+    #[default]
+    Nothing,
+    /// A name, or an amount or condition to compute.
+    Expression(Arc<Expression>),
+    /// Texts and names joined; there only if every part is.
+    Template(Vec<Part>),
+    /// The first that is there.
+    FirstOf(Vec<Source>),
+    /// A constant.
+    Constant(String),
+    /// One cell of a lookup table: table and column, by number.
+    Lookup {
+        /// Number in [`Description::lookups`].
+        table: usize,
+        /// Number in its `gives`.
+        column: usize,
+    },
+}
+
+/// What stands in for a source that is not there.
+#[derive(Debug, Clone)]
+pub enum Otherwise {
+    /// A text.
+    Text(String),
+    /// A table's rows: sub-field name and text.
+    Rows(Vec<Vec<(String, String)>>),
+}
+
+/// A part of a template.
+#[derive(Debug, Clone)]
+pub enum Part {
+    /// As it stands.
+    Text(String),
+    /// The value of a name.
+    Name(Arc<Expression>),
+}
+
+/// How values are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compare {
+    /// To the letter.
+    Exact,
+    /// Trimmed, line ends alike.
+    Text,
+    /// As markup: what a browser shows.
+    Html,
+    /// As numbers, units converted.
+    Number,
+    /// In any order; rows by the table's key.
+    Set,
+    /// In order.
+    Ordered,
+    /// Only how many there are.
+    Count,
+    /// Not at all.
+    Not,
+}
+
+/// What a field's spelling may say; a shape's row overrides what it names.
+#[derive(Debug, Clone, Default)]
+pub struct Spelling {
+    /// Our word (`yes` and `no` for a flag) → the channel's; empty where any word goes.
+    pub values: Vec<(String, String)>,
+    /// Our word → our word, before `values`.
+    pub fold: Vec<(String, String)>,
+    /// Further words of theirs → ours, when reading.
+    pub also: Vec<(String, String)>,
+    /// A value equal to it is not written; nothing written means it.
+    pub default: Option<String>,
+    /// How an empty value stands.
+    pub empty: Option<EmptyAs>,
+    /// Exactly so many places.
+    pub decimals: Option<u32>,
+    /// The units that are written: the first unless the value's own is among them.
+    pub unit: Vec<Unit>,
+    /// `{number} {unit}`.
+    pub spell: Option<String>,
+    /// A date's or time's format by strftime.
+    pub format: Option<String>,
+    /// A list in one node, joined by this.
+    pub join: Option<String>,
+    /// The mark before a separator inside an item.
+    pub escape: Option<String>,
+    /// How it stands in the document.
+    pub form: Option<Form>,
+}
+
+/// How an empty value stands in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EmptyAs {
+    /// Not at all.
+    Omit,
+    /// JSON null.
+    Null,
+    /// As this text.
+    Text(String),
+}
+
+/// How a value stands in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// XML: in a CDATA section.
+    CData,
+    /// XML: as escaped text.
+    Text,
+    /// JSON: in quotes.
+    String,
+    /// JSON: bare.
+    Number,
+}
+
+/// The notation of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wire {
+    /// Elements and attributes.
+    Xml,
+}
+
+/// How one kind of document spells the fields.
+#[derive(Debug, Clone)]
+pub struct Shape {
+    /// Its name.
+    pub name: String,
+    /// Its notation.
+    pub wire: Wire,
+    /// Never written.
+    pub read_only: bool,
+    /// Whether a listing that is missing here is missing on the channel.
+    pub complete: bool,
+    /// Paths that must be there (`true`) or not be there, for a document to be of this shape.
+    pub detect: Vec<(bool, Path)>,
+    /// How listings of this shape are matched, where it differs from the channel's.
+    pub key: Option<Vec<Vec<FieldNo>>>,
+    /// A node that is missing says nothing, rather than that there is none.
+    pub missing_is_unsaid: bool,
+    /// The path from the root to the repeating node, and others that are read or refused.
+    pub listings: Row,
+    /// Fields of the document, in the order of writing.
+    pub head: Vec<(FieldNo, Vec<Row>)>,
+    /// Fields of a listing, in the order of writing.
+    pub at: Vec<(FieldNo, Vec<Row>)>,
+    /// Blanks per level; `None` for everything in one line.
+    pub indent: Option<usize>,
+}
+
+impl Shape {
+    /// Whether some row of it spells units beside amounts.
+    pub fn writes_units(&self) -> bool {
+        self.at.iter().chain(&self.head).any(|(_, rows)| rows.iter().any(Row::writes_units))
+    }
+}
+
+impl Row {
+    fn writes_units(&self) -> bool {
+        self.spelling.writes_unit() || self.at.iter().any(|(_, rows)| rows.iter().any(Row::writes_units))
+    }
+}
+
+impl Spelling {
+    /// Whether it says that the unit stands beside the amount.
+    pub fn writes_unit(&self) -> bool {
+        self.spell.as_deref().is_some_and(|spell| spell.contains("{unit}"))
+    }
+}
+
+/// Where and how a field stands in a shape: one of several alternatives.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// Where it is written and read.
+    pub path: Path,
+    /// Other places that the channel reads.
+    pub read: Vec<Path>,
+    /// Places that look alike but that the channel does not read: a finding.
+    pub ignored: Vec<Path>,
+    /// Places that are read so that the rest can be checked, and a finding.
+    pub refused: Vec<Path>,
+    /// The fields of a table's row, from its node.
+    pub at: Vec<(FieldNo, Vec<Row>)>,
+    /// Listing's names; of several alternatives the first whose condition holds is written and read.
+    pub when: Option<Arc<Expression>>,
+    /// What differs from the field's own spelling.
+    pub spelling: Spelling,
+    /// What differs from the field's own comparison.
+    pub compare: Option<Compare>,
+    /// Where it stands in the description, for messages.
+    pub bytes: Bytes<usize>,
+}

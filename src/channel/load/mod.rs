@@ -1,0 +1,207 @@
+//! From YAML to a description: every key known or refused by name, every name
+//! resolved, every expression typed, every problem at its line and column.
+
+mod demand;
+mod field;
+mod formula;
+mod listing_rule;
+mod order;
+mod path;
+mod range;
+mod row;
+mod rule;
+mod scope;
+mod shape;
+mod source;
+mod spelling;
+mod top;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use regex::Regex;
+
+use self::rule::Place;
+pub use self::scope::SourceScope;
+use super::codes;
+use super::description::{Absent, Description, Field, FieldNo, LookupTable, Setting};
+use super::unasked::Unasked;
+use crate::wire::yaml::{Key, Map, Node, Problem, Problems, Scalar, Text, key, later};
+
+/// The keys of a description.
+pub const KEYS: [Key; 19] = [
+    key("id", "its name in configs, codes and on the command line"),
+    key("title", "its name for people"),
+    key("checked", "when its facts were read, and where: {on, at}"),
+    key("key", "how listings are matched: the first of these that both sides have; several together in a list"),
+    key("head", "the fields of the document"),
+    key("fields", "the fields of a listing"),
+    key("rules", "rules over several fields"),
+    key("shapes", "how documents are spelled; the first is written"),
+    key("settings", "what the merchant is asked for"),
+    key("lookups", "tables that the merchant supplies: {by, gives}"),
+    key("back", "reading an export as a master: offer field ← source over the listing's names"),
+    key("currencies", "the currencies that the channel takes"),
+    key("absent", "what becomes of a listing that is missing: withdrawn, deleted, kept or unknown"),
+    key("refresh", "after this long an unchanged feed is written anew: 20h"),
+    key("quarantine", "field → range of new ÷ old: outside of it the channel holds the listing"),
+    key("listing", "offer: a listing for each offer"),
+    later("per", "listings per store or city come with settings that are tables"),
+    later("where", "a condition on listings stands in the config for now"),
+    later("documents", "further documents of a channel come with a later version"),
+];
+
+/// What all parts of one description share while it is read.
+pub struct Context<'n> {
+    /// Where problems go.
+    pub problems: &'n Problems,
+    /// What the merchant is asked for.
+    pub settings: Vec<Setting>,
+    /// The tables that the merchant supplies.
+    pub lookups: Vec<LookupTable>,
+    codes: RefCell<Vec<(String, Range<usize>)>>,
+    /// Patterns that were compiled already: texts in two languages share theirs.
+    patterns: RefCell<HashMap<String, Regex>>,
+}
+
+/// Reads a description. What is wrong with it goes to `problems`, all of it; then there is none.
+pub fn load(node: &Node, problems: &Problems) -> Option<Description> {
+    let own = Problems::default();
+    let description = described(node, &own);
+    let found = own.take();
+    let clean = found.is_empty();
+    found.into_iter().for_each(|problem| problems.add(problem));
+    description.filter(|_| clean)
+}
+
+fn described(node: &Node, problems: &Problems) -> Option<Description> {
+    let map = node.map("a channel", &KEYS, problems)?;
+    top::check_listing(&map);
+    let settings = top::settings(&map);
+    let context = Context {
+        problems,
+        settings,
+        lookups: top::lookups(&map),
+        codes: RefCell::default(),
+        patterns: RefCell::default(),
+    };
+    let scope = SourceScope { in_head: false, row: None, settings: &context.settings };
+    let pairs = |name| pairs_of(&map, name);
+    let mut head = field::load_list(pairs("head"), SourceScope { in_head: true, ..scope }, &context);
+    let listed = pairs("fields");
+    let mut fields = field::load_list(listed, scope, &context);
+    let known_head = head.clone();
+    let place = Place { within: codes::HEAD, head: &known_head, of_listing: false };
+    rule::load_list(&mut head, pairs("head"), place, &context);
+    rule::load_list(&mut fields, listed, Place { within: "", of_listing: true, ..place }, &context);
+    let key = top::matched_by(&map, &fields, &context);
+    let mut description = Description {
+        document: node.document.clone(),
+        id: top::id(&map),
+        title: top::required_text(&map, "title"),
+        checked_on: String::new(),
+        checked_at: Vec::new(),
+        rules: listing_rule::load(&map, &fields, &context),
+        quarantine: top::quarantine(&map, &fields, &context),
+        back: top::back(&map, &fields, &context),
+        shapes: shape::load(&map, &head, &fields, &key, &context),
+        key,
+        head,
+        fields,
+        currencies: top::currencies(&map),
+        absent: top::absent(&map).unwrap_or(Absent::Unknown),
+        refresh: top::refresh(&map),
+        settings: Vec::new(),
+        lookups: Vec::new(),
+    };
+    (description.checked_on, description.checked_at) = top::checked(&map);
+    check_codes(&description, node, &context);
+    (description.settings, description.lookups) = (context.settings, context.lookups);
+    Some(description)
+}
+
+/// The pairs of a map that stands under a key; a list of fields that is no map is a problem.
+fn pairs_of<'n>(map: &Map<'n>, name: &str) -> &'n [(Text, Node)] {
+    let node = if name == "fields" { map.required("a channel", name) } else { map.get(name) };
+    match node.map(|node| &node.value) {
+        Some(Scalar::Map(pairs)) => pairs,
+        Some(_) => {
+            node.and_then(|node| node.open_map(&format!("`{name}`"), map.problems()));
+            &[]
+        }
+        None => &[],
+    }
+}
+
+/// A code that is given must not be one that comes unasked.
+fn check_codes(description: &Description, node: &Node, context: &Context<'_>) {
+    let mut unasked = Vec::new();
+    collect_unasked(&description.head, codes::HEAD, description, &mut unasked);
+    collect_unasked(&description.fields, "", description, &mut unasked);
+    for (code, place) in context.codes.borrow().iter().filter(|given| unasked.contains(&given.0)) {
+        let what = format!("the code `{code}` is one that comes without being asked for");
+        context.problems.add(node.problem_at(
+            place.clone(),
+            "config/equal-codes",
+            what,
+            "give the rule another `code`",
+        ));
+    }
+}
+
+fn collect_unasked(fields: &[Field], within: &str, description: &Description, into: &mut Vec<String>) {
+    for field in fields {
+        let codes = Unasked::of_field(field, description);
+        into.extend(codes.map(|unasked| codes::code_of(within, &field.name, unasked.name())));
+        collect_unasked(&field.fields, &codes::within(within, &field.name), description, into);
+    }
+}
+
+impl Context<'_> {
+    /// The same with problems that go elsewhere.
+    fn with<'p>(&self, problems: &'p Problems) -> Context<'p> {
+        let (settings, lookups) = (self.settings.clone(), self.lookups.clone());
+        Context { problems, settings, lookups, codes: RefCell::default(), patterns: RefCell::default() }
+    }
+
+    /// Notes a code; the same code twice is a problem at the second.
+    pub fn code(&self, code: &str, node: &Node, place: &Range<usize>) {
+        let mut codes = self.codes.borrow_mut();
+        if let Some(first) = codes.iter().find(|known| known.0 == code) {
+            let line = node.problem_at(first.1.clone(), "", "", "").line_and_column().0;
+            let what = format!("the code `{code}` stands for two rules");
+            let label = format!("already in line {line}; give one of them a `code`");
+            self.problems.add(node.problem_at(place.clone(), "config/equal-codes", what, label));
+        }
+        codes.push((code.to_owned(), place.clone()));
+    }
+
+    /// A code that a rule gives itself.
+    pub fn given_code(&self, node: &Node) -> Option<String> {
+        let text = node.text("`code`", self.problems)?;
+        let fits = |one: char| one.is_ascii_alphanumeric() || one == '-';
+        if !text.is_empty() && text.chars().all(fits) {
+            return Some(text.to_owned());
+        }
+        let what = format!("`{text}` is no code");
+        let label = "Latin letters, digits and hyphens; the channel's name comes before it by itself";
+        self.problems.add(node.problem("config/value", what, label));
+        None
+    }
+
+    /// A problem at a key of a map.
+    pub fn at_key(&self, map: &Map<'_>, name: &str, what: String, label: &str) {
+        let place = map.key_text(name).map_or(map.node.bytes.clone(), |text| text.bytes.clone());
+        let problem: Problem = map.node.problem_at(place, "config/value", what, label);
+        self.problems.add(problem);
+    }
+
+    /// The fields that a node lists by name.
+    pub fn numbers(&self, node: &Node, fields: &[Field]) -> Vec<FieldNo> {
+        node.one_or_list().iter().filter_map(|item| field::number(item, fields, self)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! The rows of a shape: where each field stands, and what differs from its own
+//! spelling there.
+
+use super::scope::ListingScope;
+use super::{Context, field, formula, path, spelling};
+use crate::channel::description::{Field, FieldNo, Row};
+use crate::model::{Kind, suggestion};
+use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key, later};
+
+/// The keys of a row beside those of a spelling.
+const OWN_KEYS: [Key; 8] = [
+    key("path", "where it is written and read"),
+    key("read", "other places that the channel reads"),
+    key("ignored", "places that look alike, but that the channel does not read"),
+    key("refused", "places that are read so that the rest can be checked"),
+    key("at", "the fields of a table's row, from its node"),
+    key("when", "the listing's names; of several rows the first whose condition holds"),
+    key("compare", "exact, text, html, number, set, ordered, count or none"),
+    later("bare", "columns that hold tables come with table shapes"),
+];
+
+/// Where the fields of one list stand: field by number, with its rows.
+pub type Standing = Vec<(FieldNo, Vec<Row>)>;
+
+/// Reads `at` or `head`: a map of field → row, or a list of names and one-pair maps.
+pub fn load_all(node: &Node, fields: &[Field], context: &Context<'_>) -> Standing {
+    let mut standing: Standing = Vec::new();
+    let mut add = |name: &Text, row: Option<&Node>| {
+        let Some(number) = fields.iter().position(|field| field.name == name.text) else {
+            let label = suggestion(&name.text, fields.iter().map(|field| field.name.as_str()));
+            let what = format!("there is no field `{}` here", name.text);
+            context.problems.add(node.problem_at(name.bytes.clone(), "config/unknown-name", what, label));
+            return;
+        };
+        if standing.iter().any(|known| known.0 == number) {
+            let what = format!("`{}` has a row already", name.text);
+            let label = "several rows of one field stand in a list";
+            context.problems.add(node.problem_at(name.bytes.clone(), "config/equal-keys", what, label));
+            return;
+        }
+        let Some(field) = fields.get(number) else { return };
+        let rows = match row {
+            Some(row) => load(row, field, fields, context),
+            None => vec![Row { bytes: name.bytes.clone(), ..under_its_own_name(field) }],
+        };
+        standing.push((number, rows));
+    };
+    match &node.value {
+        Scalar::Map(pairs) => pairs.iter().for_each(|(name, row)| add(name, Some(row))),
+        Scalar::List(items) => items.iter().for_each(|item| match &item.value {
+            Scalar::Text(name) => add(name, None),
+            Scalar::Map(pairs) => pairs.iter().for_each(|(name, row)| add(name, Some(row))),
+            Scalar::List(_) => drop(item.text("a field's name", context.problems)),
+        }),
+        Scalar::Text(_) => drop(node.open_map("the rows", context.problems)),
+    }
+    standing
+}
+
+/// A field that stands under its own name, and so do its sub-fields.
+fn under_its_own_name(field: &Field) -> Row {
+    Row { path: path::of_name(&field.name), at: rows_by_name(field), ..Row::default() }
+}
+
+fn rows_by_name(field: &Field) -> Standing {
+    field.fields.iter().enumerate().map(|(number, one)| (number, vec![under_its_own_name(one)])).collect()
+}
+
+/// The rows of one field: one, or alternatives.
+fn load(node: &Node, field: &Field, fields: &[Field], context: &Context<'_>) -> Vec<Row> {
+    let nodes = node.one_or_list();
+    let rows: Vec<Row> = nodes.iter().filter_map(|node| row(node, field, fields, context)).collect();
+    // a row without `when` always holds: what follows it is never reached
+    let always = rows.iter().position(|row| row.when.is_none());
+    if let Some(next) = always.filter(|_| rows.len() == nodes.len()).and_then(|at| nodes.get(at + 1)) {
+        let what = format!("this row of `{}` is never reached", field.name);
+        let label = "the row before it has no `when`";
+        context.problems.add(next.problem("config/value", what, label));
+    }
+    rows
+}
+
+fn row(node: &Node, field: &Field, fields: &[Field], context: &Context<'_>) -> Option<Row> {
+    let problems = context.problems;
+    if matches!(node.value, Scalar::Text(_)) {
+        let path = path::load(node, 0, problems)?;
+        return Some(Row { path, at: rows_by_name(field), bytes: node.bytes.clone(), ..Row::default() });
+    }
+    let keys = [&OWN_KEYS[..], &spelling::KEYS].concat();
+    let map = node.map("a row", &keys, problems)?;
+    let scope = ListingScope { fields, settings: &context.settings };
+    let path_node = map.get("path");
+    let row = Row {
+        path: match path_node {
+            Some(node) => path::load(node, 0, problems)?,
+            None => path::of_name(&field.name),
+        },
+        read: paths(&map, "read", context),
+        ignored: paths(&map, "ignored", context),
+        refused: paths(&map, "refused", context),
+        at: rows_of_table(&map, field, context),
+        when: map.get("when").and_then(|node| formula::condition(node, &scope, problems)),
+        spelling: spelling::load(&map, field),
+        compare: field::compare(&map, field, context),
+        bytes: path_node.map_or(node.bytes.clone(), |node| node.bytes.clone()),
+    };
+    Some(row)
+}
+
+fn rows_of_table(map: &Map<'_>, field: &Field, context: &Context<'_>) -> Standing {
+    let Some(node) = map.get("at") else { return rows_by_name(field) };
+    if field.kind != Kind::Table {
+        let what = format!("`at` is for tables, `{}` is {}", field.name, field.kind.in_words());
+        context.at_key(map, "at", what, "write the path alone");
+        return Vec::new();
+    }
+    load_all(node, &field.fields, context)
+}
+
+/// The paths under a key, one or several.
+pub fn paths(map: &Map<'_>, name: &str, context: &Context<'_>) -> Vec<crate::channel::path::Path> {
+    let nodes = map.get(name).map_or(&[][..], |node| node.one_or_list());
+    nodes.iter().filter_map(|node| path::load(node, 0, context.problems)).collect()
+}

@@ -1,0 +1,136 @@
+//! What an expression may speak of: sources the offer's words, rules and shapes the
+//! listing's. In a table's row the row's names hide the offer's.
+
+use crate::channel::description::{Description, Field, Setting};
+use crate::channel::names::{CHOICE_WORDS, DERIVED, EVERYWHERE, IN_HEAD, PAST_THE_ROW, POSITION, SETTINGS, rows_of};
+use crate::expression::Scope;
+use crate::model::offer::{field_of, offer_field};
+use crate::model::{Kind, OFFER_FIELDS, OfferField, Suffix};
+
+/// The words of a source: those of an offer, or in the head those of the document.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceScope<'l> {
+    /// Whether it stands in the head, where there is no offer.
+    pub in_head: bool,
+    /// What the row holds, in a table.
+    pub row: Option<&'static [OfferField]>,
+    /// What the merchant is asked for.
+    pub settings: &'l [Setting],
+}
+
+/// The words of rules and shapes: the fields of one list.
+#[derive(Debug, Clone, Copy)]
+pub struct ListingScope<'l> {
+    /// The fields.
+    pub fields: &'l [Field],
+    /// What the merchant is asked for.
+    pub settings: &'l [Setting],
+}
+
+fn exact(fields: &[OfferField], name: &str) -> Option<Kind> {
+    fields.iter().find(|field| field.name == name).map(|field| field.kind)
+}
+
+fn setting(settings: &[Setting], name: &str) -> Option<Kind> {
+    let name = name.strip_prefix(SETTINGS)?;
+    settings.iter().find(|setting| setting.name == name).map(|setting| setting.kind)
+}
+
+/// What is suggested; a family that needs a suffix of the merchant's choosing has no name to suggest.
+fn shown<'f>(fields: impl IntoIterator<Item = &'f OfferField>) -> impl Iterator<Item = String> {
+    fields.into_iter().filter(|field| field.suffix != Suffix::Required).map(|field| field.name.to_owned())
+}
+
+impl<'l> SourceScope<'l> {
+    /// The words of conditions on offers, outside of any field.
+    pub fn of_offers(description: &'l Description) -> Self {
+        SourceScope { in_head: false, row: None, settings: &description.settings }
+    }
+
+    /// The same within the rows of a table or list.
+    pub fn with_rows_of(self, source: &str) -> Option<Self> {
+        let row = match self.row {
+            Some(_) => return None,
+            None if self.in_head => IN_HEAD.iter().find(|field| field.name == source).map(|field| field.rows),
+            None => rows_of(source).filter(|_| exact(IN_HEAD, source).is_none()),
+        };
+        Some(SourceScope { row: Some(row?), ..self })
+    }
+
+    fn outside_rows(&self, name: &str) -> Option<Kind> {
+        if let Some(kind) = exact(EVERYWHERE, name).or_else(|| setting(self.settings, name)) {
+            return Some(kind);
+        }
+        if self.in_head {
+            return exact(IN_HEAD, name);
+        }
+        exact(DERIVED, name).or_else(|| offer_field(name).map(|found| found.0.kind))
+    }
+
+    /// Whether the row has this name, silent or not.
+    fn is_hidden(&self, name: &str) -> bool {
+        let family = name.split('.').next().unwrap_or(name);
+        self.row.is_some_and(|row| row.iter().any(|field| field.name == family))
+    }
+}
+
+impl Scope for SourceScope<'_> {
+    fn kind_of(&self, name: &str) -> Option<Kind> {
+        let Some(row) = self.row else { return self.outside_rows(name) };
+        match name.strip_prefix(PAST_THE_ROW) {
+            Some(name) => self.outside_rows(name),
+            None if name == POSITION => Some(Kind::Count),
+            None if self.is_hidden(name) => field_of(row, name).map(|found| found.0.kind),
+            None => self.outside_rows(name),
+        }
+    }
+
+    fn possible(&self) -> Vec<String> {
+        let offers: Vec<&OfferField> = match self.in_head {
+            true => IN_HEAD.iter().collect(),
+            false => OFFER_FIELDS.iter().chain(DERIVED).collect(),
+        };
+        let settings = self.settings.iter().map(|setting| format!("{SETTINGS}{}", setting.name));
+        shown(self.row.unwrap_or_default()).chain(shown(offers)).chain(shown(EVERYWHERE)).chain(settings).collect()
+    }
+
+    fn index_kind(&self, name: &str) -> Option<Kind> {
+        if self.in_head || self.is_hidden(name) {
+            return None;
+        }
+        let (field, suffix) = offer_field(name.strip_prefix(PAST_THE_ROW).unwrap_or(name))?;
+        match (field.suffix, field.name) {
+            _ if suffix.is_some() => None,
+            (Suffix::Key, _) => Some(field.kind),
+            (_, "attributes" | "options") => Some(Kind::Text),
+            _ => None,
+        }
+    }
+
+    fn words_of(&self, name: &str) -> Option<Vec<String>> {
+        let words = CHOICE_WORDS.iter().find(|entry| entry.0 == name).filter(|_| !self.is_hidden(name))?;
+        Some(words.1.iter().map(|word| (*word).to_owned()).collect())
+    }
+}
+
+impl Scope for ListingScope<'_> {
+    fn kind_of(&self, name: &str) -> Option<Kind> {
+        let field = self.fields.iter().find(|field| field.name == name);
+        field.map(|field| field.kind).or_else(|| setting(self.settings, name))
+    }
+
+    fn possible(&self) -> Vec<String> {
+        let settings = self.settings.iter().map(|setting| format!("{SETTINGS}{}", setting.name));
+        self.fields.iter().map(|field| field.name.clone()).chain(settings).collect()
+    }
+
+    fn index_kind(&self, _name: &str) -> Option<Kind> {
+        None
+    }
+
+    fn words_of(&self, name: &str) -> Option<Vec<String>> {
+        let field = self.fields.iter().find(|field| field.name == name && field.kind == Kind::Choice)?;
+        let words: Vec<String> = field.spelling.values.iter().map(|pair| pair.0.clone()).collect();
+        (!words.is_empty()).then_some(words)
+    }
+}

@@ -1,0 +1,23 @@
+//! Channels as data: reading a description, compiling it, and carrying listings
+//! between an offer's words and a document's.
+
+pub mod codes;
+pub mod compile;
+pub mod demand;
+pub mod description;
+pub mod join;
+pub mod load;
+pub mod names;
+pub mod path;
+pub mod plan;
+pub mod project;
+pub mod read;
+pub mod registry;
+pub mod settings;
+pub mod spelling;
+pub mod texts;
+pub mod unasked;
+pub mod write;
+
+pub use description::{Absent, Description};
+pub use load::load;

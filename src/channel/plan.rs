@@ -1,0 +1,293 @@
+//! A channel compiled: names are numbers, expressions are programs, every demand
+//! has its code. It can be shared by threads and is never changed after loading.
+
+use crate::expression::Program;
+use crate::finding::CodeNo;
+use crate::model::{Kind, Value};
+
+use super::description::{Absent, Compare, FieldNo, Is, Limit, Range};
+use super::read::ReadPlan;
+use super::spelling::SpellingPlan;
+use super::write::WritePlan;
+
+/// A channel, ready to be worked with.
+#[derive(Debug)]
+pub struct ChannelPlan {
+    /// Its name in the config: two channels of one description differ in it.
+    pub name: String,
+    /// Its name for people.
+    pub title: String,
+    /// Fields of a listing.
+    pub fields: Vec<FieldPlan>,
+    /// Fields of the document.
+    pub head: Vec<FieldPlan>,
+    /// Demands over several fields.
+    pub rules: Vec<ListingRulePlan>,
+    /// Which fields are what a report and a guard ask for.
+    pub roles: Roles,
+    /// How documents of the channel are spelled; the first that is not read-only is written.
+    pub shapes: Vec<ShapePlan>,
+    /// Number of the shape that is written.
+    pub written: usize,
+    /// What becomes of a listing that is missing from the feed.
+    pub absent: Absent,
+    /// Price limits of the channel's own: field, and new ÷ old.
+    pub quarantine: Vec<(FieldNo, Range)>,
+    /// Currencies that the channel takes; empty for any.
+    pub currencies: Vec<String>,
+    /// How many sets of values there are that may stand in one listing only.
+    pub unique_sets: usize,
+}
+
+/// One field of a listing, of the document or of a table's row.
+#[derive(Debug, Clone)]
+pub struct FieldPlan {
+    /// Its name in the description.
+    pub name: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// How two values are compared.
+    pub compare: Compare,
+    /// In no comparison and no digest.
+    pub volatile: bool,
+    /// A table's row without it is not written.
+    pub required: bool,
+    /// Whether the master, the config or the description itself says anything about it.
+    pub said: bool,
+    /// Its value is a cell of a lookup table: a bad one is a key that the table does not have.
+    pub looked_up: bool,
+    /// It is the currency of the listing's prices.
+    pub is_currency: bool,
+    /// How it is spelled where a shape does not say otherwise.
+    pub spelling: SpellingPlan,
+    /// Codes of what is checked without being asked.
+    pub codes: FieldCodes,
+    /// What the channel demands.
+    pub rules: Vec<RulePlan>,
+    /// The fields of a table's rows.
+    pub fields: Vec<FieldPlan>,
+    /// The row fields that rows are matched by; the first that is there counts. Empty: in order.
+    pub key: Vec<FieldNo>,
+    /// Nothing is checked of a text that is there.
+    pub takes_any_text: bool,
+    /// The row fields that a row may not be able to do without.
+    pub needed: Vec<FieldNo>,
+    /// The row fields whose values are cells of lookup tables.
+    pub looking_up: Vec<FieldNo>,
+}
+
+/// Codes of what is checked without being asked.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldCodes {
+    /// A text that is not of the kind.
+    pub kind: CodeNo,
+    /// A word that the channel does not know.
+    pub choice: CodeNo,
+    /// More places than the channel takes.
+    pub decimals: CodeNo,
+    /// A currency that the channel does not take.
+    pub currency: CodeNo,
+    /// An item that holds the separator.
+    pub join: CodeNo,
+    /// A key that a lookup table does not have.
+    pub lookup: CodeNo,
+    /// Two rows with one key.
+    pub key: CodeNo,
+    /// A place that the channel does not read.
+    pub ignored: CodeNo,
+    /// A place where it may not stand.
+    pub refused: CodeNo,
+    /// A single node that stands twice.
+    pub twice: CodeNo,
+}
+
+/// A demand on one field.
+#[derive(Debug, Clone)]
+pub struct RulePlan {
+    /// What is demanded.
+    pub test: TestPlan,
+    /// Its code.
+    pub code: CodeNo,
+    /// Whether breaking it makes the listing invalid.
+    pub is_error: bool,
+    /// Only where this holds; over the listing's fields, in a row over the row's first.
+    pub when: Option<Program>,
+    /// Looks at the joined text, not each item.
+    pub whole: bool,
+    /// Rules of one test share a family: of each only the first that fails speaks.
+    pub family: u8,
+}
+
+impl RulePlan {
+    /// Whether a listing or row without the field is wrong, always or under a condition.
+    pub fn is_demand(&self) -> bool {
+        self.is_error && matches!(self.test, TestPlan::Need)
+    }
+
+    /// Whether the rule may have anything to say of a value that is there, or of one that is not.
+    #[inline]
+    pub fn may_speak(&self, is_there: bool) -> bool {
+        is_there != matches!(self.test, TestPlan::Need)
+    }
+}
+
+/// What a rule demands, with everything resolved.
+#[derive(Debug, Clone)]
+pub enum TestPlan {
+    /// It is there.
+    Need,
+    /// So many characters.
+    Chars {
+        /// So many.
+        range: Range,
+        /// A text of at most so many bytes is surely within; `None` where none is.
+        surely: Option<usize>,
+    },
+    /// So many bytes.
+    Bytes(Range),
+    /// So many items or rows.
+    Items(Range),
+    /// A number within.
+    Range(Range),
+    /// Strictly above.
+    Above(Limit),
+    /// Strictly below.
+    Below(Limit),
+    /// The whole text matches.
+    Pattern(Matcher),
+    /// Nothing in the text matches.
+    Forbid(Matcher),
+    /// More capitals than a name needs.
+    ForbidCapitals,
+    /// A check that needs more than a pattern.
+    Is(Is),
+    /// No other listing has it; the number of its set among the channel's.
+    Unique {
+        /// Number of the set.
+        set: usize,
+        /// Taken away before comparing.
+        without: Option<regex::Regex>,
+        /// Case aside.
+        fold: bool,
+    },
+    /// The value is a key of that table of the head.
+    Declared(FieldNo),
+    /// These fields are there too.
+    Requires(Vec<FieldNo>),
+}
+
+/// A pattern, as a table of bytes where it is one class of ASCII characters.
+#[derive(Debug, Clone)]
+pub enum Matcher {
+    /// Every byte is of the class (for a pattern), or no byte is (for a forbidden one).
+    Bytes(Box<[bool; 256]>),
+    /// Anything else.
+    Regex(regex::Regex),
+}
+
+/// A demand over several fields.
+#[derive(Debug, Clone)]
+pub struct ListingRulePlan {
+    /// What is demanded.
+    pub test: ListingTestPlan,
+    /// Its code.
+    pub code: CodeNo,
+    /// Whether breaking it makes the listing invalid.
+    pub is_error: bool,
+    /// Only where this holds.
+    pub when: Option<Program>,
+    /// The field that messages name.
+    pub field: Option<FieldNo>,
+}
+
+/// What a rule over several fields demands.
+#[derive(Debug, Clone)]
+pub enum ListingTestPlan {
+    /// All of them or none.
+    Together(Vec<FieldNo>),
+    /// At least one.
+    AnyOf(Vec<FieldNo>),
+    /// Exactly one.
+    OneOf(Vec<FieldNo>),
+    /// This holds.
+    Assert(Program),
+}
+
+/// Which fields are what a report and a guard ask for, found by where they come from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Roles {
+    /// What the customer pays.
+    pub price: Option<FieldNo>,
+    /// The regular price.
+    pub old_price: Option<FieldNo>,
+    /// Pieces.
+    pub stock: Option<FieldNo>,
+    /// A word or flag that says whether it can be bought.
+    pub availability: Option<FieldNo>,
+    /// What it is called.
+    pub title: Option<FieldNo>,
+    /// Its maker.
+    pub brand: Option<FieldNo>,
+    /// Its category.
+    pub category: Option<FieldNo>,
+    /// The currency of its prices.
+    pub currency: Option<FieldNo>,
+}
+
+/// One kind of document of the channel.
+#[derive(Debug)]
+pub struct ShapePlan {
+    /// Its name.
+    pub name: String,
+    /// Never written.
+    pub read_only: bool,
+    /// Whether a listing that is missing here is missing on the channel.
+    pub complete: bool,
+    /// How listings are matched.
+    pub key: Vec<Vec<FieldNo>>,
+    /// How it is read.
+    pub read: ReadPlan,
+    /// How it is written; `None` for a read-only shape.
+    pub write: Option<WritePlan>,
+    /// Which fields of a listing the shape carries.
+    pub carried: Vec<bool>,
+    /// For each field of a listing, how it takes part in comparisons.
+    pub compared: Vec<Compared>,
+    /// The same for the fields of the document.
+    pub head_compared: Vec<Compared>,
+}
+
+/// How a field takes part in comparisons in one shape.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// How; [`Compare::Not`] for a key, a volatile field, or one that nobody says or the shape does not carry.
+    pub how: Compare,
+    /// Its name in the document, as a report shows it.
+    pub node: String,
+    /// How its values stand in the document.
+    pub spelling: SpellingPlan,
+    /// The same by alternative where there are several, each with its condition over the fields beside it.
+    pub alternatives: Vec<(Option<Program>, SpellingPlan)>,
+    /// The same for a table's row fields.
+    pub fields: Vec<Compared>,
+}
+
+impl Compared {
+    /// How its value stands among these values beside it.
+    pub fn spelling_among(&self, values: &[Value<'_>]) -> &SpellingPlan {
+        let of = |number: u32| values.get(number as usize).copied().unwrap_or_default();
+        let holds = |when: &Option<Program>| when.as_ref().is_none_or(|when| when.holds(&of));
+        self.alternatives.iter().find(|one| holds(&one.0)).map_or(&self.spelling, |one| &one.1)
+    }
+
+    /// The first item of a list that would be read as several, among these values beside it.
+    pub fn not_one_item<'i>(&self, items: &[&'i str], values: &[Value<'_>]) -> Option<&'i str> {
+        let of = |spelling: &SpellingPlan| items.iter().copied().find(|item| !spelling.is_one_item(item));
+        if self.alternatives.is_empty() {
+            return of(&self.spelling);
+        }
+        // conditions are only looked at where one of the separators stands in an item, which is seldom
+        self.alternatives.iter().find_map(|one| of(&one.1))?;
+        of(self.spelling_among(values))
+    }
+}

@@ -1,0 +1,364 @@
+//! Numbering the sources of all channels: a source that two channels share, or two
+//! fields of one, is computed once per offer.
+
+use crate::expression::Expression;
+use crate::model::{Categories, Kind};
+
+use super::super::description::{Description, Field, From, Otherwise, Part, Shape, Source, Spelling};
+use super::super::names::{LIST_ROW, rows_of};
+use super::super::spelling::SpellingPlan;
+use super::step::{Computed, Constant, Piece, RowsStep, Step, ValueNo};
+use super::{Known, LookupData, Projection, Selection};
+
+/// Collects the sources of all channels.
+#[derive(Debug)]
+pub struct Builder<'s> {
+    pub(super) known: Known<'s>,
+    steps: Vec<Step>,
+    row: Option<RowScope>,
+    lookups: Vec<LookupData>,
+    /// The number in `lookups` of the merchant's tree of categories, once it was asked for.
+    tree: Option<usize>,
+    /// Numbers in `lookups` of the tables that the channel at hand was given, by number in its description.
+    given: Vec<Option<usize>>,
+    channels: Vec<Selection>,
+}
+
+/// The names of the rows that are being built from.
+#[derive(Debug)]
+struct RowScope {
+    /// What the rows say, in their order, and their position.
+    names: Vec<String>,
+    /// All names that rows of this table may have: they hide the offer's also where these rows are silent.
+    possible: Vec<String>,
+    /// The language of bare names: that of `attributes.ru`, else the shop's.
+    language: String,
+    steps: Vec<Step>,
+}
+
+impl<'s> Builder<'s> {
+    /// Begins with what the master says.
+    pub fn new(known: Known<'s>) -> Self {
+        let steps = (0..known.said.len()).map(Step::Said).collect();
+        Builder { known, steps, row: None, lookups: Vec::new(), tree: None, given: Vec::new(), channels: Vec::new() }
+    }
+
+    /// Replaces what is known at load, for the next channel: its settings.
+    pub fn know(&mut self, known: Known<'s>) {
+        self.known = known;
+    }
+
+    /// Adds a channel's fields. `lookups` are the tables it was given, by number in its description; `only` is the
+    /// condition of the config. Gives for each field whether anybody says anything about it.
+    pub fn channel(
+        &mut self,
+        fields: &[Field],
+        description: &Description,
+        lookups: Vec<Option<LookupData>>,
+        only: Option<&Expression>,
+    ) -> Vec<FieldSaid> {
+        self.given.clear();
+        for data in lookups {
+            let number = data.map(|data| {
+                self.lookups.push(data);
+                self.lookups.len() - 1
+            });
+            self.given.push(number);
+        }
+        let mut said = Vec::with_capacity(fields.len());
+        let mut numbers = Vec::with_capacity(fields.len());
+        for field in fields {
+            let (number, field_said) = self.field(field, description);
+            numbers.push(number);
+            said.push(field_said);
+        }
+        let only = only.map(|only| self.compute(only).program);
+        self.channels.push(Selection { fields: numbers, only });
+        said
+    }
+
+    /// All channels' sources, numbered.
+    pub fn finish(self) -> Projection {
+        Projection { steps: self.steps, lookups: self.lookups, channels: self.channels }
+    }
+
+    fn field(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
+        if field.kind == Kind::Table {
+            return self.table(field, description);
+        }
+        let mut source = self.source(&field.source, description);
+        let says = self.says(source);
+        let spelling = SpellingPlan::new(field.kind, &field.spelling, &Spelling::default());
+        if field.kind == Kind::Money && (spelling.writes_unit || description.shapes.iter().any(Shape::writes_units)) {
+            let currency = self.name("currency");
+            source = self.push(Step::InCurrency { amount: source, currency });
+        }
+        let number = self.push(Step::Of { value: source, kind: field.kind, spelling: Box::new(spelling) });
+        (number, FieldSaid { said: says, fields: Vec::new() })
+    }
+
+    fn table(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
+        let plain = Source { when: None, otherwise: None, ..field.source.clone() };
+        let rows = self.source(&plain, description);
+        let (mut names, possible) = self.row_names(&field.source);
+        names.push("position".into());
+        let steps = (0..names.len()).map(|number| Step::Said(number | ValueNo::ROW as usize)).collect();
+        let language = self.row_language(&field.source);
+        self.row = Some(RowScope { names, possible, language, steps });
+        let only = field.only.as_deref().map(|only| self.compute(only));
+        let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|inner| self.field(inner, description)).collect();
+        let row = self.row.take();
+        let step = RowsStep {
+            rows,
+            only,
+            steps: row.map(|row| row.steps).unwrap_or_default(),
+            fields: made.iter().map(|inner| inner.0).collect(),
+            key: field.key.clone(),
+            columns: None,
+        }
+        .settled();
+        let says = self.says(rows);
+        let mut number = self.push(Step::Rows(Box::new(step)));
+        if let Some(Otherwise::Rows(rows)) = &field.source.otherwise {
+            let rows = rows.iter().map(|row| constant_row(field, row)).collect();
+            let rows = self.constant(Constant::Table(rows));
+            number = self.push(Step::Otherwise(number, rows));
+        }
+        if let Some(when) = &field.source.when {
+            let condition = self.compute(when);
+            number = self.push(Step::When(condition, number));
+        }
+        (number, FieldSaid { said: says, fields: made.into_iter().map(|inner| inner.1).collect() })
+    }
+
+    /// The names that the rows of a table's source have, and all that such rows may have.
+    fn row_names(&self, source: &Source) -> (Vec<String>, Vec<String>) {
+        let From::Expression(expression) = &source.from else { return Default::default() };
+        let Some(name) = expression.as_name() else { return Default::default() };
+        if let Some(known) = self.known.constants.iter().find(|known| known.name == name) {
+            return (known.rows.clone(), known.rows.clone());
+        }
+        let fields = rows_of(name).unwrap_or_default();
+        let possible: Vec<String> = fields.iter().map(|field| field.name.to_owned()).collect();
+        // the items of a list are rows that every master says alike
+        if possible.iter().eq(LIST_ROW.iter().map(|field| field.name)) {
+            return (possible.clone(), possible);
+        }
+        let number = self.said(name).map(|number| number.0 as usize);
+        let said = number.and_then(|number| self.known.said.get(number));
+        let names = said.map(|said| said.rows.iter().map(|row| row.name.clone()).collect()).unwrap_or_default();
+        (names, possible)
+    }
+
+    /// The language of a row's bare names.
+    fn row_language(&self, source: &Source) -> String {
+        let name = match &source.from {
+            From::Expression(expression) => expression.as_name(),
+            _ => None,
+        };
+        let table = name.and_then(|name| self.table_in_language(name));
+        table.map_or_else(|| self.known.language.clone(), |(_, language)| language.to_owned())
+    }
+
+    fn source(&mut self, source: &Source, description: &Description) -> ValueNo {
+        let mut number = match &source.from {
+            From::Nothing => self.constant(Constant::Unsaid),
+            From::Expression(expression) => self.expression(expression),
+            From::Template(parts) => self.template(parts),
+            From::FirstOf(sources) => {
+                let numbers = sources.iter().map(|source| self.source(source, description)).collect();
+                self.push(Step::FirstOf(numbers))
+            }
+            From::Constant(text) => self.constant(Constant::Text(text.clone())),
+            From::Lookup { table, column } => self.lookup(*table, *column, description),
+        };
+        if let Some(when) = &source.when {
+            let condition = self.compute(when);
+            number = self.push(Step::When(condition, number));
+        }
+        if let Some(Otherwise::Text(text)) = &source.otherwise {
+            let other = self.constant(Constant::Text(text.clone()));
+            number = self.push(Step::Otherwise(number, other));
+        }
+        number
+    }
+
+    fn expression(&mut self, expression: &Expression) -> ValueNo {
+        match expression.as_name() {
+            Some(name) => self.resolve(name),
+            None => {
+                let computed = self.compute(expression);
+                self.push(Step::Compute(computed))
+            }
+        }
+    }
+
+    fn template(&mut self, parts: &[Part]) -> ValueNo {
+        let pieces = parts
+            .iter()
+            .map(|part| match part {
+                Part::Text(text) => Piece::Text(text.clone()),
+                Part::Name(expression) => Piece::Value(self.expression(expression)),
+            })
+            .collect();
+        self.push(Step::Template(pieces))
+    }
+
+    fn lookup(&mut self, table: usize, column: usize, description: &Description) -> ValueNo {
+        let Some(given) = self.given.get(table).copied().flatten() else {
+            return self.constant(Constant::Unsaid);
+        };
+        let names = description.lookups.get(table).map(|table| table.by.clone()).unwrap_or_default();
+        let by = names.iter().map(|name| self.resolve(name)).collect();
+        self.push(Step::Lookup { table: given, by, column, quotes: true })
+    }
+
+    /// Compiles an expression over the numbers that its names resolve to.
+    fn compute(&mut self, expression: &Expression) -> Computed {
+        let mut resolved = Vec::new();
+        let program = expression.compile(&mut |name| {
+            let number = self.resolve(name);
+            resolved.push(number);
+            number.0
+        });
+        Computed { text: expression.text.clone(), resolved, program }
+    }
+
+    /// A name in the scope at hand: the row's names hide the offer's; `offer.NAME` reaches past.
+    fn resolve(&mut self, name: &str) -> ValueNo {
+        if let Some(indexed) = name.strip_suffix("[]") {
+            return self.keyed(indexed);
+        }
+        let Some(row) = &self.row else { return self.name(name) };
+        if let Some(name) = name.strip_prefix("offer.") {
+            return self.name(name);
+        }
+        let exactly = |name: &str| row.names.iter().position(|row_name| row_name == name);
+        if let Some(number) = exactly(name).or_else(|| exactly(&format!("{name}.{}", row.language))) {
+            return ValueNo::of_row(number);
+        }
+        let base = name.split('.').next().unwrap_or(name);
+        let hides = row.possible.iter().any(|possible| possible == base || possible == name);
+        if hides { self.constant(Constant::Unsaid) } else { self.name(name) }
+    }
+
+    /// The number of the table in which a tree of categories is looked up: name and path by id.
+    pub(super) fn table_of(&mut self, categories: &Categories) -> usize {
+        if let Some(number) = self.tree {
+            return number;
+        }
+        let mut data = LookupData::default();
+        for id in categories.by_id.keys() {
+            let cells = [categories.name_of(id, &self.known.language), categories.path_of(id, &self.known.language)];
+            data.insert(vec![id.clone()], cells.to_vec());
+        }
+        self.lookups.push(data);
+        *self.tree.insert(self.lookups.len() - 1)
+    }
+
+    /// The number of a constant.
+    pub(super) fn constant(&mut self, constant: Constant) -> ValueNo {
+        self.push_to_offer(Step::Constant(constant))
+    }
+
+    /// The number of a step: the one that it has already, or a new one.
+    pub(super) fn push(&mut self, step: Step) -> ValueNo {
+        let in_row = self.row.is_some() && uses_row(&step);
+        let Some(row) = self.row.as_mut().filter(|_| in_row) else { return self.push_to_offer(step) };
+        let number = row.steps.iter().position(|one| *one == step).unwrap_or_else(|| {
+            row.steps.push(step);
+            row.steps.len() - 1
+        });
+        ValueNo::of_row(number)
+    }
+
+    pub(super) fn push_to_offer(&mut self, step: Step) -> ValueNo {
+        let number = self.steps.iter().position(|one| *one == step).unwrap_or_else(|| {
+            self.steps.push(step);
+            self.steps.len() - 1
+        });
+        ValueNo::of_offer(number)
+    }
+
+    /// Whether anybody can ever say anything under a number.
+    fn says(&self, number: ValueNo) -> bool {
+        let is_row = number.0 & ValueNo::ROW != 0;
+        let at = (number.0 & !ValueNo::ROW) as usize;
+        let step = if is_row { self.row.as_ref().and_then(|row| row.steps.get(at)) } else { self.steps.get(at) };
+        match step {
+            None => false,
+            Some(Step::Constant(Constant::Unsaid)) => false,
+            Some(Step::Said(_) | Step::Constant(_) | Step::Otherwise(..) | Step::ByKey(_)) => true,
+            Some(Step::FirstOf(numbers) | Step::Sum(numbers)) => numbers.iter().any(|number| self.says(*number)),
+            Some(Step::Lookup { by, .. }) => by.iter().all(|number| self.says(*number)),
+            Some(Step::Template(pieces)) => pieces.iter().all(|piece| match piece {
+                Piece::Text(_) => true,
+                Piece::Value(number) => self.says(*number),
+            }),
+            Some(Step::Compute(computed)) => computed.numbers().all(|number| self.says(number)),
+            Some(Step::Rows(rows)) => self.says(rows.rows),
+            Some(
+                Step::IsAboveZero(number)
+                | Step::AvailabilityOf(number)
+                | Step::IsInStock(number)
+                | Step::LastOfPath(number)
+                | Step::First(number)
+                | Step::Rest(number)
+                | Step::Columns(number, _)
+                | Step::When(_, number)
+                | Step::InCurrency { amount: number, .. }
+                | Step::Of { value: number, .. },
+            ) => self.says(*number),
+        }
+    }
+}
+
+/// Whether anybody says anything about a field and, for a table, about its row fields.
+#[derive(Debug, Clone, Default)]
+pub struct FieldSaid {
+    /// Whether anybody says anything.
+    pub said: bool,
+    /// The same for row fields.
+    pub fields: Vec<FieldSaid>,
+}
+
+impl Computed {
+    /// The numbers that its names resolved to.
+    pub fn numbers(&self) -> impl Iterator<Item = ValueNo> {
+        self.resolved.iter().copied()
+    }
+}
+
+/// Whether a step needs the row at hand.
+fn uses_row(step: &Step) -> bool {
+    let of_row = |number: &ValueNo| number.0 & ValueNo::ROW != 0;
+    match step {
+        Step::Said(number) => number & ValueNo::ROW as usize != 0,
+        Step::Constant(_) | Step::Rows(_) | Step::ByKey(_) | Step::Columns(..) => false,
+        Step::Sum(numbers) | Step::FirstOf(numbers) | Step::Lookup { by: numbers, .. } => numbers.iter().any(of_row),
+        Step::Template(pieces) => pieces.iter().any(|piece| matches!(piece, Piece::Value(number) if of_row(number))),
+        Step::Compute(computed) => computed.numbers().any(|number| of_row(&number)),
+        Step::When(condition, number) => of_row(number) || condition.numbers().any(|number| of_row(&number)),
+        Step::Otherwise(number, other) => of_row(number) || of_row(other),
+        Step::IsAboveZero(number)
+        | Step::AvailabilityOf(number)
+        | Step::IsInStock(number)
+        | Step::LastOfPath(number)
+        | Step::First(number)
+        | Step::Rest(number)
+        | Step::InCurrency { amount: number, .. }
+        | Step::Of { value: number, .. } => of_row(number),
+    }
+}
+
+fn constant_row(field: &Field, row: &[(String, String)]) -> Vec<Constant> {
+    let cell = |inner: &Field| {
+        let text = row.iter().find(|cell| cell.0 == inner.name).map(|cell| cell.1.clone());
+        match (text, inner.kind) {
+            (None, _) => Constant::Unsaid,
+            (Some(text), Kind::List) => Constant::List(vec![text]),
+            (Some(text), _) => Constant::Text(text),
+        }
+    };
+    field.fields.iter().map(cell).collect()
+}

@@ -1,0 +1,275 @@
+//! Computing one step: plain operations over the values before it.
+
+use bumpalo::Bump;
+use rust_decimal::Decimal;
+
+use crate::model::text::trimmed;
+use crate::model::{DecimalStyle, Kind, Marks, Number, Row, Unit, Value, amount};
+
+use super::super::spelling::SpellingPlan;
+use super::step::{Piece, Step, ValueNo};
+use super::{Projection, rows};
+
+/// What a step can see: the offer's values so far, and the row's.
+pub(super) struct Scope<'s, 'b> {
+    pub projection: &'b Projection,
+    pub values: &'s [Value<'b>],
+    pub row: &'s [Value<'b>],
+}
+
+impl<'b> Scope<'_, 'b> {
+    /// The value of a number.
+    #[inline]
+    pub fn get(&self, number: ValueNo) -> Value<'b> {
+        self.at(number.0)
+    }
+
+    /// The same by the number that programs use.
+    #[inline]
+    pub fn at(&self, number: u32) -> Value<'b> {
+        let (values, number) =
+            if number & ValueNo::ROW == 0 { (self.values, number) } else { (self.row, number & !ValueNo::ROW) };
+        values.get(number as usize).copied().unwrap_or_default()
+    }
+}
+
+/// The value of a step.
+#[inline]
+pub(super) fn value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Value<'b> {
+    // most fields are a text that is there, and stay what they are
+    if let Step::Of { value, kind: Kind::Text | Kind::Html, .. } = step
+        && let Value::Text(text) = scope.get(*value)
+        && !text.is_empty()
+    {
+        return Value::Text(text);
+    }
+    any_value(step, scope, arena)
+}
+
+fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Value<'b> {
+    match step {
+        Step::Said(number) => scope.at(u32::try_from(*number).unwrap_or(0)),
+        Step::Constant(constant) => constant.value(arena),
+        Step::Sum(numbers) => sum(numbers, scope),
+        Step::IsAboveZero(number) => match scope.get(*number) {
+            Value::Number(number) => Value::Flag(number.amount > Decimal::ZERO),
+            other => not_there(other),
+        },
+        Step::AvailabilityOf(number) => match scope.get(*number) {
+            Value::Number(number) if number.amount > Decimal::ZERO => Value::Text("in_stock"),
+            Value::Number(_) => Value::Text("out_of_stock"),
+            other => not_there(other),
+        },
+        Step::IsInStock(number) => match scope.get(*number) {
+            Value::Text(word) => Value::Flag(word == "in_stock"),
+            other => not_there(other),
+        },
+        Step::First(number) => match scope.get(*number) {
+            Value::List([first, ..]) => Value::Text(first),
+            other => not_there(other),
+        },
+        Step::Rest(number) => match scope.get(*number) {
+            Value::List([_, rest @ ..]) if !rest.is_empty() => Value::List(rest),
+            other => not_there(other),
+        },
+        Step::ByKey(values) => by_key(values, scope, arena),
+        Step::Columns(table, columns) => two_columns(scope.get(*table), columns, arena),
+        Step::Compute(computed) => match computed.program.value(&|number| scope.at(number), arena) {
+            Value::Number(number) if has_no_end(number.amount) => endless(&computed.text, number.amount, arena),
+            value => value,
+        },
+        Step::InCurrency { amount, currency } => in_currency(scope.get(*amount), scope.get(*currency), arena),
+        Step::Template(pieces) => template(pieces, scope, arena),
+        Step::FirstOf(numbers) => first_of(numbers, scope),
+        Step::When(condition, number) => match condition.program.holds(&|number| scope.at(number)) {
+            true => scope.get(*number),
+            false => Value::Empty,
+        },
+        Step::Otherwise(number, other) => match scope.get(*number) {
+            value if value.is_there() => value,
+            _ => scope.get(*other),
+        },
+        Step::Lookup { table, by, column, quotes } => match scope.projection.look_up(*table, by, *column, scope, arena)
+        {
+            Value::Bad(_) if !quotes => Value::Empty,
+            found => found,
+        },
+        Step::LastOfPath(number) => match scope.get(*number) {
+            Value::Text(path) => Value::Text(path.rsplit('>').next().unwrap_or(path).trim()),
+            other => not_there(other),
+        },
+        Step::Of { value, kind, spelling } => of_kind(scope.get(*value), *kind, spelling, arena),
+        Step::Rows(step) => rows::rows(step, scope, arena),
+    }
+}
+
+/// Whether a computed amount fills all digits that a decimal has: a third of something, cut off where there was no more
+/// room. To write it would be to round it.
+fn has_no_end(amount: Decimal) -> bool {
+    const ALL_DIGITS: u128 = 10_u128.pow(27);
+    if amount.scale() < 28 && amount.mantissa().unsigned_abs() < ALL_DIGITS {
+        return false;
+    }
+    let amount = amount.normalize();
+    amount.scale() >= 28 || amount.mantissa().unsigned_abs() >= ALL_DIGITS
+}
+
+#[cold]
+fn endless<'b>(expression: &str, amount: Decimal, arena: &'b Bump) -> Value<'b> {
+    let shown: String = amount::spell(amount).chars().take(12).collect();
+    Value::Bad(arena.alloc_str(&format!("{expression} = {shown}… without end")))
+}
+
+/// An amount of money with its currency, where it does not name one itself.
+fn in_currency<'b>(value: Value<'b>, currency: Value<'b>, arena: &'b Bump) -> Value<'b> {
+    let value = match value {
+        Value::Text(text) => read_number(text),
+        other => other,
+    };
+    match value {
+        Value::Number(number) if !number.unit.is_said() => {
+            let unit = Unit::new(plain_text(currency, arena)).unwrap_or(Unit::NONE);
+            Value::Number(Number { unit, ..number })
+        }
+        other => other,
+    }
+}
+
+fn by_key<'b>(values: &'b [(String, ValueNo)], scope: &Scope<'_, 'b>, arena: &'b Bump) -> Value<'b> {
+    let row = |(key, number): &'b (String, ValueNo)| -> Row<'b> {
+        arena.alloc_slice_copy(&[Value::Text(key), scope.get(*number)])
+    };
+    Value::Table(arena.alloc_slice_fill_iter(values.iter().map(row)))
+}
+
+fn two_columns<'b>(table: Value<'b>, columns: &[usize; 2], arena: &'b Bump) -> Value<'b> {
+    let Value::Table(rows) = table else { return not_there(table) };
+    let row = |row: &Row<'b>| -> Row<'b> {
+        arena.alloc_slice_copy(&columns.map(|column| row.get(column).copied().unwrap_or_default()))
+    };
+    Value::Table(arena.alloc_slice_fill_iter(rows.iter().map(row)))
+}
+
+/// What remains of a value of the wrong sort: the state it was in.
+fn not_there(value: Value<'_>) -> Value<'_> {
+    match value {
+        Value::Unsaid => Value::Unsaid,
+        Value::Bad(text) => Value::Bad(text),
+        _ => Value::Empty,
+    }
+}
+
+fn sum<'b>(numbers: &[ValueNo], scope: &Scope<'_, 'b>) -> Value<'b> {
+    let mut total = Decimal::ZERO;
+    let mut state = Value::Unsaid;
+    let mut is_there = false;
+    for number in numbers {
+        match scope.get(*number) {
+            Value::Number(number) => {
+                total = total.saturating_add(number.amount);
+                is_there = true;
+            }
+            // a quantity that cannot be read spoils the sum: half a stock is a wrong stock
+            Value::Bad(text) => return Value::Bad(text),
+            Value::Unsaid => {}
+            _ => state = Value::Empty,
+        }
+    }
+    if is_there { Value::number(total) } else { state }
+}
+
+fn first_of<'b>(numbers: &[ValueNo], scope: &Scope<'_, 'b>) -> Value<'b> {
+    let mut state = Value::Unsaid;
+    for number in numbers {
+        match scope.get(*number) {
+            Value::Unsaid => {}
+            // one that cannot be read is only quoted where nothing else is there
+            value @ Value::Bad(_) => state = value,
+            Value::Empty if matches!(state, Value::Bad(_)) => {}
+            Value::Empty => state = Value::Empty,
+            value => return value,
+        }
+    }
+    state
+}
+
+fn template<'b>(pieces: &[Piece], scope: &Scope<'_, 'b>, arena: &'b Bump) -> Value<'b> {
+    let mut text = bumpalo::collections::String::new_in(arena);
+    for piece in pieces {
+        match piece {
+            Piece::Text(plain) => text.push_str(plain),
+            Piece::Value(number) => match scope.get(*number) {
+                value @ (Value::Unsaid | Value::Empty | Value::Bad(_)) => return value,
+                value => text.push_str(plain_text(value, arena)),
+            },
+        }
+    }
+    Value::Text(text.into_bump_str())
+}
+
+/// The text of a value where a text is wanted: numbers in their shortest spelling, lists joined.
+pub(super) fn plain_text<'b>(value: Value<'b>, arena: &'b Bump) -> &'b str {
+    match value {
+        Value::Text(text) | Value::Bad(text) => text,
+        Value::Number(number) => arena.alloc_str(&amount::spell(number.amount)),
+        Value::Flag(true) => "true",
+        Value::Flag(false) => "false",
+        Value::List([item]) => item,
+        Value::List(items) => arena.alloc_str(&items.join(", ")),
+        Value::Unsaid | Value::Empty | Value::Table(_) => "",
+    }
+}
+
+/// A value as a field's kind wants it; what cannot be is kept as bad, to be quoted.
+fn of_kind<'b>(value: Value<'b>, kind: Kind, spelling: &'b SpellingPlan, arena: &'b Bump) -> Value<'b> {
+    let value = match (value, &spelling.default) {
+        (Value::Empty, Some(default)) => spelling.of_default(default, arena),
+        _ => value,
+    };
+    match (kind, value) {
+        (_, Value::Unsaid | Value::Empty | Value::Bad(_)) => value,
+        (Kind::Choice, value) => Value::Text(spelling.folded(plain_text(value, arena), arena)),
+        (Kind::Flag, Value::Flag(_)) => value,
+        (Kind::Flag, value) => spelling.read(plain_text(value, arena), arena),
+        (Kind::Money | Kind::Quantity | Kind::Count | Kind::Number, Value::Number(number)) => {
+            in_unit(number, kind, spelling)
+        }
+        (Kind::Money | Kind::Quantity | Kind::Count | Kind::Number, value) => read_number(plain_text(value, arena)),
+        (Kind::List, Value::List(_)) | (Kind::Table, Value::Table(_)) => value,
+        (Kind::List, value) => match plain_text(value, arena) {
+            "" => Value::Empty,
+            text => Value::List(arena.alloc_slice_copy(&[text])),
+        },
+        (Kind::Table, _) => Value::Empty,
+        // addresses are read without the blanks around them
+        (Kind::Url, value) => match trimmed(plain_text(value, arena)) {
+            "" => Value::Empty,
+            text => Value::Text(text),
+        },
+        (_, value) => match plain_text(value, arena) {
+            "" => Value::Empty,
+            text => Value::Text(text),
+        },
+    }
+}
+
+/// The amount in the unit that the channel is written in; a bare count has no unit.
+fn in_unit<'b>(number: Number<'b>, kind: Kind, spelling: &SpellingPlan) -> Value<'b> {
+    if kind != Kind::Quantity {
+        return Value::Number(number);
+    }
+    let (amount, unit) = spelling.in_unit(&number);
+    let text = if unit == number.unit { number.text } else { "" };
+    let unit = if unit.is_said() { unit } else { spelling.unit.first().copied().unwrap_or(Unit::NONE) };
+    Value::Number(Number { amount, unit, text })
+}
+
+fn read_number(text: &str) -> Value<'_> {
+    if let Some((amount, _)) = amount::plain(text, b'.') {
+        return Value::Number(Number { amount, unit: Unit::NONE, text });
+    }
+    match amount::read(text, Marks::Seen(DecimalStyle::Point)) {
+        Ok(read) => Value::Number(Number { amount: read.value, unit: read.unit, text }),
+        Err(_) => Value::Bad(text),
+    }
+}

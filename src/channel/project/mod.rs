@@ -1,0 +1,67 @@
+//! From an offer's words to every channel's fields. At load each distinct source gets
+//! one number over *all* channels; for each offer every number is computed once, and a
+//! listing is a selection of them.
+
+pub mod build;
+mod evaluate;
+pub mod lookup;
+mod names;
+mod rows;
+pub mod step;
+
+use bumpalo::Bump;
+
+use crate::expression::Program;
+use crate::model::Value;
+
+pub use build::{Builder, FieldSaid};
+pub use lookup::LookupData;
+pub use names::{Known, KnownName};
+pub use step::{Constant, Step, ValueNo};
+
+/// All sources of all channels, numbered, and which of them are whose fields.
+#[derive(Debug, Default)]
+pub struct Projection {
+    /// In an order in which each needs only those before it; the first are what the master says.
+    steps: Vec<Step>,
+    /// Tables that the merchant supplied.
+    lookups: Vec<LookupData>,
+    /// Per channel.
+    pub channels: Vec<Selection>,
+}
+
+/// Which values are one channel's fields.
+#[derive(Debug, Default)]
+pub struct Selection {
+    /// The value of each field, in the order of the channel's fields.
+    pub fields: Vec<ValueNo>,
+    /// Which offers become listings at all.
+    pub only: Option<Program>,
+}
+
+impl Projection {
+    /// Computes every value of one offer. `offer` holds what the master says, in its order.
+    pub fn values<'b>(&'b self, offer: &[Value<'b>], arena: &'b Bump, values: &mut Vec<Value<'b>>) {
+        values.clear();
+        values.extend_from_slice(offer);
+        for step in self.steps.get(offer.len()..).unwrap_or(&[]) {
+            let value = evaluate::value(step, &evaluate::Scope { projection: self, values, row: &[] }, arena);
+            values.push(value);
+        }
+    }
+
+    /// Whether an offer becomes a listing of a channel, by the channel's `where`.
+    pub fn is_included(&self, selection: &Selection, values: &[Value<'_>]) -> bool {
+        let Some(only) = &selection.only else { return true };
+        only.holds(&|number| values.get(number as usize).copied().unwrap_or_default())
+    }
+
+    /// The fields of one channel's listing.
+    pub fn listing<'b>(&self, selection: &Selection, values: &[Value<'b>], arena: &'b Bump) -> &'b [Value<'b>] {
+        let of = |number: &ValueNo| values.get(number.0 as usize).copied().unwrap_or_default();
+        arena.alloc_slice_fill_iter(selection.fields.iter().map(of))
+    }
+}
+
+#[cfg(test)]
+mod tests;

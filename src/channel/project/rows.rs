@@ -1,0 +1,79 @@
+//! A table built row by row: the row's own values, what is computed from them, and
+//! the selection that becomes the new row.
+
+use bumpalo::Bump;
+
+use crate::model::{Row, Value};
+
+use super::evaluate::{Scope, value};
+use super::step::RowsStep;
+
+/// The rows of a table.
+pub(super) fn rows<'b>(step: &'b RowsStep, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Value<'b> {
+    let source = match scope.get(step.rows) {
+        Value::Table(rows) => rows,
+        Value::List(items) => of_items(items, arena),
+        Value::Unsaid => return Value::Unsaid,
+        _ => return Value::Empty,
+    };
+    if let Some(columns) = &step.columns {
+        let row = |row: &Row<'b>| picked(row, columns, arena);
+        if let Some(rows) = all_picked(source, row, arena) {
+            return rows;
+        }
+    }
+    let mut made: bumpalo::collections::Vec<'_, Row<'b>> =
+        bumpalo::collections::Vec::with_capacity_in(source.len(), arena);
+    let mut row_values: bumpalo::collections::Vec<'_, Value<'b>> =
+        bumpalo::collections::Vec::with_capacity_in(step.steps.len(), arena);
+    for (position, row) in source.iter().enumerate() {
+        row_values.clear();
+        row_values.extend_from_slice(row);
+        row_values.push(Value::number(rust_decimal::Decimal::from(position + 1)));
+        let only = step
+            .only
+            .as_ref()
+            .is_none_or(|only| only.program.holds(&|number| Scope { row: &row_values, ..*scope }.at(number)));
+        if !only {
+            continue;
+        }
+        for inner in step.steps.get(row.len() + 1..).unwrap_or(&[]) {
+            let made = value(inner, &Scope { row: &row_values, ..*scope }, arena);
+            row_values.push(made);
+        }
+        let of = |number| Scope { row: &row_values, ..*scope }.get(number);
+        made.push(arena.alloc_slice_fill_iter(step.fields.iter().map(|number| of(*number))));
+    }
+    if made.is_empty() { Value::Empty } else { Value::Table(made.into_bump_slice()) }
+}
+
+/// A row of some of another row's values; `None` where one of them is not a text that is there.
+fn picked<'b>(row: &[Value<'b>], columns: &[usize], arena: &'b Bump) -> Option<Row<'b>> {
+    let made = arena.alloc_slice_fill_copy(columns.len(), Value::Unsaid);
+    for (place, column) in made.iter_mut().zip(columns) {
+        *place = match row.get(*column)? {
+            Value::Text(text) | Value::List([text]) if !text.is_empty() => Value::Text(text),
+            _ => return None,
+        };
+    }
+    Some(made)
+}
+
+/// All rows picked; `None` where one cannot be.
+fn all_picked<'b>(
+    source: &[Row<'b>],
+    picked: impl Fn(&Row<'b>) -> Option<Row<'b>>,
+    arena: &'b Bump,
+) -> Option<Value<'b>> {
+    let rows = arena.alloc_slice_fill_copy(source.len(), &[] as Row<'b>);
+    for (place, row) in rows.iter_mut().zip(source) {
+        *place = picked(row)?;
+    }
+    Some(if rows.is_empty() { Value::Empty } else { Value::Table(rows) })
+}
+
+/// A list as rows of one value.
+fn of_items<'b>(items: &[&'b str], arena: &'b Bump) -> &'b [Row<'b>] {
+    let row = |item: &&'b str| -> Row<'b> { arena.alloc_slice_copy(&[Value::Text(item)]) };
+    arena.alloc_slice_fill_iter(items.iter().map(row))
+}

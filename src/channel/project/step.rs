@@ -1,0 +1,211 @@
+//! One numbered source: what has to be done to get a value from those before it.
+
+use rust_decimal::Decimal;
+
+use crate::expression::Program;
+use crate::model::{Kind, Number, Unit, Value};
+
+use super::super::description::FieldNo;
+use super::super::spelling::SpellingPlan;
+
+/// The number of a value: of the offer, or with [`ValueNo::ROW`] of the row at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ValueNo(pub u32);
+
+impl ValueNo {
+    /// Marks a value of the row at hand.
+    pub const ROW: u32 = 1 << 31;
+
+    /// A value of the row at hand.
+    pub fn of_row(number: usize) -> Self {
+        ValueNo(u32::try_from(number).unwrap_or(0) | Self::ROW)
+    }
+
+    /// A value of the offer.
+    pub fn of_offer(number: usize) -> Self {
+        ValueNo(u32::try_from(number).unwrap_or(0))
+    }
+
+    /// Its number in the row at hand; `None` for a value of the offer.
+    pub fn in_row(self) -> Option<usize> {
+        (self.0 & Self::ROW != 0).then_some((self.0 & !Self::ROW) as usize)
+    }
+}
+
+/// A value that is known at load.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Constant {
+    /// Nobody says anything.
+    Unsaid,
+    /// There is none.
+    Empty,
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(Decimal, Unit),
+    /// Yes or no.
+    Flag(bool),
+    /// Items.
+    List(Vec<String>),
+    /// Rows.
+    Table(Vec<Vec<Constant>>),
+}
+
+impl Constant {
+    /// The value, borrowed.
+    pub fn value<'b>(&'b self, arena: &'b bumpalo::Bump) -> Value<'b> {
+        match self {
+            Constant::Unsaid => Value::Unsaid,
+            Constant::Empty => Value::Empty,
+            Constant::Text(text) => Value::Text(text),
+            Constant::Number(amount, unit) => Value::Number(Number { amount: *amount, unit: *unit, text: "" }),
+            Constant::Flag(flag) => Value::Flag(*flag),
+            Constant::List(items) => Value::List(arena.alloc_slice_fill_iter(items.iter().map(String::as_str))),
+            Constant::Table(rows) => {
+                let row = |cells: &'b Vec<Constant>| -> &'b [Value<'b>] {
+                    arena.alloc_slice_fill_iter(cells.iter().map(|cell| cell.value(arena)))
+                };
+                Value::Table(arena.alloc_slice_fill_iter(rows.iter().map(row)))
+            }
+        }
+    }
+}
+
+/// A program with the text it was written as: two of one text and one resolution are the same.
+#[derive(Debug, Clone)]
+pub struct Computed {
+    /// As written.
+    pub text: String,
+    /// The numbers that its names resolved to, in the order of the text.
+    pub resolved: Vec<ValueNo>,
+    /// What computes it.
+    pub program: Program,
+}
+
+impl PartialEq for Computed {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text && self.resolved == other.resolved
+    }
+}
+
+/// A part of a template.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// As it stands.
+    Text(String),
+    /// A value's text.
+    Value(ValueNo),
+}
+
+/// What has to be done for one value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// The offer's own field; also the row's own, within a table.
+    Said(usize),
+    /// Known at load.
+    Constant(Constant),
+    /// The sum of those that are there; not there if none is.
+    Sum(Vec<ValueNo>),
+    /// Whether a quantity is above zero.
+    IsAboveZero(ValueNo),
+    /// A word for whether it can be bought, from a quantity.
+    AvailabilityOf(ValueNo),
+    /// Whether a word of availability means that it can be bought now.
+    IsInStock(ValueNo),
+    /// The first item of a list.
+    First(ValueNo),
+    /// All but the first item.
+    Rest(ValueNo),
+    /// Values by the keys that they go by: `stock[key]`; a table of key and value.
+    ByKey(Vec<(String, ValueNo)>),
+    /// Two columns of a table, to find the second by the first: `attributes[key]`.
+    Columns(ValueNo, [usize; 2]),
+    /// An expression.
+    Compute(Computed),
+    /// Texts and values joined; there only if every part is.
+    Template(Vec<Piece>),
+    /// The first that is there.
+    FirstOf(Vec<ValueNo>),
+    /// A value, or empty where the condition fails.
+    When(Computed, ValueNo),
+    /// A value, or another where it is not there.
+    Otherwise(ValueNo, ValueNo),
+    /// A cell of a lookup table: number of the table, its keys, number of the column.
+    Lookup {
+        /// Number among the tables that were supplied.
+        table: usize,
+        /// What its line is found by; a list among them gives a list.
+        by: Vec<ValueNo>,
+        /// Number of the column.
+        column: usize,
+        /// A key that is not there gives a bad value that quotes it; else nothing.
+        quotes: bool,
+    },
+    /// The last part of a path, `A > B > C`.
+    LastOfPath(ValueNo),
+    /// An amount of money with the currency of its offer, where it names none: for spellings that write it.
+    InCurrency {
+        /// The amount.
+        amount: ValueNo,
+        /// The currency's code.
+        currency: ValueNo,
+    },
+    /// A value as the field's kind wants it.
+    Of {
+        /// The value.
+        value: ValueNo,
+        /// The field's kind.
+        kind: Kind,
+        /// Folding, units, the default.
+        spelling: Box<SpellingPlan>,
+    },
+    /// A table built row by row.
+    Rows(Box<RowsStep>),
+}
+
+impl PartialEq for SpellingPlan {
+    /// Only what changes a value counts here, not how it is written.
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && self.values == other.values
+            && self.fold == other.fold
+            && self.default == other.default
+            && self.unit == other.unit
+            && self.join == other.join
+    }
+}
+
+/// A table built row by row from another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowsStep {
+    /// The table.
+    pub rows: ValueNo,
+    /// Rows for which it fails are not there.
+    pub only: Option<Computed>,
+    /// What is computed per row; the first are the row's own values.
+    pub steps: Vec<Step>,
+    /// Which of them are the fields of the new rows.
+    pub fields: Vec<ValueNo>,
+    /// Fields without which nothing of the row is there: a row in which all of these are missing is left out at once.
+    pub key: Vec<FieldNo>,
+    /// The columns of the old rows that the new ones hold, where all of them are texts as they stand.
+    pub columns: Option<Vec<usize>>,
+}
+
+impl RowsStep {
+    /// With `columns` found out.
+    pub fn settled(self) -> Self {
+        let column = |number: &ValueNo| {
+            let at = number.in_row()?;
+            match self.steps.get(at)? {
+                Step::Of { value, kind: Kind::Text | Kind::Html, .. } => match self.steps.get(value.in_row()?)? {
+                    Step::Said(_) => value.in_row(),
+                    _ => None,
+                },
+                _ => None,
+            }
+        };
+        let columns = self.fields.iter().map(column).collect::<Option<Vec<usize>>>();
+        RowsStep { columns: columns.filter(|_| self.only.is_none()), ..self }
+    }
+}

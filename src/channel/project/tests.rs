@@ -1,0 +1,98 @@
+//! What comes of sources, from a description's text to a listing's values.
+
+use bumpalo::Bump;
+
+use super::{Builder, Known};
+use crate::channel::load;
+use crate::model::{Kind, Said, Value};
+use crate::wire::yaml::{Document, Problems, parse};
+
+const ROW: &[Value<'static>] =
+    &[Value::Text("см"), Value::Text("Довжина"), Value::List(&["15", "16"]), Value::Text("Длина")];
+
+fn said(name: &str, kind: Kind, rows: &[&str]) -> Said {
+    let rows = rows.iter().map(|row| said(row, Kind::Text, &[])).collect();
+    Said { name: name.into(), kind, rows }
+}
+
+/// The value that a source gives for one offer, as it is shown by `Debug`.
+fn shown(source: &str) -> String {
+    let text = format!(
+        "id: bazar\ntitle: Bazar\nchecked: {{on: 2026-11-21, at: a page}}\nfields: {{id: sku, x: {source}}}\n\
+         shapes: {{feed: {{wire: xml, listings: a/b, at: [id, x]}}}}\n"
+    );
+    let problems = Problems::default();
+    let document = Document { name: "bazar.yaml".into(), text };
+    let description = parse(document, &problems).and_then(|node| load(&node, &problems));
+    let description = description.unwrap_or_else(|| panic!("{:?}", problems.take()));
+    let master = [
+        said("sku", Kind::Text, &[]),
+        said("stock.kyiv", Kind::Count, &[]),
+        said("stock.lviv", Kind::Count, &[]),
+        said("attributes", Kind::Table, &["unit", "name.uk", "value.uk", "name.ru"]),
+        said("pictures", Kind::List, &[]),
+        said("brand", Kind::Text, &[]),
+    ];
+    let offer = [
+        Value::Text("K1"),
+        Value::number(2.into()),
+        Value::Empty,
+        Value::Table(&[ROW]),
+        Value::List(&["https://a.example/1.jpg", "https://a.example/2.jpg"]),
+        Value::Text("lviv"),
+    ];
+    let mut builder =
+        Builder::new(Known { said: &master, constants: Vec::new(), language: "uk".into(), categories: None });
+    builder.channel(&description.fields, &description, Vec::new(), None);
+    let projection = builder.finish();
+    let (arena, mut values) = (Bump::new(), Vec::new());
+    projection.values(&offer, &arena, &mut values);
+    let listing = projection.listing(&projection.channels[0], &values, &arena);
+    match listing[1] {
+        Value::Number(number) => number.amount.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_key_finds_one_of_several_values() {
+    for (source, expected) in [
+        ("{from: \"stock['kyiv']\", kind: count}", "2"),
+        ("{from: \"stock['lviv']\", kind: count}", "Empty"),
+        ("{from: 'stock[brand]', kind: count}", "Empty"),
+        ("{from: \"stock['odesa']\", kind: count}", "Empty"),
+        ("{from: \"stock['kyiv'] > 1\", kind: flag}", "Flag(true)"),
+        ("{from: \"price['kyiv']\", kind: money}", "Unsaid"),
+        // the columns of a table are found wherever they stand
+        ("{from: \"attributes['Довжина']\"}", "Text(\"15\")"),
+        ("{from: \"attributes['Ширина']\"}", "Empty"),
+        ("{from: sku, when: \"attributes['Довжина'] == '15'\"}", "Text(\"K1\")"),
+    ] {
+        assert_eq!(shown(source), expected, "{source}");
+    }
+}
+
+#[test]
+fn a_row_reaches_past_itself() {
+    let source = "{from: attributes, fields: {a: name, b: \"offer.stock['kyiv']\", c: position, d: unit}}";
+    let row = "[Text(\"Довжина\"), Text(\"2\"), Text(\"1\"), Text(\"см\")]";
+    assert_eq!(shown(source), format!("Table([{row}])"));
+}
+
+#[test]
+fn a_table_in_a_language_has_the_rows_of_that_language() {
+    let source = "{from: attributes.uk, fields: {a: name, b: value.uk}}";
+    assert_eq!(shown(source), "Table([[Text(\"Довжина\"), Text(\"15, 16\")]])");
+    let source = "{from: attributes.ru, fields: {a: name, b: value, c: value.uk, d: name.uk, e: unit}}";
+    let row = "[Text(\"Длина\"), Unsaid, Text(\"15, 16\"), Text(\"Довжина\"), Text(\"см\")]";
+    assert_eq!(shown(source), format!("Table([{row}])"));
+    assert_eq!(shown("{from: attributes.pl, fields: {a: name}}"), "Unsaid");
+}
+
+#[test]
+fn the_items_of_a_list_can_be_rows() {
+    let source =
+        "{from: pictures, where: position > 1, fields: {a: value, b: {from: position, kind: count}, c: brand}}";
+    assert!(shown(source).starts_with("Table([[Text(\"https://a.example/2.jpg\"), Number("), "{}", shown(source));
+    assert!(shown(source).ends_with("Text(\"lviv\")]])"), "{}", shown(source));
+}

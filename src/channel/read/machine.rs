@@ -1,0 +1,387 @@
+//! The machine that walks the tree while a document streams by: it is told of start
+//! tags, text and end tags, and gives the values of a listing at its end.
+
+use bumpalo::Bump;
+
+use crate::model::text::{inside_of_section, trimmed};
+use crate::model::{Kind, Row, Value};
+
+pub use super::remark::{Noticed, Remark};
+
+use super::plan::{FieldRead, Node, NodeNo, Target, Tree, Usage};
+use crate::channel::description::FieldNo;
+
+/// What has been read of one scope: a listing, a document, a row.
+#[derive(Debug, Default)]
+pub(super) struct Scope<'b> {
+    number: usize,
+    /// The table whose row it is, in the scope outside.
+    row_of: Option<FieldNo>,
+    raw: Vec<Option<(&'b str, u32)>>,
+    items: Vec<(FieldNo, &'b str)>,
+    pub(super) rows: Vec<(FieldNo, Row<'b>)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Frame<'b> {
+    node: NodeNo,
+    text: &'b str,
+    opens_scope: bool,
+    /// Whether anybody asks for its text: most of what stands between elements is line breaks.
+    wants_text: bool,
+    /// Where among the children the one that came last stands: documents mostly follow the order of their shape.
+    near: usize,
+}
+
+/// Walks one tree.
+#[derive(Debug)]
+pub struct Machine<'p, 'b> {
+    tree: &'p Tree,
+    pub(super) arena: &'b Bump,
+    frames: Vec<Frame<'b>>,
+    pub(super) scopes: Vec<Scope<'b>>,
+    idle: Vec<Scope<'b>>,
+    /// How deep inside of a node that nobody knows.
+    unknown: usize,
+    pub(super) noticed: Vec<Noticed<'b>>,
+}
+
+impl<'p, 'b> Machine<'p, 'b> {
+    /// A machine for a tree; what it gives lives as long as the arena and the text it is told.
+    pub fn new(tree: &'p Tree, arena: &'b Bump) -> Self {
+        Machine {
+            tree,
+            arena,
+            frames: Vec::new(),
+            scopes: Vec::new(),
+            idle: Vec::new(),
+            unknown: 0,
+            noticed: Vec::new(),
+        }
+    }
+
+    /// Begins a listing or document with the attributes of its own node.
+    pub fn begin(&mut self, attributes: &[(&'b str, &'b str)]) {
+        self.frames.clear();
+        self.noticed.clear();
+        self.unknown = 0;
+        while let Some(scope) = self.scopes.pop() {
+            self.idle.push(scope);
+        }
+        self.open_scope(0, None);
+        self.frames.push(Frame { node: 0, text: "", opens_scope: true, wants_text: false, near: 0 });
+        let tree = self.tree;
+        let Some(node) = tree.nodes.first() else { return };
+        if let Some(frame) = self.frames.last_mut() {
+            frame.wants_text = !node.text.is_empty();
+        }
+        self.attributes(node, attributes);
+    }
+
+    /// A start tag inside.
+    pub fn start(&mut self, name: &'b str, attributes: &[(&'b str, &'b str)]) {
+        if self.unknown > 0 {
+            self.unknown += 1;
+            return;
+        }
+        let tree = self.tree;
+        let child = self.child(name, attributes);
+        let Some((number, node)) = child.and_then(|number| Some((number, tree.nodes.get(number)?))) else {
+            self.notice_unknown_child(name);
+            self.unknown = 1;
+            return;
+        };
+        if let Some((field, scope)) = node.row {
+            self.open_scope(scope, Some(field));
+        }
+        let (opens_scope, wants_text) = (node.row.is_some(), !node.text.is_empty());
+        self.frames.push(Frame { node: number, text: "", opens_scope, wants_text, near: 0 });
+        if !attributes.is_empty() {
+            self.attributes(node, attributes);
+        }
+    }
+
+    /// A whole element that holds nothing but this text: start tag, text and end tag in one.
+    pub fn leaf(&mut self, name: &'b str, attributes: &[(&'b str, &'b str)], text: &'b str) {
+        if self.unknown > 0 {
+            return;
+        }
+        let tree = self.tree;
+        let Some(node) = self.child(name, attributes).and_then(|number| tree.nodes.get(number)) else {
+            self.notice_unknown_child(name);
+            return;
+        };
+        if let Some((field, scope)) = node.row {
+            if let Some(plan) = tree.scopes.get(scope).filter(|_| node.plain_row) {
+                return self.plain_row(node, (field, plan), attributes, text);
+            }
+            self.open_scope(scope, Some(field));
+        }
+        if !attributes.is_empty() {
+            self.attributes(node, attributes);
+        }
+        if !node.text.is_empty() {
+            self.take_text(node, text);
+        }
+        if node.row.is_some() {
+            self.end_row();
+        }
+    }
+
+    /// Whether the node at hand asks for its text.
+    #[inline]
+    pub fn wants_text(&self) -> bool {
+        self.unknown == 0 && self.frames.last().is_some_and(|frame| frame.wants_text)
+    }
+
+    /// Text inside of the node at hand; unescaped already.
+    #[inline]
+    pub fn text(&mut self, text: &'b str) {
+        if self.unknown > 0 {
+            return;
+        }
+        let Some(frame) = self.frames.last_mut().filter(|frame| frame.wants_text) else { return };
+        frame.text = match frame.text {
+            "" => text,
+            before => self.arena.alloc_str(&[before, text].concat()),
+        };
+    }
+
+    /// An end tag inside.
+    #[inline]
+    pub fn end(&mut self) {
+        if self.unknown > 0 {
+            self.unknown -= 1;
+            return;
+        }
+        let Some(frame) = self.frames.pop() else { return };
+        self.take_text_of(frame);
+        if frame.opens_scope && !self.frames.is_empty() {
+            self.end_row();
+        }
+    }
+
+    /// The row at hand is complete.
+    fn end_row(&mut self) {
+        let Some(scope) = self.scopes.pop() else { return };
+        let row = self.close(&scope);
+        if let Some(plan) = self.tree.scopes.get(scope.number) {
+            self.notice_blank_key(plan, scope.row_of, row);
+        }
+        if let (Some(field), Some(outside)) = (scope.row_of, self.scopes.last_mut()) {
+            outside.rows.push((field, row));
+        }
+        self.idle.push(scope);
+    }
+
+    /// Ends the listing or document: its values in the order of the fields.
+    pub fn finish(&mut self) -> &'b [Value<'b>] {
+        while self.frames.len() > 1 {
+            self.end();
+        }
+        if let Some(frame) = self.frames.pop() {
+            self.take_text_of(frame);
+        }
+        let Some(scope) = self.scopes.pop() else { return &[] };
+        let values = self.close(&scope);
+        self.idle.push(scope);
+        values
+    }
+
+    /// What was noticed since the beginning of the listing.
+    pub fn noticed(&self) -> &[Noticed<'b>] {
+        &self.noticed
+    }
+
+    fn open_scope(&mut self, number: usize, row_of: Option<FieldNo>) {
+        let mut scope = self.idle.pop().unwrap_or_default();
+        let fields = self.tree.scopes.get(number).map_or(0, |scope| scope.fields.len());
+        scope.number = number;
+        scope.row_of = row_of;
+        scope.raw.clear();
+        scope.raw.resize(fields, None);
+        scope.items.clear();
+        scope.rows.clear();
+        self.scopes.push(scope);
+    }
+
+    fn child(&mut self, name: &str, attributes: &[(&str, &str)]) -> Option<NodeNo> {
+        let tree = self.tree;
+        let frame = self.frames.last_mut()?;
+        let children = tree.nodes.get(frame.node)?.children.as_slice();
+        if let Some(near) = children.get(frame.near).filter(|near| tree.is_alone(**near, name)) {
+            return Some(*near);
+        }
+        if let Some(next) = children.get(frame.near + 1).filter(|next| tree.is_alone(**next, name)) {
+            frame.near += 1;
+            return Some(*next);
+        }
+        let fits = |child: &NodeNo| {
+            tree.nodes.get(*child).is_some_and(|node| {
+                let told = |told: &(String, String)| {
+                    attributes.iter().any(|attribute| attribute.0 == told.0 && attribute.1 == told.1)
+                };
+                node.name == name && node.told_by.iter().all(told)
+            })
+        };
+        frame.near = children.iter().position(fits)?;
+        children.get(frame.near).copied()
+    }
+
+    fn attributes(&mut self, node: &'p Node, attributes: &[(&'b str, &'b str)]) {
+        for (name, value) in attributes {
+            let mut known = false;
+            for (_, target) in node.attributes.iter().filter(|attribute| attribute.0 == *name) {
+                self.put(target, value);
+                known = true;
+            }
+            if !known && !name.is_ascii() {
+                self.notice_look_alike(node, name);
+            }
+        }
+    }
+
+    #[inline]
+    fn take_text_of(&mut self, frame: Frame<'b>) {
+        let tree = self.tree;
+        if let Some(node) = tree.nodes.get(frame.node).filter(|_| frame.wants_text) {
+            self.take_text(node, frame.text);
+        }
+    }
+
+    fn take_text(&mut self, node: &'p Node, text: &'b str) {
+        // a container's own text is the blanks between its elements
+        if !node.children.is_empty() && text.trim().is_empty() {
+            return;
+        }
+        let text = match inside_of_section(text) {
+            Some(inner) => {
+                let field = node.text.first().map(|target| target.field);
+                self.notice(Remark::EscapedCData, field, text);
+                inner
+            }
+            None => text,
+        };
+        for target in &node.text {
+            self.put(target, text);
+        }
+    }
+
+    #[inline]
+    fn put(&mut self, target: &Target, text: &'b str) {
+        match target.usage {
+            Usage::Ignores => return self.notice(Remark::Ignored, Some(target.field), text),
+            Usage::Refuses => self.notice(Remark::Refused, Some(target.field), text),
+            Usage::Reads => {}
+        }
+        let Some(scope) = self.scopes.last_mut() else { return };
+        if target.repeats {
+            scope.items.push((target.field, text));
+            return;
+        }
+        let Some(place) = scope.raw.get_mut(target.field) else { return };
+        let bit = 1_u32 << target.alternative.min(31);
+        match place {
+            // the alternatives of one field may share a node
+            Some((_, alternatives)) if *alternatives & bit == 0 && target.alternative > 0 => *alternatives |= bit,
+            Some(_) => self.notice(Remark::Twice, Some(target.field), text),
+            None => *place = Some((text, bit)),
+        }
+    }
+
+    fn notice(&mut self, remark: Remark, field: Option<FieldNo>, text: &'b str) {
+        let table = self.scopes.last().and_then(|scope| scope.row_of);
+        self.noticed.push(Noticed { remark, table, field, text });
+    }
+
+    /// What is to be said of an element in the node at hand that nobody knows.
+    #[cold]
+    fn notice_unknown_child(&mut self, name: &'b str) {
+        let tree = self.tree;
+        let Some(node) = self.frames.last().and_then(|frame| tree.nodes.get(frame.node)) else { return };
+        self.notice_look_alike(node, name);
+        // once for a text, however many elements stand in it
+        let field = node.text.first().map(|target| target.field);
+        let is_said = self.noticed.last().is_some_and(|last| last.remark == Remark::Markup && last.field == field);
+        if field.is_some() && !is_said {
+            self.notice(Remark::Markup, field, name);
+        }
+    }
+
+    /// A name with Cyrillic letters that reads like one that is known in a node.
+    pub(super) fn notice_look_alike(&mut self, node: &Node, name: &'b str) {
+        if name.is_ascii() {
+            return;
+        }
+        let plain = crate::model::text::latin_look(name);
+        let attribute = node.attributes.iter().any(|attribute| attribute.0 == plain);
+        let child =
+            node.children.iter().any(|child| self.tree.nodes.get(*child).is_some_and(|node| node.name == plain));
+        if attribute || child {
+            self.notice(Remark::LooksAlike, None, name);
+        }
+    }
+
+    /// The values of a scope: texts by their spelling, lists and rows together.
+    fn close(&self, scope: &Scope<'b>) -> &'b [Value<'b>] {
+        let Some(plan) = self.tree.scopes.get(scope.number) else { return &[] };
+        let missing = if plan.missing_is_unsaid { Value::Unsaid } else { Value::Empty };
+        let fields = plan.fields.as_slice();
+        // written in place: handing whole values about costs more than filling twice
+        let values = self.arena.alloc_slice_fill_copy(fields.len(), missing);
+        for (number, (field, value)) in fields.iter().zip(values.iter_mut()).enumerate() {
+            self.value(scope, number, field, value);
+        }
+        // fields that may stand in several ways come last: their conditions may speak of the others
+        for number in &plan.of_several_ways {
+            let chosen = fields.get(*number).and_then(|field| self.chosen(scope, *number, field, values));
+            if let (Some(place), Some(value)) = (values.get_mut(*number), chosen) {
+                *place = value;
+            }
+        }
+        values
+    }
+
+    /// Reads a field in the first of its ways; nothing happens where it does not stand there.
+    #[inline]
+    fn value(&self, scope: &Scope<'b>, number: FieldNo, field: &FieldRead, place: &mut Value<'b>) {
+        let found = match field.kind {
+            Kind::Table => self.table(scope, number),
+            Kind::List if !scope.items.is_empty() => self.list(scope, number),
+            _ => None,
+        };
+        if let Some(found) = found {
+            *place = found;
+            return;
+        }
+        let Some((_, spelling)) = field.ways.first().filter(|_| field.kind != Kind::Table) else { return };
+        match (scope.raw.get(number), &spelling.default) {
+            (Some(Some((text, _))), _) => *place = spelling.read(text, self.arena),
+            (_, Some(default)) => *place = spelling.of_default(default, self.arena),
+            _ => {}
+        }
+    }
+
+    /// The value of a field that may stand in several ways: the first whose place was there and whose condition holds.
+    fn chosen(&self, scope: &Scope<'b>, number: FieldNo, field: &FieldRead, values: &[Value<'b>]) -> Option<Value<'b>> {
+        let (text, ways) = scope.raw.get(number).copied().flatten()?;
+        let of = |number: u32| values.get(number as usize).copied().unwrap_or_default();
+        let mut possible = field.ways.iter().enumerate().filter(|(at, _)| ways & (1 << at.min(&31)) != 0);
+        let (_, (_, spelling)) = possible.find(|(_, way)| way.0.as_ref().is_none_or(|when| when.holds(&of)))?;
+        Some(spelling.read(text, self.arena))
+    }
+
+    fn table(&self, scope: &Scope<'b>, number: FieldNo) -> Option<Value<'b>> {
+        let count = scope.rows.iter().filter(|row| row.0 == number).count();
+        let mut rows = scope.rows.iter().filter(|row| row.0 == number).map(|row| row.1);
+        let rows = || self.arena.alloc_slice_fill_with(count, |_| rows.next().unwrap_or(&[]));
+        (count > 0).then(rows).map(|rows| Value::Table(rows))
+    }
+
+    fn list(&self, scope: &Scope<'b>, number: FieldNo) -> Option<Value<'b>> {
+        let count = scope.items.iter().filter(|item| item.0 == number).count();
+        let mut items = scope.items.iter().filter(|item| item.0 == number).map(|item| trimmed(item.1));
+        let items = || self.arena.alloc_slice_fill_with(count, |_| items.next().unwrap_or(""));
+        (count > 0).then(items).map(|items| Value::List(items))
+    }
+}

@@ -1,0 +1,13 @@
+//! Reading documents of a shape: the same rows as for writing, as a tree of nodes that
+//! a machine walks while the document streams by. It gives listings in the channel's
+//! own fields, with our words and exact amounts.
+
+mod listing;
+mod machine;
+mod plain_row;
+mod plan;
+mod remark;
+
+pub use listing::Walk;
+pub use machine::{Machine, Noticed, Remark};
+pub use plan::ReadPlan;

@@ -1,0 +1,377 @@
+//! How a value stands in a document, and back: words of a choice, decimals, units,
+//! joined lists. Writing and reading use one table, so they cannot drift apart.
+
+use std::borrow::Cow;
+
+use bumpalo::Bump;
+use rust_decimal::Decimal;
+
+use crate::model::amount::{self, DecimalStyle, Marks};
+use crate::model::text::trimmed;
+use crate::model::{Kind, Number, Unit, Value};
+
+use super::description::{EmptyAs, Form, Spelling};
+use super::join::{self, Escape};
+
+/// How a field's values stand in one shape, compiled from its spelling.
+#[derive(Debug, Clone, Default)]
+pub struct SpellingPlan {
+    /// What the field holds.
+    pub kind: Kind,
+    /// Our word → the channel's; empty where any word goes.
+    pub values: Vec<(String, String)>,
+    /// Our word → our word, when writing.
+    pub fold: Vec<(String, String)>,
+    /// Their words → ours, when reading: `values` backwards and `also`, blanks and case aside.
+    backwards: Vec<(String, String)>,
+    /// A value that is not written; nothing written means it.
+    pub default: Option<String>,
+    /// How an empty value stands; `None` for not at all.
+    pub empty: Option<String>,
+    /// Exactly so many places.
+    pub decimals: Option<u32>,
+    /// The units that are written; the first unless the value's own is among them.
+    pub unit: Vec<Unit>,
+    /// `{number} {unit}`; `None` for the number alone.
+    pub spell: Option<String>,
+    /// Whether the unit stands beside the amount.
+    pub writes_unit: bool,
+    /// strftime.
+    pub format: Option<String>,
+    /// A list in one node.
+    pub join: Option<String>,
+    /// The same without blanks: where a list is split. `None` where nothing is joined.
+    separator: Option<String>,
+    /// How a separator inside of an item is told from one between two.
+    pub escape: Option<Escape>,
+    /// As it was asked for; `None` for the kind's own.
+    pub form: Option<Form>,
+}
+
+impl SpellingPlan {
+    /// Compiles a field's spelling with what one shape's row says otherwise.
+    pub fn new(kind: Kind, field: &Spelling, row: &Spelling) -> Self {
+        let either = |of_row: &Vec<(String, String)>, of_field: &Vec<(String, String)>| {
+            if of_row.is_empty() { of_field.clone() } else { of_row.clone() }
+        };
+        let values = either(&row.values, &field.values);
+        let also = either(&row.also, &field.also);
+        let mut backwards: Vec<(String, String)> =
+            values.iter().map(|(ours, theirs)| (loose(theirs).into_owned(), ours.clone())).collect();
+        backwards.extend(also.iter().map(|(theirs, ours)| (loose(theirs).into_owned(), ours.clone())));
+        let empty = match row.empty.clone().or_else(|| field.empty.clone()) {
+            Some(EmptyAs::Text(text)) => Some(text),
+            _ => None,
+        };
+        SpellingPlan {
+            kind,
+            values,
+            fold: either(&row.fold, &field.fold),
+            backwards,
+            default: row.default.clone().or_else(|| field.default.clone()),
+            empty,
+            decimals: row.decimals.or(field.decimals),
+            unit: if row.unit.is_empty() { field.unit.clone() } else { row.unit.clone() },
+            spell: row.spell.clone().or_else(|| field.spell.clone()),
+            writes_unit: if row.spell.is_some() { row.writes_unit() } else { field.writes_unit() },
+            format: row.format.clone().or_else(|| field.format.clone()),
+            separator: row.join.as_ref().or(field.join.as_ref()).map(|join| join::separator(join).to_owned()),
+            join: row.join.clone().or_else(|| field.join.clone()),
+            escape: row.escape.as_deref().or(field.escape.as_deref()).and_then(Escape::named),
+            form: row.form.or(field.form),
+        }
+    }
+
+    /// The channel's word for one of ours; `None` where it has none.
+    pub fn word<'s>(&'s self, ours: &'s str) -> Option<&'s str> {
+        if self.values.is_empty() {
+            return Some(ours);
+        }
+        self.values.iter().find(|value| value.0 == ours).map(|value| value.1.as_str())
+    }
+
+    /// The words that the channel knows, for messages.
+    pub fn words(&self) -> String {
+        self.values.iter().map(|value| value.0.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Our word after folding.
+    pub fn folded<'b>(&self, ours: &'b str, arena: &'b Bump) -> &'b str {
+        match self.fold.iter().find(|fold| fold.0 == ours) {
+            Some(fold) => arena.alloc_str(&fold.1),
+            None => ours,
+        }
+    }
+
+    /// The text of a single value as it stands in the document; `None` where nothing stands there.
+    /// Lists and tables are spelled by whoever writes their nodes.
+    pub fn text<'v>(&'v self, value: &Value<'v>) -> Option<Cow<'v, str>> {
+        let text: Cow<'v, str> = match *value {
+            Value::Unsaid | Value::Table(_) => return None,
+            Value::Empty => return self.empty.as_deref().map(Cow::Borrowed),
+            Value::Bad(text) => Cow::Borrowed(text),
+            Value::Text(text) if self.kind == Kind::Choice => Cow::Borrowed(self.word(text).unwrap_or(text)),
+            Value::Text(text) => match &self.format {
+                Some(format) if matches!(self.kind, Kind::Time | Kind::Date) => Cow::Owned(in_format(text, format)),
+                _ => Cow::Borrowed(text),
+            },
+            Value::Flag(flag) => Cow::Borrowed(self.flag_word(flag)?),
+            Value::Number(number) => Cow::Owned(self.number_text(&number)),
+            Value::List(items) => Cow::Owned(self.joined(items)),
+        };
+        if self.default.is_some() && self.is_default(value, &text) {
+            return None;
+        }
+        Some(text)
+    }
+
+    /// Whether a value is the default, which is not written.
+    fn is_default(&self, value: &Value<'_>, spelled: &str) -> bool {
+        let Some(default) = &self.default else { return false };
+        match value {
+            Value::Text(ours) => ours == default,
+            Value::Flag(flag) => flag_name(*flag) == default,
+            Value::Number(number) => Decimal::from_str_exact(default).is_ok_and(|amount| amount == number.amount),
+            _ => spelled == default,
+        }
+    }
+
+    fn flag_word(&self, flag: bool) -> Option<&str> {
+        if self.values.is_empty() {
+            return Some(if flag { "true" } else { "false" });
+        }
+        self.values.iter().find(|value| value.0 == flag_name(flag)).map(|value| value.1.as_str())
+    }
+
+    /// A number by this spelling: places, unit, order.
+    fn number_text(&self, number: &Number<'_>) -> String {
+        let (amount, unit) = self.in_unit(number);
+        let digits = match self.decimals {
+            Some(places) => with_places(amount, places),
+            None if self.kind == Kind::Money => amount::spell_money(amount),
+            None => amount::spell(amount),
+        };
+        match &self.spell {
+            Some(spell) => spell.replace("{number}", &digits).replace("{unit}", unit.as_str()).trim().to_owned(),
+            None => digits,
+        }
+    }
+
+    /// The amount in the unit that is written.
+    pub fn in_unit(&self, number: &Number<'_>) -> (Decimal, Unit) {
+        let Some(first) = self.unit.first() else { return (number.amount, number.unit) };
+        if self.unit.contains(&number.unit) {
+            return (number.amount, number.unit);
+        }
+        match number.unit.convert(number.amount, *first) {
+            Some(amount) if number.unit.is_said() => (amount, *first),
+            _ => (number.amount, number.unit),
+        }
+    }
+
+    /// Whether two units make two amounts: money is in the offer's currency, unless its own stands beside it.
+    pub fn compares_units(&self) -> bool {
+        self.kind == Kind::Quantity || self.writes_unit
+    }
+
+    /// A list in one text.
+    pub fn joined(&self, items: &[&str]) -> String {
+        join::joined(items, self.join.as_deref().unwrap_or(", "), self.escape)
+    }
+
+    /// The same; one item that nothing has to protect is not copied.
+    pub fn joined_text<'i>(&self, items: &[&'i str]) -> Cow<'i, str> {
+        match items {
+            [only] if self.escape.is_none() => Cow::Borrowed(only),
+            _ => Cow::Owned(self.joined(items)),
+        }
+    }
+
+    /// The same without a separator: items are compared whole, since where they stand decides what joins them.
+    pub fn of_whole_items(self) -> Self {
+        SpellingPlan { separator: None, ..self }
+    }
+
+    /// Whether a list is joined so that it cannot be split again without doubt.
+    pub fn joins_with_doubt(&self) -> bool {
+        self.separator.is_some() && self.escape.is_none()
+    }
+
+    /// Whether the mark between items stands in an item, and nothing protects it.
+    pub fn would_split(&self, item: &str) -> bool {
+        self.escape.is_none() && self.join.as_deref().is_some_and(|mark| !mark.is_empty() && item.contains(mark))
+    }
+
+    /// Whether an item is one however often the list is joined and split again.
+    pub fn is_one_item(&self, item: &str) -> bool {
+        self.escape.is_some() || self.separator.as_deref().is_none_or(|mark| !holds(item, mark))
+    }
+
+    /// The items of a list as they are compared. A list that is joined without escape cannot be split again
+    /// without doubt, so its joined text counts, blanks beside the separators aside.
+    pub fn compared_items<'i>(&'i self, items: &'i [&'i str]) -> impl Iterator<Item = &'i str> {
+        let separator = self.separator.as_deref().filter(|_| self.escape.is_none());
+        items.iter().flat_map(move |item| {
+            let (whole, parts) = match separator {
+                Some(mark) if holds(item, mark) => (None, Some(item.split(mark))),
+                _ => (Some(*item), None),
+            };
+            whole.into_iter().chain(parts.into_iter().flatten()).map(trimmed)
+        })
+    }
+
+    /// A value of the document back to ours. `text` is unescaped already.
+    #[inline]
+    pub fn read<'b>(&self, text: &'b str, arena: &'b Bump) -> Value<'b> {
+        if matches!(self.kind, Kind::Text | Kind::Html) && self.empty.is_none() {
+            return if trimmed(text).is_empty() { Value::Empty } else { Value::Text(text) };
+        }
+        self.read_other(text, arena)
+    }
+
+    /// Everything but plain text.
+    fn read_other<'b>(&self, text: &'b str, arena: &'b Bump) -> Value<'b> {
+        if self.empty.as_deref().is_some_and(|empty| same_empty(empty, text)) {
+            return Value::Empty;
+        }
+        let trimmed = trimmed(text);
+        match self.kind {
+            Kind::Choice => self.read_word(trimmed, arena),
+            Kind::Flag => self.read_flag(trimmed),
+            _ if trimmed.is_empty() => Value::Empty,
+            kind if kind.is_number() => self.read_number(trimmed),
+            Kind::List => Value::List(self.split(trimmed, arena)),
+            Kind::Url => Value::Text(trimmed),
+            _ => Value::Text(text),
+        }
+    }
+
+    /// The value that is meant where nothing is written.
+    pub fn of_default<'b>(&self, default: &str, arena: &'b Bump) -> Value<'b> {
+        match self.kind {
+            Kind::Choice | Kind::Text | Kind::Html | Kind::Url => Value::Text(arena.alloc_str(default)),
+            Kind::Flag => Value::Flag(default == flag_name(true)),
+            _ => self.read(arena.alloc_str(default), arena),
+        }
+    }
+
+    fn read_word<'b>(&self, text: &'b str, arena: &'b Bump) -> Value<'b> {
+        if self.backwards.is_empty() {
+            return if text.is_empty() { Value::Empty } else { Value::Text(text) };
+        }
+        let wanted = loose(text);
+        match self.backwards.iter().find(|word| word.0 == wanted) {
+            Some(word) => Value::Text(arena.alloc_str(&word.1)),
+            None if text.is_empty() => Value::Empty,
+            None => Value::Bad(text),
+        }
+    }
+
+    fn read_flag<'b>(&self, text: &'b str) -> Value<'b> {
+        let wanted = loose(text);
+        let ours = if self.backwards.is_empty() {
+            match wanted.as_ref() {
+                "true" => Some("yes"),
+                "false" => Some("no"),
+                _ => None,
+            }
+        } else {
+            self.backwards.iter().find(|word| word.0 == wanted).map(|word| word.1.as_str())
+        };
+        match ours {
+            Some("yes") => Value::Flag(true),
+            Some("no") => Value::Flag(false),
+            _ if text.is_empty() => Value::Empty,
+            _ => Value::Bad(text),
+        }
+    }
+
+    fn read_number<'b>(&self, text: &'b str) -> Value<'b> {
+        if let Some((amount, _)) = amount::plain(text, b'.') {
+            let unit = self.unit.first().copied().unwrap_or(Unit::NONE);
+            return Value::Number(Number { amount, unit, text });
+        }
+        match amount::read(text, Marks::Seen(DecimalStyle::Point)) {
+            Ok(read) => {
+                // a bare number is in the unit that the document is written in
+                let unit =
+                    if read.unit.is_said() { read.unit } else { self.unit.first().copied().unwrap_or(Unit::NONE) };
+                Value::Number(Number { amount: read.value, unit, text })
+            }
+            Err(_) => Value::Bad(text),
+        }
+    }
+
+    /// A joined list back to its items.
+    pub fn split<'b>(&self, text: &'b str, arena: &'b Bump) -> &'b [&'b str] {
+        match self.separator.as_deref() {
+            Some(separator) if self.escape.is_some() || holds(text, separator) => {
+                arena.alloc_slice_copy(&join::split(text, separator, self.escape, arena))
+            }
+            _ => arena.alloc_slice_copy(&[text]),
+        }
+    }
+}
+
+/// Our word for a flag, as `values` and `default` have it.
+fn flag_name(flag: bool) -> &'static str {
+    if flag { "yes" } else { "no" }
+}
+
+/// Whether a text holds a mark; marks are short, so their first byte is looked for.
+fn holds(text: &str, mark: &str) -> bool {
+    match mark.as_bytes() {
+        [one] => memchr::memchr(*one, text.as_bytes()).is_some(),
+        [first, ..] => memchr::memchr(*first, text.as_bytes()).is_some() && text.contains(mark),
+        [] => false,
+    }
+}
+
+/// A word with case, blanks and underscores aside.
+fn loose(word: &str) -> Cow<'_, str> {
+    let plain = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if plain { Cow::Borrowed(word) } else { Cow::Owned(word.trim().to_lowercase().replace(['_', '-'], " ")) }
+}
+
+/// Whether a text is how empty stands; a number also in other spellings (`0` as `0.00`).
+fn same_empty(empty: &str, text: &str) -> bool {
+    let number = |text: &str| Decimal::from_str_exact(text.trim()).ok();
+    empty == text || (number(empty).is_some() && number(empty) == number(text))
+}
+
+/// Exactly so many places; a number that has more keeps them, since nothing is rounded here.
+fn with_places(amount: Decimal, places: u32) -> String {
+    let mut amount = amount.normalize();
+    if amount.scale() < places {
+        amount.rescale(places);
+    }
+    amount.to_string()
+}
+
+/// An instant in RFC 3339 by a strftime format; a text that is no instant stays as it is.
+fn in_format(text: &str, format: &str) -> String {
+    match text.parse::<jiff::Zoned>() {
+        Ok(instant) => jiff::fmt::strtime::format(format, &instant).unwrap_or_else(|_| text.to_owned()),
+        Err(_) => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn badge() -> SpellingPlan {
+        let words = [("yes", "true"), ("no", "false")].map(|(ours, theirs)| (ours.to_owned(), theirs.to_owned()));
+        let spelling = Spelling { values: words.to_vec(), default: Some("no".into()), ..Spelling::default() };
+        SpellingPlan::new(Kind::Flag, &spelling, &Spelling::default())
+    }
+
+    #[test]
+    fn the_default_of_a_flag_is_our_word_and_is_not_written() {
+        let arena = Bump::new();
+        assert_eq!(badge().text(&Value::Flag(true)).as_deref(), Some("true"));
+        assert_eq!(badge().text(&Value::Flag(false)), None);
+        assert_eq!(badge().of_default("no", &arena), Value::Flag(false));
+        assert_eq!(badge().read("false", &arena), Value::Flag(false), "another program may write it");
+    }
+}

@@ -1,0 +1,196 @@
+//! What a rule says in plain words, with its figures; `fix` and `why` of a
+//! description replace what stands here.
+
+use rust_decimal::Decimal;
+
+use super::codes::own_or;
+use super::description::{Field, FieldNo, Forbidden, From, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
+use crate::model::Kind;
+
+/// The texts of one code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Texts {
+    /// What is wrong, as the headline of a finding.
+    pub what: String,
+    /// Why it matters; may be empty.
+    pub why: String,
+    /// What to do.
+    pub fix: String,
+    /// Wrong → right; may be empty.
+    pub example: String,
+}
+
+/// The fields beside the one that is spoken of.
+#[derive(Clone, Copy)]
+pub struct Among<'d> {
+    /// Those of the same list.
+    pub fields: &'d [Field],
+    /// Those of the document's head.
+    pub head: &'d [Field],
+}
+
+impl Texts {
+    fn new(what: String, why: &str, fix: String, example: &str) -> Texts {
+        Texts { what, why: why.into(), fix, example: example.into() }
+    }
+
+    /// Those of a rule on a field.
+    pub fn of_rule(rule: &Rule, field: &Field, among: &Among<'_>) -> Texts {
+        let whole = rule.whole && field.kind == Kind::List;
+        let whose = match field.kind {
+            Kind::List if !whole => format!("an item of `{}`", field.name),
+            Kind::List => format!("`{}`, all items joined,", field.name),
+            _ => format!("`{}`", field.name),
+        };
+        own_or(rule, of_test(&rule.test, field, &whose, among))
+    }
+
+    /// Those of a rule over several fields.
+    pub fn of_listing_rule(rule: &ListingRule, fields: &[Field]) -> Texts {
+        let names = |numbers: &[FieldNo]| names_of(numbers, fields, ", ");
+        let (what, fix) = match &rule.test {
+            ListingTest::Together(list) => {
+                (format!("{} stand together or not at all", names(list)), "give all of them, or none".into())
+            }
+            ListingTest::AnyOf(list) => (format!("none of {} is there", names(list)), "give one of them".into()),
+            ListingTest::OneOf(list) => (format!("exactly one of {} is to be there", names(list)), "keep one".into()),
+            // a reason says more to a person than the condition
+            ListingTest::Assert(_) if !rule.why.is_empty() => {
+                (rule.why.trim_end_matches('.').to_owned(), String::new())
+            }
+            ListingTest::Assert(holds) => (format!("`{}` does not hold", holds.text), String::new()),
+        };
+        let fix = if rule.fix.is_empty() { fix } else { rule.fix.clone() };
+        Texts { what, why: rule.why.clone(), fix, example: String::new() }
+    }
+}
+
+fn of_test(test: &Test, field: &Field, whose: &str, among: &Among<'_>) -> Texts {
+    let name = format!("`{}`", field.name);
+    match test {
+        Test::Need => Texts::new(format!("{name} is missing"), "The channel asks for it.", given(field, &name), ""),
+        Test::Chars(range) => {
+            let why = "The channel refuses longer texts, or cuts them.";
+            length(range, whose, "characters", if range.to.is_some() { why } else { "" })
+        }
+        Test::Bytes(range) => length(range, whose, "bytes", "The channel counts bytes; a Cyrillic letter has two."),
+        Test::Items(range) => items(range, field),
+        Test::Range(range) => {
+            let fix = format!("give a number {}", in_words(range));
+            Texts::new(format!("{whose} is not {}", in_words(range)), "", fix, "")
+        }
+        Test::Above(limit) => order(&name, limit, "above", "higher", among),
+        Test::Below(limit) => order(&name, limit, "below", "lower", among),
+        Test::Pattern(pattern) => {
+            let written = Test::written(pattern);
+            let fix = format!("write it so that all of it matches `{written}`");
+            Texts::new(format!("{whose} is not of the form that the channel takes"), "", fix, "")
+        }
+        Test::Forbid(forbidden) => forbid(forbidden, whose),
+        Test::Is(is) => of_is(*is, whose),
+        Test::Unique { .. } => Texts::new(
+            format!("the same {name} stands in more than one listing"),
+            "The channel tells listings apart by it.",
+            "add what differs, or remove the one that is out of date".into(),
+            "",
+        ),
+        Test::Declared(table) => {
+            let table = among.head.get(*table).map_or("", |table| &table.name);
+            Texts::new(
+                format!("{name} is not among the `{table}` at the head of the document"),
+                "The channel knows only those that are declared there.",
+                format!("declare it in `{table}`, or use one that is declared"),
+                "",
+            )
+        }
+        Test::Requires(numbers) => {
+            let others = names_of(numbers, among.fields, " and ");
+            let why = "The channel takes it only together with them.";
+            Texts::new(format!("{name} stands without {others}"), why, format!("give {others} too"), "")
+        }
+    }
+}
+
+/// How to give what is missing. Categories are no field of an offer: they come from a tree.
+fn given(field: &Field, name: &str) -> String {
+    match &field.source.from {
+        From::Expression(from) if from.as_name() == Some("categories") => {
+            "name a file of them in the config, `master: {categories: FILE}`, or map a column to `category_path`".into()
+        }
+        _ => format!("give {name}"),
+    }
+}
+
+fn length(range: &Range, whose: &str, of: &str, why: &str) -> Texts {
+    let (what, fix) = match (range.from, range.to) {
+        (None, Some(most)) => (format!("{whose} is longer than {most} {of}"), format!("shorten it to {most} {of}")),
+        (Some(least), None) => (format!("{whose} is shorter than {least} {of}"), format!("write at least {least}")),
+        _ => (format!("{whose} has not {} {of}", in_words(range)), format!("write {} {of}", in_words(range))),
+    };
+    Texts::new(what, why, fix, "")
+}
+
+fn items(range: &Range, field: &Field) -> Texts {
+    let of = if field.kind == Kind::Table { "rows" } else { "items" };
+    let name = format!("`{}`", field.name);
+    let (what, fix) = match (range.from, range.to) {
+        (None, Some(most)) => (format!("{name} has more than {most} {of}"), format!("keep the best {most}")),
+        (Some(least), None) => (format!("{name} has fewer than {least} {of}"), format!("give at least {least}")),
+        _ => (format!("{name} has not {} {of}", in_words(range)), format!("give {} {of}", in_words(range))),
+    };
+    Texts::new(what, "", fix, "")
+}
+
+fn order(name: &str, limit: &Limit, side: &str, comparative: &str, among: &Among<'_>) -> Texts {
+    let limit = match limit {
+        Limit::Number(number) => number.to_string(),
+        Limit::Field(field) => among.fields.get(*field).map_or_else(String::new, |field| format!("`{}`", field.name)),
+    };
+    let fix = format!("make it {comparative} than {limit}, or leave it out");
+    Texts::new(format!("{name} is not {side} {limit}"), "", fix, "")
+}
+
+fn forbid(forbidden: &Forbidden, whose: &str) -> Texts {
+    let (what, fix, example) = match forbidden {
+        Forbidden::Pattern(pattern) => {
+            let fix = format!("remove what matches `{}`", pattern.as_str());
+            return Texts::new(format!("{whose} holds what the channel does not allow"), "", fix, "");
+        }
+        Forbidden::Html => ("holds markup", "write plain text", "Термос <b>Stanley</b> → Термос Stanley"),
+        Forbidden::Url => ("holds a web address", "remove the address", ""),
+        Forbidden::Capitals => ("is written in capitals", "write it as in a sentence", "ТЕРМОС СИНІЙ → Термос синій"),
+    };
+    Texts::new(format!("{whose} {what}"), "The channel does not allow it.", fix.into(), example)
+}
+
+fn of_is(is: Is, whose: &str) -> Texts {
+    let (what, fix, example) = match is {
+        Is::Gtin => ("is no valid GTIN", "copy it from the package, or leave it out", "4820000000018 → 4820000000017"),
+        Is::HttpsUrl => ("is no https address", "write an address that begins with https://", "http://… → https://…"),
+        Is::AsciiUrl => (
+            "has letters that an address must encode",
+            "percent-encode them",
+            "/фото.jpg → /%D1%84%D0%BE%D1%82%D0%BE.jpg",
+        ),
+        Is::Currency => ("is no currency's code", "write the ISO 4217 code", "грн → UAH"),
+        Is::Country => ("is no country's code", "write the ISO 3166 code", "Україна → UA"),
+        Is::Language => ("is no language's tag", "write the BCP 47 tag", "ua → uk"),
+        Is::Integer => ("is no whole number", "write a whole number", "3.5 → 3"),
+    };
+    Texts::new(format!("{whose} {what}"), "", fix.into(), example)
+}
+
+/// `1 to 15`, `0 or more`, `at most 255`, `1`.
+fn in_words(range: &Range) -> String {
+    match (range.from, range.to) {
+        (Some(from), Some(to)) if from == to => from.to_string(),
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("{from} or more"),
+        (None, to) => format!("at most {}", to.unwrap_or(Decimal::ZERO)),
+    }
+}
+
+fn names_of(numbers: &[FieldNo], fields: &[Field], between: &str) -> String {
+    let names = numbers.iter().filter_map(|number| fields.get(*number)).map(|field| format!("`{}`", field.name));
+    names.collect::<Vec<_>>().join(between)
+}
