@@ -14,3 +14,5 @@ pub mod wire;
 // floor 2
 pub mod channel;
 pub mod source;
+// floor 3
+pub mod config;

@@ -1,0 +1,124 @@
+//! `master`: the merchant's own file and how it is read.
+
+use encoding_rs::Encoding;
+
+use crate::model::DecimalStyle;
+use crate::wire::yaml::{Node, Scalar, nearest};
+
+use super::fields;
+use super::keys;
+use super::load::Reading;
+use super::paths;
+use super::schema::{MasterConfig, Quote};
+
+/// Encodings that are suggested for a name that is none.
+const ENCODINGS: [&str; 8] =
+    ["auto", "utf-8", "utf-16le", "utf-16be", "windows-1251", "windows-1252", "koi8-u", "ibm866"];
+
+/// Endings of files whose notation a later version will read.
+const LATER_ENDINGS: [&str; 9] = ["xlsx", "xls", "ods", "json", "jsonl", "ndjson", "yaml", "yml", "xml"];
+
+/// The master: a map, or a list with one.
+pub(super) fn read(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
+    let Scalar::List(items) = &node.value else { return one(node, reading) };
+    let first = match items.as_slice() {
+        [] => {
+            reading.problem(node.problem("config/value", "`master` is an empty list", "name your file"));
+            return None;
+        }
+        [first, rest @ ..] => {
+            for second in rest {
+                let what = "a second master is not possible yet: joining masters comes with a later version";
+                reading.problem(second.problem("config/not-yet", what, "remove it for now"));
+            }
+            first
+        }
+    };
+    one(first, reading)
+}
+
+fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
+    let map = node.map("`master`", keys::MASTER, reading.problems)?;
+    let file = if map.get("as").is_some() { None } else { reading.required(&map, "`master`", keys::MASTER, "file") };
+    let file = file.and_then(|node| {
+        notation(node, reading);
+        paths::file(node, "the master", reading)
+    });
+    let encoding = map.get("encoding").and_then(|node| encoding(node, reading));
+    let delimiter = map.get("delimiter").and_then(|node| delimiter(node, reading));
+    let quote = map.get("quote").and_then(|node| quote(node, reading)).unwrap_or(Quote::Mark(b'"'));
+    let decimals = [DecimalStyle::Point, DecimalStyle::Comma].map(|style| (style.name(), style));
+    let decimal = map.get("decimal").and_then(|node| node.word("decimal mark", decimals, reading.problems));
+    let fields = map.get("fields").map(|node| fields::read(node, reading)).unwrap_or_default();
+    let categories = map.get("categories").and_then(|node| paths::file(node, "the file of categories", reading));
+    if let (Some(delimiter), Quote::Mark(quote)) = (delimiter, quote)
+        && delimiter == quote
+    {
+        let place = map.get("quote").or(map.get("delimiter")).unwrap_or(node);
+        reading.problem(place.problem("config/value", "`delimiter` and `quote` are the same character", ""));
+    }
+    Some(MasterConfig { file: file?, encoding, delimiter, quote, decimal, fields, categories })
+}
+
+/// Refuses a notation that cannot be read yet, by the file's ending.
+fn notation(node: &Node, reading: &Reading<'_>) {
+    let Scalar::Text(text) = &node.value else { return };
+    let lower = text.text.to_lowercase();
+    let ending = lower.strip_suffix(".gz").unwrap_or(&lower).rsplit_once('.').map_or("", |parts| parts.1);
+    if LATER_ENDINGS.contains(&ending) {
+        let what = format!("a master in {} comes with a later version", ending.to_uppercase());
+        reading.problem(node.problem("config/not-yet", what, "save it as CSV for now"));
+    }
+}
+
+fn encoding(node: &Node, reading: &Reading<'_>) -> Option<&'static Encoding> {
+    let name = node.text("encoding", reading.problems)?;
+    if name == "auto" {
+        return None;
+    }
+    let found = Encoding::for_label(name.as_bytes());
+    if found.is_none() {
+        let label = match nearest(name, ENCODINGS) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("possible: {} and others", ENCODINGS.join(", ")),
+        };
+        reading.problem(node.problem("config/value", format!("`{name}` is no encoding"), label));
+    }
+    found
+}
+
+fn delimiter(node: &Node, reading: &Reading<'_>) -> Option<u8> {
+    let read = match node.text("delimiter", reading.problems)? {
+        "tab" | "\t" => Some(b'\t'),
+        text => mark(text).filter(|byte| !byte.is_ascii_alphanumeric() && !b" .\"".contains(byte)),
+    };
+    if read.is_none() {
+        let what = "`delimiter` must be one character";
+        reading.problem(node.problem(
+            "config/value",
+            what,
+            "possible: `;` `,` `|` `tab` and others that no number has",
+        ));
+    }
+    read
+}
+
+fn quote(node: &Node, reading: &Reading<'_>) -> Option<Quote> {
+    let read = match node.text("quote", reading.problems)? {
+        "none" => Some(Quote::None),
+        text => mark(text).filter(|byte| byte.is_ascii_punctuation()).map(Quote::Mark),
+    };
+    if read.is_none() {
+        let label = "possible: one mark like `\"`, or `none`";
+        reading.problem(node.problem("config/value", "`quote` must be one mark", label));
+    }
+    read
+}
+
+/// The single ASCII character of a text.
+fn mark(text: &str) -> Option<u8> {
+    match text.as_bytes() {
+        [byte] if byte.is_ascii() && !byte.is_ascii_control() => Some(*byte),
+        _ => None,
+    }
+}

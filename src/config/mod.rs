@@ -1,0 +1,25 @@
+//! The merchant's wishes: `offersync.yaml`, read with all its problems at once,
+//! before anything else is opened.
+
+mod amount;
+mod channels;
+pub mod discover;
+mod fields;
+mod files;
+pub mod guards;
+pub mod keys;
+mod language;
+pub mod load;
+mod mask;
+mod master;
+pub mod paths;
+pub mod schema;
+pub mod secret;
+mod shop;
+pub mod snippet;
+
+pub use guards::{Allowing, GUARD_NAMES, Guards, Limit, PriceMove};
+pub use load::{LoadError, Surroundings, load, read};
+pub use paths::FilePath;
+pub use schema::{ChannelConfig, Config, Invalid, MasterConfig, SettingGiven, SettingValue, Shop, Uses, Written};
+pub use snippet::Look;

@@ -1,0 +1,120 @@
+//! Paths of the config: relative to its folder, shown as they are written, and
+//! never one file in two roles that cannot go together.
+
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+
+use crate::wire::yaml::Node;
+
+use super::load::Reading;
+
+/// A file that the config names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilePath {
+    /// As it is written there.
+    pub shown: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// Where it stands in the config.
+    pub bytes: Range<usize>,
+}
+
+/// The node as the path of a file; `what` names it in messages (`the feed`).
+pub(super) fn file(node: &Node, what: &str, reading: &Reading<'_>) -> Option<FilePath> {
+    let shown = node.text(what, reading.problems)?;
+    let wrong = |label: &str| {
+        let message = format!("{what} must be the path of a file");
+        reading.problem(node.problem("config/path", message, label));
+        None
+    };
+    if is_address(shown) {
+        reading.problem(node.problem(
+            "config/not-yet",
+            format!("{what} cannot be an address yet: reading from the network comes with a later version"),
+            "name a file",
+        ));
+        return None;
+    }
+    match shown {
+        "" => return wrong("a path is expected here"),
+        path if path.starts_with("~/") => return wrong("`~` is not your home here: write the whole path"),
+        path if path.ends_with('/') => return wrong("this is a folder"),
+        path if path.contains('\0') => return wrong("a path cannot hold this character"),
+        _ => {}
+    }
+    Some(FilePath { shown: shown.to_owned(), path: reading.folder.join(shown), bytes: node.bytes.clone() })
+}
+
+fn is_address(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, _)| {
+        !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    })
+}
+
+/// Whether two paths lead to one file: by their spelling, or by where they really lead.
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    let same_place = || Some(real(one)? == real(other)?);
+    plain(one) == plain(other) || same_place().unwrap_or(false)
+}
+
+/// A path without `.` and without `..` where they can be taken away.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(plain.components().next_back(), Some(Component::Normal(_))) => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+/// Where a path really leads; for a file that is not there yet, by its folder.
+fn real(path: &Path) -> Option<PathBuf> {
+    if let Ok(real) = path.canonicalize() {
+        return Some(real);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Some(folder.canonicalize().ok()?.join(path.file_name()?))
+}
+
+/// Why a file could not be opened, in words of our own and without numbers.
+pub(crate) fn in_words(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".into(),
+        std::io::ErrorKind::PermissionDenied => "you have no right to read it".into(),
+        std::io::ErrorKind::IsADirectory => "it is a folder".into(),
+        std::io::ErrorKind::InvalidData => "it is not UTF-8".into(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_file_in_two_spellings() {
+        assert!(same_file(Path::new("out/./a.xml"), Path::new("out/b/../a.xml")));
+        assert!(!same_file(Path::new("out/a.xml"), Path::new("out/b.xml")));
+        assert!(!same_file(Path::new("../a.xml"), Path::new("a.xml")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn one_file_behind_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("real")).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("real"), folder.path().join("link")).unwrap();
+        assert!(same_file(&folder.path().join("real/new.xml"), &folder.path().join("link/new.xml")));
+    }
+
+    #[test]
+    fn addresses_are_no_paths() {
+        assert!(is_address("https://kalyna.example/feed.xml") && is_address("sftp://host/x"));
+        assert!(!is_address("C:\\feeds\\x.xml") && !is_address("out/a.xml"));
+    }
+}

@@ -1,0 +1,218 @@
+//! A config after reading: everything that is known before the master is opened,
+//! each part with its place for messages that can only be worded later.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+
+use crate::model::DecimalStyle;
+use crate::source::FieldMapping;
+use crate::wire::yaml::{Document, Problem};
+
+use super::guards::Guards;
+use super::paths::FilePath;
+use super::secret::Secret;
+
+/// A whole config.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The document it was read from; its name is the path as it is shown.
+    pub document: Arc<Document>,
+    /// Its own path.
+    pub path: PathBuf,
+    /// The folder that its paths start from.
+    pub folder: PathBuf,
+    /// Who sells.
+    pub shop: Shop,
+    /// The zone of times that name none.
+    pub timezone: TimeZone,
+    /// What one unit of another currency costs in the shop's.
+    pub rates: Vec<(String, Decimal)>,
+    /// The master.
+    pub master: MasterConfig,
+    /// The channels, in the order of the file.
+    pub channels: Vec<ChannelConfig>,
+}
+
+/// Who sells; what is not said is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shop {
+    /// What the shop is called.
+    pub name: String,
+    /// The seller's legal name.
+    pub company: String,
+    /// The shop's address.
+    pub url: String,
+    /// The language of texts that name none.
+    pub language: String,
+    /// The currency of amounts that name none.
+    pub currency: String,
+}
+
+/// Where the master is and how it is read.
+#[derive(Debug, Clone)]
+pub struct MasterConfig {
+    /// The file.
+    pub file: FilePath,
+    /// Its encoding; `None` to find out.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// What stands between two cells; `None` to find out.
+    pub delimiter: Option<u8>,
+    /// What stands around a cell.
+    pub quote: Quote,
+    /// What stands before the fraction of a number; `None` to find out.
+    pub decimal: Option<DecimalStyle>,
+    /// Fields and their columns, in the order of the file.
+    pub fields: Vec<FieldMapping>,
+    /// The tree of categories.
+    pub categories: Option<FilePath>,
+}
+
+/// What stands around a cell that holds a delimiter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quote {
+    /// This character.
+    Mark(u8),
+    /// Nothing: every character stands for itself.
+    None,
+}
+
+/// A channel as the merchant set it up.
+#[derive(Debug, Clone)]
+pub struct ChannelConfig {
+    /// Its name, with its place.
+    pub name: Written,
+    /// Its description.
+    pub uses: Uses,
+    /// The file that is rendered.
+    pub feed: Option<FilePath>,
+    /// A file with what the channel has now; without it what stands at `feed`.
+    pub export: Option<FilePath>,
+    /// An offer for which this condition fails is left out.
+    pub only: Option<Written>,
+    /// Tables that its description asks for.
+    pub lookups: Vec<(Written, FilePath)>,
+    /// What its description asks for.
+    pub settings: Vec<SettingGiven>,
+    /// Limits that a plan must not pass unasked.
+    pub guards: Guards,
+    /// What becomes of listings that the channel would refuse.
+    pub invalid: Invalid,
+    /// The shape of the feed; the description's first where nothing is said.
+    pub shape: Option<Written>,
+}
+
+/// A text of the config with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The text.
+    pub text: String,
+    /// Where it stands, quotes included.
+    pub bytes: Range<usize>,
+}
+
+/// Which description a channel goes by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Uses {
+    /// A built-in one, by its name.
+    BuiltIn(String),
+    /// One that the merchant wrote.
+    File(FilePath),
+}
+
+/// What becomes of listings that the channel would refuse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Invalid {
+    /// The rest goes.
+    #[default]
+    LeaveOut,
+    /// The channel keeps what it has.
+    KeepLast,
+    /// Nothing goes.
+    Stop,
+}
+
+/// A setting that the merchant gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingGiven {
+    /// Its name.
+    pub name: Written,
+    /// Its value.
+    pub value: SettingValue,
+    /// Where the value stands.
+    pub bytes: Range<usize>,
+}
+
+/// What a setting holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingValue {
+    /// A text, a number, a word.
+    Text(String),
+    /// A text that no message may show.
+    Secret(Secret),
+    /// Items in order.
+    List(Vec<String>),
+    /// Keys and values, in order.
+    Table(Vec<(String, String)>),
+}
+
+impl Config {
+    /// The channel of this name.
+    pub fn channel(&self, name: &str) -> Option<&ChannelConfig> {
+        self.channels.iter().find(|channel| channel.name.text == name)
+    }
+
+    /// A problem at a place of this config: for what only the master or a description can tell.
+    pub fn problem(
+        &self,
+        bytes: Range<usize>,
+        code: &'static str,
+        what: impl Into<String>,
+        label: impl Into<String>,
+    ) -> Problem {
+        let (what, label, document) = (what.into(), label.into(), self.document.clone());
+        Problem { code, what, label, help: String::new(), document, bytes }
+    }
+}
+
+impl Written {
+    /// The place of a part of the text in the document: exact where the text stands there as it is,
+    /// else the whole of it.
+    pub fn part(&self, document: &Document, part: Range<usize>) -> Range<usize> {
+        let standing = document.text.get(self.bytes.clone()).unwrap_or("");
+        match standing.find(&self.text) {
+            Some(at) => {
+                let start = self.bytes.start + at;
+                start + part.start..start + part.end
+            }
+            // folded over several lines, or escaped: the part alone may still stand there once
+            None => self.alone(standing, part).unwrap_or(self.bytes.clone()),
+        }
+    }
+
+    fn alone(&self, standing: &str, part: Range<usize>) -> Option<Range<usize>> {
+        let wanted = self.text.get(part).filter(|wanted| !wanted.is_empty())?;
+        let mut places = standing.match_indices(wanted);
+        let (at, _) = places.next()?;
+        let start = self.bytes.start + at;
+        places.next().is_none().then(|| start..start + wanted.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_quoted_text_has_its_own_place() {
+        let document = Document { name: "x".into(), text: "where: \"stock > 0\"\nother: 'it''s'\n".into() };
+        let plain = Written { text: "stock > 0".into(), bytes: 7..18 };
+        assert_eq!(document.text.get(plain.part(&document, 0..5)), Some("stock"));
+        let escaped = Written { text: "it's".into(), bytes: 26..33 };
+        assert_eq!(document.text.get(escaped.part(&document, 0..2)), Some("it"), "the part stands there once");
+        assert_eq!(escaped.part(&document, 0..4), 26..33, "written otherwise than it reads: the whole text is marked");
+    }
+}

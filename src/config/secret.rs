@@ -1,0 +1,189 @@
+//! Secrets: named in the config, never written there. A literal is refused and
+//! masked before anybody sees the line that it stands in.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::wire::yaml::{Node, Problem, Scalar, Text};
+
+use super::load::Reading;
+use super::mask::MASK;
+
+/// Keys whose values are secrets: these, and those that end with one of these.
+const NAMES: [&str; 10] = [
+    "token",
+    "password",
+    "passwd",
+    "secret",
+    "api-key",
+    "apikey",
+    "access-key",
+    "private-key",
+    "credentials",
+    "authorization",
+];
+
+/// A text that no message may show.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself; for whoever sends it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(MASK)
+    }
+}
+
+/// Whether a key's value is a secret, by its name.
+pub(super) fn is_secret_name(name: &str) -> bool {
+    let name = name.to_lowercase().replace(['_', ' '], "-");
+    NAMES.iter().any(|ending| name == *ending || name.strip_suffix(ending).is_some_and(|rest| rest.ends_with('-')))
+}
+
+/// Whether a text names a secret instead of being one: `env:NAME`, `file:/run/secrets/x`.
+pub(super) fn is_reference(text: &str) -> bool {
+    text.strip_prefix("env:").is_some_and(is_variable)
+        || text.strip_prefix("file:").is_some_and(|path| !path.is_empty())
+}
+
+fn is_variable(name: &str) -> bool {
+    let starts = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    starts && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// The secret that a text names; what is wrong with it is a problem at `node`.
+pub(super) fn resolve(text: &str, node: &Node, reading: &Reading<'_>) -> Option<Secret> {
+    let found = match text.strip_prefix("env:") {
+        Some(name) => (reading.env)(name).ok_or_else(|| format!("the environment has no `{name}`")),
+        None => {
+            let path = text.strip_prefix("file:").unwrap_or(text);
+            let read = std::fs::read_to_string(reading.folder.join(path));
+            read.map_err(|error| format!("cannot read the secret in {path}: {}", super::paths::in_words(&error)))
+        }
+    };
+    match found.map(|secret| secret.trim_end_matches(['\r', '\n']).to_owned()) {
+        Ok(secret) if secret.is_empty() => {
+            reading.problem(node.problem("config/secret-missing", "the secret is empty", ""));
+            None
+        }
+        Ok(secret) => Some(Secret(secret)),
+        Err(what) => {
+            let label = match text.starts_with("env:") {
+                true => "set it where offersync is started",
+                false => "write the secret into that file, or correct its path",
+            };
+            reading.problem(node.problem("config/secret-missing", what, label));
+            None
+        }
+    }
+}
+
+/// Finds every secret that stands in the tree as text: each is a problem, and its place is returned.
+pub(super) fn literals(root: &Node, reading: &Reading<'_>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    walk(root, &mut Vec::new(), reading, &mut found);
+    found
+}
+
+fn walk<'n>(node: &'n Node, path: &mut Vec<&'n str>, reading: &Reading<'_>, found: &mut Vec<Range<usize>>) {
+    match &node.value {
+        Scalar::Text(text) => found.extend(literal(node, text, path, reading)),
+        Scalar::List(items) => items.iter().for_each(|item| walk(item, path, reading, found)),
+        Scalar::Map(pairs) => {
+            for (name, value) in pairs {
+                path.push(&name.text);
+                if !names_columns_or_files(path) {
+                    walk(value, path, reading, found);
+                }
+                path.pop();
+            }
+        }
+    }
+}
+
+/// Parts of the config whose keys are names of fields or tables: nothing there is a secret for its key.
+fn names_columns_or_files(path: &[&str]) -> bool {
+    matches!(path, ["master", "fields"] | ["channels", _, "lookups"])
+}
+
+fn literal(node: &Node, text: &Text, path: &[&str], reading: &Reading<'_>) -> Option<Range<usize>> {
+    if let Some(password) = password_in_url(&text.text) {
+        let place = within(node, password);
+        let problem = node.problem_at(
+            place.clone(),
+            "config/url-password",
+            "a password stands in an address",
+            "write the address without user and password",
+        );
+        reading.problem(Problem { help: RENEW.into(), ..problem });
+        return Some(place);
+    }
+    let name = path.last().copied().unwrap_or("");
+    if node.is_null() || !is_secret_name(name) || is_reference(&text.text) {
+        return None;
+    }
+    let variable: String =
+        name.to_uppercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let label = format!("write env:{variable} or file:/run/secrets/{}", name.to_lowercase());
+    let problem = node.problem("config/secret-literal", "a secret stands in the config as text", label);
+    reading.problem(Problem { help: RENEW.into(), ..problem });
+    Some(node.bytes.clone())
+}
+
+const RENEW: &str = "git or a backup may hold it already: renew it, then use the new one";
+
+/// The password of an address, as it stands between the user's name and the `@`.
+pub(super) fn password_in_url(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let (user, _) = authority.rsplit_once('@')?;
+    user.split_once(':').map(|pair| pair.1).filter(|password| !password.is_empty())
+}
+
+/// The place of a part of a node's text; the whole node where it is written otherwise than it reads.
+fn within(node: &Node, part: &str) -> Range<usize> {
+    let standing = node.document.text.get(node.bytes.clone()).unwrap_or("");
+    // the last one: a user may be called as the password is
+    let at = standing.rfind(&format!("{part}@"));
+    at.map_or(node.bytes.clone(), |at| node.bytes.start + at..node.bytes.start + at + part.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_secrets() {
+        for name in ["token", "API_TOKEN", "api-key", "shop_password", "client_secret"] {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in ["tokens", "tokenizer", "secretary", "compass", "merchantid"] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn references_are_not_secrets() {
+        assert!(is_reference("env:SHOP_TOKEN") && is_reference("file:/run/secrets/x"));
+        assert!(!is_reference("env:") && !is_reference("env:a b") && !is_reference("file:") && !is_reference("abc"));
+    }
+
+    #[test]
+    fn passwords_in_addresses() {
+        assert_eq!(password_in_url("https://user:pa:ss@example.com/a"), Some("pa:ss"));
+        assert_eq!(password_in_url("https://user@example.com/a:b@c"), None);
+        assert_eq!(password_in_url("https://example.com/?q=a:b@c"), None);
+        assert_eq!(password_in_url("Колір: a:b@c"), None);
+    }
+
+    #[test]
+    fn a_secret_does_not_show_itself() {
+        assert_eq!(format!("{:?}", Secret("abc".into())), "●●●●");
+    }
+}
