@@ -16,3 +16,6 @@ pub mod channel;
 pub mod source;
 // floor 3
 pub mod config;
+// floor 4
+pub mod check;
+pub mod plan;

@@ -1,0 +1,318 @@
+//! A channel's rules over one listing: what was asked for, and what is checked without
+//! being asked. Rules of one test are a family: of each only the first that fails speaks.
+
+use hashbrown::HashSet;
+
+use crate::channel::plan::{ChannelPlan, Compared, FieldPlan, ListingRulePlan, ListingTestPlan, RulePlan, TestPlan};
+use crate::finding::{CodeNo, Found, Known, Sink};
+use crate::model::text::trimmed;
+use crate::model::{Kind, Value};
+
+use super::test;
+use super::unique::UniqueSets;
+
+/// What a check is about and what it may look at.
+#[derive(Debug)]
+pub struct Context<'c> {
+    /// The channel.
+    pub plan: &'c ChannelPlan,
+    /// For each field of the document that is a table: the keys that it declares; `None` where nobody says.
+    pub declared: &'c [Option<HashSet<String>>],
+    /// Where the record or node begins.
+    pub offset: u64,
+    /// The SKU or key, for messages.
+    pub key: &'c str,
+    /// Which fields the shape at hand carries; `need` speaks of no other.
+    pub carried: &'c [bool],
+    /// The record itself is wrong, and that is said already: what only follows from it is not said again.
+    pub is_faulty: bool,
+}
+
+/// The verdict on a listing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// The codes of the errors, in the order in which they were found; empty for a valid listing.
+    pub errors: Vec<CodeNo>,
+}
+
+/// Where a failing test is said.
+struct Speaker<'c, 's> {
+    context: &'c Context<'c>,
+    sink: &'s mut Sink,
+    checked: Checked,
+    /// The key of the table's row at hand.
+    row: Option<&'c str>,
+}
+
+impl Speaker<'_, '_> {
+    fn say(&mut self, code: CodeNo, is_error: bool, field: &str, message: impl FnOnce() -> String) {
+        // a value so wrong that its field has no word for it comes from a record that is wrong, which was said
+        if code == CodeNo::NONE {
+            self.checked.errors.push(Known::Faulty.into());
+            return;
+        }
+        if is_error && !self.checked.errors.contains(&code) {
+            self.checked.errors.push(code);
+        }
+        let (offset, key, row) = (self.context.offset, self.context.key, self.row);
+        self.sink.add(code, || {
+            let said = message();
+            // which row it is, unless its own words say that
+            let message = match row {
+                Some(row) if !said.contains(&format!("«{row}»")) => format!("«{}»: {said}", test::short(row)),
+                _ => said,
+            };
+            Found { offset, key: key.to_owned(), field: field.to_owned(), message }
+        });
+    }
+}
+
+/// Checks one listing.
+pub fn check<'c>(context: &Context<'c>, values: &[Value<'c>], uniques: &mut UniqueSets, sink: &mut Sink) -> Checked {
+    let mut speaker = Speaker { context, sink, checked: Checked::default(), row: None };
+    let written = context.plan.shapes.get(context.plan.written);
+    for (number, field) in context.plan.fields.iter().enumerate() {
+        let value = values.get(number).copied().unwrap_or_default();
+        if is_settled(field, &value) || !context.carried.get(number).copied().unwrap_or(true) {
+            continue;
+        }
+        let how = written.and_then(|shape| shape.compared.get(number));
+        field_rules(&Looked { field, how, value, scope: values, shown_as: &field.name }, &mut speaker, uniques);
+        if let Value::Table(rows) = value {
+            table_rules(field, how, rows, &mut speaker, uniques);
+        }
+    }
+    for rule in &context.plan.rules {
+        listing_rule(rule, values, &mut speaker);
+    }
+    speaker.checked
+}
+
+/// Checks the document's own fields. They belong to no listing.
+pub fn check_head<'c>(context: &Context<'c>, head: &[Value<'c>], sink: &mut Sink) -> Checked {
+    let mut speaker = Speaker { context, sink, checked: Checked::default(), row: None };
+    let mut none = UniqueSets::default();
+    for (number, field) in context.plan.head.iter().enumerate() {
+        let value = head.get(number).copied().unwrap_or_default();
+        if !context.carried.get(number).copied().unwrap_or(true) {
+            continue;
+        }
+        let looked = Looked { field, how: None, value, scope: head, shown_as: &field.name };
+        field_rules(&looked, &mut speaker, &mut none);
+        if let Value::Table(rows) = value {
+            table_rules(field, None, rows, &mut speaker, &mut none);
+        }
+    }
+    speaker.checked
+}
+
+fn table_rules<'c>(
+    field: &FieldPlan,
+    how: Option<&Compared>,
+    rows: &[&[Value<'c>]],
+    speaker: &mut Speaker<'c, '_>,
+    uniques: &mut UniqueSets,
+) {
+    let mut keys: Vec<&str> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let key = field.key.iter().find_map(|number| row.get(*number).and_then(Value::as_text));
+        speaker.row = key;
+        for (number, (inner, value)) in field.fields.iter().zip(*row).enumerate() {
+            if is_settled(inner, value) {
+                continue;
+            }
+            let value = *value;
+            let how = how.and_then(|how| how.fields.get(number));
+            field_rules(&Looked { field: inner, how, value, scope: row, shown_as: &field.name }, speaker, uniques);
+        }
+        if let Some(key) = key {
+            if keys.contains(&key) {
+                speaker.say(field.codes.key, false, &field.name, || format!("«{key}» stands in two rows"));
+            }
+            keys.push(key);
+        }
+    }
+    speaker.row = None;
+}
+
+/// A value with all that its rules may look at.
+struct Looked<'l, 'b> {
+    field: &'l FieldPlan,
+    /// How it stands in the document that is written; nobody says for the document's own fields.
+    how: Option<&'l Compared>,
+    value: Value<'b>,
+    /// The values beside it.
+    scope: &'l [Value<'b>],
+    /// The field that messages name: a row's is its table.
+    shown_as: &'l str,
+}
+
+/// Whether there is nothing to check, as of most values: a text of which nothing is asked, or nothing where nothing is
+/// needed.
+#[inline]
+fn is_settled(field: &FieldPlan, value: &Value<'_>) -> bool {
+    match value {
+        Value::Text(_) => field.takes_any_text,
+        Value::Unsaid | Value::Empty => field.rules.is_empty(),
+        _ => false,
+    }
+}
+
+/// What is checked without being asked, then the rules.
+fn field_rules(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>, uniques: &mut UniqueSets) {
+    if follows_from_the_record(speaker.context, &looked.value) || !unasked(looked, speaker) {
+        return;
+    }
+    let mut spoken: u32 = 0;
+    let is_there = looked.value.is_there();
+    for rule in looked.field.rules.iter().filter(|rule| rule.may_speak(is_there)) {
+        let family = 1_u32 << (rule.family % 32);
+        if spoken & family != 0 || !applies(rule, looked.scope) {
+            continue;
+        }
+        if broken(rule, looked, speaker, uniques) {
+            spoken |= family;
+        }
+    }
+}
+
+/// Whether whatever is wrong with a value is most likely what was said of its record.
+fn follows_from_the_record(context: &Context<'_>, value: &Value<'_>) -> bool {
+    context.is_faulty
+        && match value {
+            Value::Text(text) => *text == context.key,
+            Value::Bad(_) | Value::Number(_) | Value::Empty | Value::Unsaid => true,
+            Value::Flag(_) | Value::List(_) | Value::Table(_) => false,
+        }
+}
+
+fn applies(rule: &RulePlan, scope: &[Value<'_>]) -> bool {
+    let of = |number: u32| scope.get(number as usize).copied().unwrap_or_default();
+    rule.when.as_ref().is_none_or(|when| when.holds(&of))
+}
+
+/// Kind, words, places and currency; `false` where the value is so wrong that rules would only repeat it.
+fn unasked(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) -> bool {
+    let Looked { field, shown_as, .. } = *looked;
+    match &looked.value {
+        Value::Bad(text) if field.looked_up => {
+            speaker.say(field.codes.lookup, false, shown_as, || format!("«{text}» is not in the lookup table"));
+            true
+        }
+        Value::Bad(text) if field.kind == Kind::Choice => {
+            speaker.say(field.codes.choice, true, shown_as, || format!("«{text}» is no word of the channel"));
+            false
+        }
+        Value::Bad(text) => {
+            let wanted = field.kind.in_words();
+            speaker.say(field.codes.kind, true, shown_as, || format!("«{text}» is not {wanted}"));
+            false
+        }
+        Value::Text(word) if field.kind == Kind::Choice && field.spelling.word(word).is_none() => {
+            let words = field.spelling.words();
+            speaker.say(field.codes.choice, true, shown_as, || format!("«{word}»: the channel knows {words}"));
+            false
+        }
+        Value::Text(code) if field.is_currency && !is_taken(code, speaker) => {
+            say_currency(field, code, shown_as, speaker);
+            true
+        }
+        Value::Number(number) => {
+            if field.kind == Kind::Money && number.unit.is_said() && !is_taken(number.unit.as_str(), speaker) {
+                say_currency(field, number.unit.as_str(), shown_as, speaker);
+            }
+            if let Some(places) = field.spelling.decimals
+                && number.amount.normalize().scale() > places
+            {
+                let message = || format!("{}: at most {places} places", test::quoted(number));
+                speaker.say(field.codes.decimals, true, shown_as, message);
+            }
+            true
+        }
+        // an item that holds the mark between items will be read as several
+        Value::List(items) => {
+            if let Some(item) = looked.how.and_then(|how| how.not_one_item(items, looked.scope)) {
+                speaker.say(field.codes.join, false, shown_as, || format!("«{}»", test::short(item)));
+            }
+            true
+        }
+        _ => true,
+    }
+}
+
+fn say_currency(field: &FieldPlan, code: &str, shown_as: &str, speaker: &mut Speaker<'_, '_>) {
+    let taken = speaker.context.plan.currencies.join(", ");
+    let message = || format!("«{}»: the channel takes {taken}", test::short(code));
+    speaker.say(field.codes.currency, true, shown_as, message);
+}
+
+/// Whether the channel takes a currency.
+fn is_taken(code: &str, speaker: &Speaker<'_, '_>) -> bool {
+    let currencies = &speaker.context.plan.currencies;
+    currencies.is_empty() || currencies.iter().any(|one| one == trimmed(code))
+}
+
+fn broken(rule: &RulePlan, looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>, uniques: &mut UniqueSets) -> bool {
+    let Looked { field, value, scope, shown_as, .. } = looked;
+    let fault = match &rule.test {
+        TestPlan::Need => match value {
+            Value::Unsaid => Some("nothing says it".to_owned()),
+            Value::Empty => Some("it is blank".to_owned()),
+            _ => None,
+        },
+        TestPlan::Unique { set, without, fold } => {
+            if let Some(text) = value.as_text() {
+                uniques.add(*set, text, without.as_ref(), *fold, speaker.context.offset);
+            }
+            None
+        }
+        TestPlan::Declared(table) => match speaker.context.declared.get(*table) {
+            Some(Some(keys)) => value
+                .as_text()
+                .filter(|text| !keys.contains(text.trim()))
+                .map(|text| format!("«{}» is not declared", test::short(text))),
+            _ => None,
+        },
+        TestPlan::Requires(fields) => {
+            let missing = fields.iter().find(|number| !scope.get(**number).is_some_and(Value::is_there));
+            missing.map(|number| {
+                let plan = &speaker.context.plan.fields;
+                format!("{} is not there", plan.get(*number).map_or("another field", |field| field.name.as_str()))
+            })
+        }
+        other => {
+            let spelling = || looked.how.map_or(&field.spelling, |how| how.spelling_among(scope));
+            test::fault(other, rule.whole.then_some(&|items| spelling().joined_text(items)), value, scope)
+        }
+    };
+    let Some(fault) = fault else { return false };
+    speaker.say(rule.code, rule.is_error, shown_as, || fault);
+    true
+}
+
+fn listing_rule(rule: &ListingRulePlan, values: &[Value<'_>], speaker: &mut Speaker<'_, '_>) {
+    let of = |number: u32| values.get(number as usize).copied().unwrap_or_default();
+    if rule.when.as_ref().is_some_and(|when| !when.holds(&of)) {
+        return;
+    }
+    let there =
+        |fields: &[usize]| fields.iter().filter(|number| values.get(**number).is_some_and(Value::is_there)).count();
+    let holds = match &rule.test {
+        ListingTestPlan::Together(fields) => matches!(there(fields), 0) || there(fields) == fields.len(),
+        ListingTestPlan::AnyOf(fields) => there(fields) > 0,
+        ListingTestPlan::OneOf(fields) => there(fields) == 1,
+        ListingTestPlan::Assert(condition) => condition.holds(&of),
+    };
+    if holds {
+        return;
+    }
+    let plan = &speaker.context.plan.fields;
+    let names: Vec<&str> = match &rule.test {
+        ListingTestPlan::Together(fields) | ListingTestPlan::AnyOf(fields) | ListingTestPlan::OneOf(fields) => {
+            fields.iter().filter_map(|number| plan.get(*number)).map(|field| field.name.as_str()).collect()
+        }
+        ListingTestPlan::Assert(_) => Vec::new(),
+    };
+    let shown_as = rule.field.and_then(|number| plan.get(number)).map_or("", |field| field.name.as_str());
+    speaker.say(rule.code, rule.is_error, shown_as, || names.join(", "));
+}

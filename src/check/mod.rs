@@ -1,0 +1,12 @@
+//! Checking: a channel's rules over its listings, and the catalog's own over offers.
+//! It takes no decision but one: whether a listing is valid.
+
+pub mod catalog;
+pub mod clean;
+pub mod listing;
+pub mod settle;
+mod test;
+pub mod unique;
+
+pub use listing::{Checked, check};
+pub use unique::{Seen, UniqueSets};

@@ -1,0 +1,342 @@
+//! One existing listing against the index: the same, changed, or gone. Most are settled
+//! by two numbers; only one whose meaning differs has its master record read again.
+
+use bumpalo::Bump;
+use rust_decimal::Decimal;
+
+use crate::channel::description::Compare;
+use crate::channel::plan::{ChannelPlan, Compared, ShapePlan};
+use crate::finding::{CodeNo, Codes, Refusal};
+use crate::model::text::trimmed;
+use crate::model::{Number, Unit, Value};
+use crate::source::sku_hash;
+
+use super::change::{Cause, Change, ChangeKind, Exchanged, FieldChange};
+use super::compare;
+use super::index::{Fate, Index, IndexRow, RowNo};
+use super::meaning::{InlineFields, Meaning, key_hash, meaning, unpack};
+
+/// The offer's own word for what can be bought at once.
+const IN_STOCK: &str = "in_stock";
+
+/// Gives desired listings again by the place of their record.
+pub trait Desired: Sync {
+    /// The listing of a row, settled; lives as long as the arena.
+    fn listing<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<&'b [Value<'b>], Refusal>;
+
+    /// The SKU of a row.
+    fn sku<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<&'b str, Refusal>;
+}
+
+/// Compares a channel's existing listings with the index.
+pub struct Differ<'d> {
+    /// The channel.
+    pub plan: &'d ChannelPlan,
+    /// The shape of the existing document.
+    pub shape: &'d ShapePlan,
+    /// The desired side.
+    pub index: &'d Index,
+    /// Amounts that the index keeps exactly.
+    pub inline: InlineFields,
+    /// Reads a desired listing again.
+    pub desired: &'d dyn Desired,
+    /// The condition that leaves offers out, as written.
+    pub condition: &'d str,
+    /// For the names of codes.
+    pub codes: &'d Codes,
+    /// Listings that are invalid keep what the channel has.
+    pub keeps_invalid: bool,
+}
+
+/// What became of one existing listing.
+#[derive(Debug)]
+pub enum Met {
+    /// It is as it should be.
+    Same(RowNo),
+    /// Its record is invalid, and what the channel has is kept.
+    Kept(RowNo),
+    /// It differs.
+    Changed(RowNo, Box<Change>),
+    /// It should not be there; the row, where the master has its record.
+    Gone(Option<RowNo>, Box<Change>),
+}
+
+impl Differ<'_> {
+    /// Compares one listing, settled. Its key is not there: `None`.
+    pub fn meet<'b>(&'b self, existing: &'b [Value<'b>], arena: &'b Bump) -> Result<Option<Met>, Refusal> {
+        let Some((way, hash, key)) = self.first_key(existing) else { return Ok(None) };
+        let further = || {
+            (way + 1..self.shape.key.len()).find_map(|way| {
+                let hash = key_hash(existing, self.shape.key.get(way)?)?;
+                self.index.find(way, hash)
+            })
+        };
+        let Some(row_no) = self.index.find(way, hash).or_else(further) else {
+            return Ok(Some(Met::Gone(None, Box::new(self.gone(existing, key, Cause::NotInMaster)))));
+        };
+        let Some(row) = self.index.row(row_no) else { return Ok(None) };
+        match row.fate {
+            Fate::Listed => {}
+            Fate::Invalid(_) if self.keeps_invalid => return Ok(Some(Met::Kept(row_no))),
+            fate => {
+                let change = self.gone(existing, self.sku(key, row, arena)?, self.cause(fate));
+                return Ok(Some(Met::Gone(Some(row_no), Box::new(change))));
+            }
+        }
+        let now = meaning(existing, &self.shape.compared, &self.inline, false);
+        if now == row.meaning && self.same_keys(existing, row_no) {
+            return Ok(Some(Met::Same(row_no)));
+        }
+        let sku = self.sku(key, row, arena)?;
+        let change = if now.hash == row.meaning.hash && self.same_keys(existing, row_no) {
+            self.numbers_changed(existing, sku, now, row)
+        } else {
+            self.changed(existing, sku, row, arena)?
+        };
+        Ok(Some(match change {
+            Some(change) => Met::Changed(row_no, Box::new(change)),
+            None => Met::Same(row_no),
+        }))
+    }
+
+    /// A record that the channel should have and has not.
+    pub fn missing(&self, row: &IndexRow, arena: &Bump) -> Result<Change, Refusal> {
+        let desired = self.desired.listing(row, arena)?;
+        let key = self.first_key(desired).map_or("", |key| key.2);
+        let mut change = self.blank(ChangeKind::Create, self.sku(key, row, arena)?, desired);
+        change.at_stake = self.worth(desired);
+        change.master_offset = Some(row.place.offset);
+        Ok(change)
+    }
+
+    /// The SKU of a row: the key, unless listings of this shape go by another.
+    fn sku<'b>(&'b self, key: &'b str, row: &IndexRow, arena: &'b Bump) -> Result<&'b str, Refusal> {
+        if sku_hash(key) == row.sku { Ok(key) } else { Ok(trimmed(self.desired.sku(row, arena)?)) }
+    }
+
+    /// The first way to match that a listing has a key for, the key's hash and the key.
+    fn first_key<'b>(&self, values: &[Value<'b>]) -> Option<(usize, u64, &'b str)> {
+        self.shape.key.iter().enumerate().find_map(|(way, fields)| {
+            let hash = key_hash(values, fields)?;
+            Some((way, hash, values.get(*fields.first()?)?.as_text().map(trimmed)?))
+        })
+    }
+
+    /// Whether the other keys that both sides have are the same too.
+    fn same_keys(&self, existing: &[Value<'_>], row: RowNo) -> bool {
+        self.shape.key.len() < 2
+            || self.shape.key.iter().enumerate().all(|(way, fields)| {
+                match (key_hash(existing, fields), self.index.key(way, row)) {
+                    (Some(existing), Some(desired)) => existing == desired,
+                    _ => true,
+                }
+            })
+    }
+
+    fn cause(&self, fate: Fate) -> Cause {
+        match fate {
+            Fate::Listed => Cause::NotInMaster,
+            Fate::Excluded => Cause::Excluded(self.condition.to_owned()),
+            Fate::Invalid(code) => {
+                let name = self.codes.get(CodeNo(code)).map(|code| code.id.clone());
+                Cause::Invalid(name.into_iter().collect())
+            }
+        }
+    }
+
+    fn gone(&self, existing: &[Value<'_>], key: &str, cause: Cause) -> Change {
+        let mut change = self.blank(ChangeKind::Delete, key, existing);
+        change.at_stake = self.worth(existing);
+        change.cause = Some(cause);
+        change
+    }
+
+    /// Only amounts differ: the index has them. `None` where the document says nothing about those that do.
+    fn numbers_changed(&self, existing: &[Value<'_>], key: &str, now: Meaning, row: &IndexRow) -> Option<Change> {
+        let mut desired = existing.to_vec();
+        let mut fields = Vec::new();
+        for (place, field) in self.inline.iter().enumerate() {
+            let (Some(field), Some(was), Some(wanted)) =
+                (*field, now.numbers.get(place), row.meaning.numbers.get(place))
+            else {
+                continue;
+            };
+            if was == wanted {
+                continue;
+            }
+            let (Some(how), Some(value)) = (self.shape.compared.get(field), desired.get_mut(field)) else { continue };
+            if *value == Value::Unsaid {
+                continue;
+            }
+            let from = compare::shown(value, how);
+            let before = value.as_amount();
+            *value = unpack(*wanted)
+                .map_or(Value::Empty, |amount| Value::Number(Number { amount, unit: unit_of(value), text: "" }));
+            let kind = self.plan.fields.get(field).map(|field| field.kind).unwrap_or_default();
+            fields.push(FieldChange {
+                name: how.node.clone(),
+                from,
+                to: compare::shown(value, how),
+                sort: compare::sort(&self.plan.roles, field, kind),
+                numbers: before.zip(value.as_amount()),
+                items: None,
+            });
+        }
+        fields.sort_by_key(|change| change.sort);
+        let same = self.same_names(&fields, existing);
+        (!fields.is_empty()).then(|| self.update(existing, &desired, key, row, fields, same))
+    }
+
+    /// Anything may differ: the record is read again. `None` where it only was spelled otherwise.
+    fn changed<'b>(
+        &self,
+        existing: &'b [Value<'b>],
+        key: &str,
+        row: &IndexRow,
+        arena: &'b Bump,
+    ) -> Result<Option<Change>, Refusal> {
+        let desired = self.desired.listing(row, arena)?;
+        let (mut fields, same) = compare::field_changes(self.plan, &self.shape.compared, existing, desired);
+        fields.extend(self.key_changes(existing, desired));
+        if fields.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(self.update(existing, desired, key, row, fields, same)))
+    }
+
+    /// Keys other than the one that matched, where both sides have them and they differ.
+    fn key_changes(&self, existing: &[Value<'_>], desired: &[Value<'_>]) -> Vec<FieldChange> {
+        let mut changes = Vec::new();
+        for field in self.shape.key.iter().flatten() {
+            let (Some(how), Some(one), Some(other)) = (
+                self.shape.compared.get(*field),
+                existing.get(*field).and_then(Value::as_text),
+                desired.get(*field).and_then(Value::as_text),
+            ) else {
+                continue;
+            };
+            if one.trim() != other.trim() {
+                changes.push(FieldChange {
+                    name: how.node.clone(),
+                    from: Some(one.to_owned()),
+                    to: Some(other.to_owned()),
+                    ..FieldChange::default()
+                });
+            }
+        }
+        changes
+    }
+
+    fn update(
+        &self,
+        existing: &[Value<'_>],
+        desired: &[Value<'_>],
+        key: &str,
+        row: &IndexRow,
+        fields: Vec<FieldChange>,
+        same: Vec<String>,
+    ) -> Change {
+        let mut change = self.blank(ChangeKind::Update, key, existing);
+        let amount =
+            |values: &[Value<'_>], field: Option<usize>| field.and_then(|field| values.get(field)?.as_amount());
+        let roles = &self.plan.roles;
+        change.stock = amount(existing, roles.stock).zip(amount(desired, roles.stock));
+        change.sells_out = self.sells_out(existing, desired);
+        change.exchanged = self.exchanged(existing, desired).map(Box::new);
+        change.at_stake = amount(existing, roles.price).zip(amount(desired, roles.price)).and_then(|(was, will)| {
+            let pieces = amount(desired, roles.stock).unwrap_or(Decimal::ONE).max(Decimal::ONE);
+            (was != will).then(|| (will - was).abs().saturating_mul(pieces))
+        });
+        change.master_offset = Some(row.place.offset);
+        change.fields = fields;
+        change.same_fields = same;
+        change
+    }
+
+    /// Whether a listing is for sale: pieces in stock, or a word that says so. What is not compared says nothing.
+    pub fn is_for_sale(&self, values: &[Value<'_>]) -> bool {
+        let roles = &self.plan.roles;
+        [roles.stock, roles.availability].into_iter().flatten().any(|field| self.sells(values, field))
+    }
+
+    fn sells(&self, values: &[Value<'_>], field: usize) -> bool {
+        let is_compared = self.shape.compared.get(field).is_some_and(|how| how.how != Compare::Not);
+        is_compared && values.get(field).is_some_and(says_for_sale)
+    }
+
+    /// Whether stock or availability that was there is gone; what the master does not speak of stays.
+    fn sells_out(&self, existing: &[Value<'_>], desired: &[Value<'_>]) -> bool {
+        let roles = &self.plan.roles;
+        [roles.stock, roles.availability].into_iter().flatten().any(|field| {
+            let wanted = desired.get(field).filter(|value| **value != Value::Unsaid);
+            self.sells(existing, field) && wanted.is_some_and(|wanted| !says_for_sale(wanted))
+        })
+    }
+
+    /// The price on both sides, where its currency changes.
+    fn exchanged(&self, existing: &[Value<'_>], desired: &[Value<'_>]) -> Option<Exchanged> {
+        let roles = &self.plan.roles;
+        let currency = |values: &[Value<'_>]| Some(trimmed(values.get(roles.currency?)?.as_text()?).to_owned());
+        let price = |values: &[Value<'_>]| values.get(roles.price?)?.as_amount();
+        let (from, to) = (currency(existing)?, currency(desired)?);
+        if from == to || to.is_empty() {
+            return None;
+        }
+        Some(Exchanged { to, was: price(existing)?, will: price(desired)? })
+    }
+
+    fn same_names(&self, changed: &[FieldChange], existing: &[Value<'_>]) -> Vec<String> {
+        let compared = self.shape.compared.iter().zip(existing);
+        compared
+            .filter(|(how, value)| how.how != Compare::Not && value.is_there())
+            .map(|(how, _)| how.node.clone())
+            .filter(|name| !changed.iter().any(|change| change.name == *name))
+            .collect()
+    }
+
+    /// Price × stock.
+    fn worth(&self, values: &[Value<'_>]) -> Option<Decimal> {
+        let amount = |field: Option<usize>| field.and_then(|field| values.get(field)?.as_amount());
+        let pieces = amount(self.plan.roles.stock).unwrap_or(Decimal::ONE);
+        amount(self.plan.roles.price).map(|price| price.saturating_mul(pieces))
+    }
+
+    fn blank(&self, kind: ChangeKind, key: &str, values: &[Value<'_>]) -> Change {
+        let text = |field: Option<usize>| {
+            let text = field.and_then(|field| values.get(field)?.as_text());
+            text.map(|text| text.trim().to_owned()).unwrap_or_default()
+        };
+        let roles = &self.plan.roles;
+        Change {
+            title: text(roles.title),
+            brand: text(roles.brand),
+            category: text(roles.category),
+            currency: text(roles.currency),
+            ..Change::new(kind, key)
+        }
+    }
+}
+
+/// Whether a stock or a word of availability says that a listing can be bought now.
+fn says_for_sale(value: &Value<'_>) -> bool {
+    match value {
+        Value::Number(number) => number.amount > Decimal::ZERO,
+        Value::Flag(is_available) => *is_available,
+        Value::Text(word) => trimmed(word) == IN_STOCK,
+        _ => false,
+    }
+}
+
+fn unit_of(value: &Value<'_>) -> Unit {
+    match value {
+        Value::Number(number) => number.unit,
+        _ => Unit::NONE,
+    }
+}
+
+/// Which amounts of a shape are kept in the index: price, old price and stock, where they are compared.
+pub fn inline_fields(plan: &ChannelPlan, compared: &[Compared]) -> InlineFields {
+    let roles = &plan.roles;
+    [roles.price, roles.old_price, roles.stock]
+        .map(|field| field.filter(|field| compared.get(*field).is_some_and(|how| how.how == Compare::Number)))
+}

@@ -1,0 +1,285 @@
+//! Guards: limits that a plan must not pass unasked. They count offers, say what they
+//! measured against which limit, and name the way on.
+
+use hashbrown::HashMap;
+use rust_decimal::Decimal;
+
+use crate::channel::plan::ChannelPlan;
+use crate::config::guards::{Guards, Limit};
+use crate::model::Categories;
+use crate::model::figures::{grouped, percent, share};
+
+use super::change::{Change, ChangeKind, FieldSort};
+use super::moves::{self, Rates};
+use super::tally::Tally;
+
+/// Below so many listings shares say little: there, losing more than half is refused.
+const FEW: u64 = 20;
+/// A category counts as gone only if so many listings stood in it: of one or two nobody can tell whether they were
+/// all of it by chance.
+const CATEGORY_OF: u64 = 3;
+const MAX_DELETE: &str = "max-delete";
+const SHRINK: &str = "shrink";
+/// How many keys a verdict names.
+const EXAMPLES: usize = 5;
+
+/// What a guard says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GuardVerdict {
+    /// `max-delete`.
+    pub name: &'static str,
+    /// What was measured, for people: `61 of 974 listings, 6.3 %`.
+    pub value: String,
+    /// How many listings it counts; what `--allow GUARD=N` must name.
+    pub count: u64,
+    /// How many another line of the same guard counts: `--allow` must let those pass too.
+    pub beside: u64,
+    /// The limit, for people: `5.0 %`.
+    pub limit: String,
+    /// Whether it lets the plan pass.
+    pub ok: bool,
+    /// Whether `--allow` lets it pass although it says no.
+    pub allowed: bool,
+    /// What probably happened, where one can tell; may be empty.
+    pub likely: String,
+    /// Five keys.
+    pub examples: Vec<String>,
+    /// Whether `--allow` can open it at all.
+    pub can_be_allowed: bool,
+}
+
+impl GuardVerdict {
+    /// Whether it stops the plan.
+    pub fn stops(&self) -> bool {
+        !self.ok && !self.allowed
+    }
+
+    /// What `--allow` must be given to let this pass and not one listing more; `None` where nothing can.
+    pub fn allow(&self) -> Option<String> {
+        let bare = || self.name.to_owned();
+        self.can_be_allowed.then(|| if self.count == 0 { bare() } else { format!("{}={}", self.name, self.to_allow()) })
+    }
+
+    /// How many `--allow` must name.
+    pub fn to_allow(&self) -> u64 {
+        self.count.max(self.beside)
+    }
+}
+
+/// What guards look at.
+#[derive(Debug)]
+pub struct Measured<'m> {
+    /// The channel.
+    pub plan: &'m ChannelPlan,
+    /// All listings that change.
+    pub tally: &'m Tally,
+    /// What currencies are worth on either side.
+    pub rates: &'m Rates,
+    /// What categories are called.
+    pub categories: CategoryNames<'m>,
+    /// Whether there is anything to compare with.
+    pub has_existing: bool,
+    /// Listings that should be there.
+    pub desired: u64,
+    /// Offers that should have been listed but are invalid.
+    pub invalid: u64,
+    /// The first of them.
+    pub invalid_first: &'m [String],
+    /// Nothing goes while an offer is invalid (`invalid: stop`).
+    pub stops_at_invalid: bool,
+}
+
+/// What categories are called: in the master, else in the document that has them now.
+#[derive(Debug, Clone, Copy)]
+pub struct CategoryNames<'m> {
+    /// The master's tree.
+    pub tree: Option<&'m Categories>,
+    /// The shop's language.
+    pub language: &'m str,
+    /// Ids and names that the existing document declares.
+    pub declared: &'m HashMap<String, String>,
+}
+
+impl CategoryNames<'_> {
+    /// The path of a category, else its id: a category that is gone altogether stands in no master any more.
+    pub fn name(&self, id: &str) -> String {
+        let in_tree = self.tree.filter(|tree| tree.by_id.contains_key(id)).map(|tree| tree.path_of(id, self.language));
+        let named = in_tree.filter(|path| !path.is_empty()).or_else(|| self.declared.get(id).cloned());
+        named.unwrap_or_else(|| format!("category {id}"))
+    }
+}
+
+/// What a person has allowed for one run: the guard, and how many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// The guard's name.
+    pub guard: String,
+    /// How many may pass; none for a guard without a figure.
+    pub count: Option<u64>,
+}
+
+/// The verdicts of all guards, in the order of the docs.
+pub fn verdicts(measured: &Measured<'_>, guards: &Guards, allowed: &[Allowed]) -> Vec<GuardVerdict> {
+    let mut verdicts = vec![empty(measured)];
+    if measured.has_existing {
+        verdicts.push(max_delete(measured, guards));
+        verdicts.push(max_update(measured, guards));
+        verdicts.extend(moves::verdicts(measured, guards));
+        verdicts.push(zero_stock(measured, guards));
+        verdicts.extend(category_gone(measured, guards));
+    }
+    verdicts.push(max_invalid(measured, guards));
+    verdicts.iter_mut().for_each(|verdict| allow(verdict, allowed));
+    verdicts
+}
+
+/// Marks a verdict that a person has opened for this run.
+fn allow(verdict: &mut GuardVerdict, allowed: &[Allowed]) {
+    let passes = |one: &Allowed| one.count.map_or(verdict.name == SHRINK, |count| verdict.to_allow() <= count);
+    verdict.allowed = verdict.can_be_allowed && allowed.iter().filter(|one| one.guard == verdict.name).any(passes);
+}
+
+/// A verdict on so many of so many.
+fn counted(
+    name: &'static str,
+    count: u64,
+    whole: u64,
+    what: &str,
+    limit: Limit,
+    examples: Vec<String>,
+) -> GuardVerdict {
+    let (ok, limit) = match limit {
+        Limit::Usual(_) if whole < FEW => {
+            let ok = count * 2 <= whole || count <= 1 && name != MAX_DELETE;
+            (ok, format!("half where there are fewer than {FEW}"))
+        }
+        // a share that is less than one listing would let nothing pass in a small shop
+        Limit::Usual(limit) => (count <= 1 || is_within(count, whole, limit), percent(limit)),
+        Limit::Percent(limit) => (is_within(count, whole, limit), percent(limit)),
+        Limit::Count(limit) => (count <= limit, grouped(limit)),
+    };
+    GuardVerdict {
+        name,
+        value: format!("{} of {} {what}, {}", grouped(count), grouped(whole), share(count, whole)),
+        count,
+        limit,
+        ok,
+        examples,
+        can_be_allowed: true,
+        ..GuardVerdict::default()
+    }
+}
+
+/// Whether so many of so many are no more than a share of them.
+pub(super) fn is_within(count: u64, whole: u64, limit: Decimal) -> bool {
+    Decimal::from(count) * Decimal::ONE_HUNDRED <= limit * Decimal::from(whole)
+}
+
+pub(super) fn keys<'c>(changes: impl Iterator<Item = &'c Change>) -> Vec<String> {
+    changes.take(EXAMPLES).map(|change| change.key.clone()).collect()
+}
+
+fn of_kind<'m>(measured: &Measured<'m>, kind: ChangeKind) -> impl Iterator<Item = &'m Change> + Clone {
+    measured.tally.changes.iter().filter(move |change| change.kind == kind)
+}
+
+fn empty(measured: &Measured<'_>) -> GuardVerdict {
+    GuardVerdict {
+        name: "empty",
+        value: match measured.desired {
+            1 => "1 listing".to_owned(),
+            count => format!("{} listings", grouped(count)),
+        },
+        count: measured.desired,
+        limit: "at least 1".into(),
+        ok: measured.desired > 0,
+        ..GuardVerdict::default()
+    }
+}
+
+fn max_delete(measured: &Measured<'_>, guards: &Guards) -> GuardVerdict {
+    let deletes = of_kind(measured, ChangeKind::Delete);
+    let count = deletes.clone().count() as u64;
+    counted(MAX_DELETE, count, measured.tally.existing, "listings", guards.max_delete, keys(deletes))
+}
+
+fn max_update(measured: &Measured<'_>, guards: &Guards) -> GuardVerdict {
+    let is_content = |sort: FieldSort| matches!(sort, FieldSort::Text | FieldSort::Other);
+    let of_content = |change: &&Change| change.fields.iter().any(|field| is_content(field.sort));
+    let updates = of_kind(measured, ChangeKind::Update).filter(of_content);
+    let count = updates.clone().count() as u64;
+    counted("max-update", count, measured.tally.existing, "listings", guards.max_update, keys(updates))
+}
+
+fn zero_stock(measured: &Measured<'_>, guards: &Guards) -> GuardVerdict {
+    let out = of_kind(measured, ChangeKind::Update).filter(|change| change.sells_out);
+    let count = out.clone().count() as u64;
+    counted("zero-stock", count, measured.tally.in_stock, "listings in stock", guards.zero_stock, keys(out))
+}
+
+fn category_gone(measured: &Measured<'_>, guards: &Guards) -> Option<GuardVerdict> {
+    let most = guards.category_gone?;
+    let mut leaving: HashMap<&str, u64> = HashMap::new();
+    for change in of_kind(measured, ChangeKind::Delete).filter(|change| !change.category.is_empty()) {
+        *leaving.entry(change.category.as_str()).or_default() += 1;
+    }
+    let all_of = |(category, count): (&&str, &u64)| {
+        let stood = measured.tally.categories.get(*category).copied().unwrap_or(0);
+        (*count >= CATEGORY_OF && *count >= stood).then(|| (*count, measured.categories.name(category)))
+    };
+    let mut gone: Vec<(u64, String)> = leaving.iter().filter_map(all_of).collect();
+    gone.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    let count = gone.len() as u64;
+    let value = match gone.first() {
+        Some((listings, category)) => {
+            let more = match count {
+                0..=1 => String::new(),
+                2 => ", and 1 more category".to_owned(),
+                count => format!(", and {} more categories", count - 1),
+            };
+            format!("{category}: all {} listings leave{more}", grouped(*listings))
+        }
+        None => "no category loses all its listings".into(),
+    };
+    Some(GuardVerdict {
+        name: "category-gone",
+        value,
+        count,
+        limit: grouped(most),
+        ok: count <= most,
+        examples: gone.into_iter().take(EXAMPLES).map(|one| one.1).collect(),
+        can_be_allowed: true,
+        ..GuardVerdict::default()
+    })
+}
+
+/// What the document itself breaks stops the whole feed; no listing is to blame, so nothing opens it.
+pub fn document(errors: &[String]) -> Option<GuardVerdict> {
+    (!errors.is_empty()).then(|| GuardVerdict {
+        name: "document",
+        value: format!("the document itself breaks {}", errors.join(", ")),
+        limit: "no error".into(),
+        ..GuardVerdict::default()
+    })
+}
+
+/// A new feed beside the one that it replaces, in bytes; known only when it has been rendered.
+pub fn shrink(was: u64, will: u64, guards: &Guards, allowed: &[Allowed]) -> GuardVerdict {
+    let mut verdict = GuardVerdict {
+        name: SHRINK,
+        value: format!("{} of {} bytes, {}", grouped(will), grouped(was), share(will, was)),
+        limit: format!("at least {}", percent(guards.shrink)),
+        ok: Decimal::from(will) * Decimal::ONE_HUNDRED >= guards.shrink * Decimal::from(was),
+        can_be_allowed: true,
+        ..GuardVerdict::default()
+    };
+    allow(&mut verdict, allowed);
+    verdict
+}
+
+fn max_invalid(measured: &Measured<'_>, guards: &Guards) -> GuardVerdict {
+    let whole = measured.desired + measured.invalid;
+    let examples = measured.invalid_first.iter().take(EXAMPLES).cloned().collect();
+    let limit = if measured.stops_at_invalid { Limit::Count(0) } else { guards.max_invalid };
+    counted("max-invalid", measured.invalid, whole, "offers", limit, examples)
+}

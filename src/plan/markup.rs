@@ -1,0 +1,262 @@
+//! Whether two pieces of markup show the same: attribute order, case of names,
+//! entities, no-break blanks and runs of blanks aside.
+
+use std::borrow::Cow;
+
+/// Entities by name that descriptions use; others stay as they are.
+const ENTITIES: [(&str, char); 24] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", ' '),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("mdash", '—'),
+    ("ndash", '–'),
+    ("hellip", '…'),
+    ("deg", '°'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("times", '×'),
+    ("bull", '•'),
+    ("middot", '·'),
+    ("plusmn", '±'),
+    ("frac12", '½'),
+    ("euro", '€'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+];
+
+/// Whether two texts show the same in a browser.
+pub fn same(one: &str, other: &str) -> bool {
+    canonical(one) == canonical(other)
+}
+
+/// Markup in a form in which equal means that it shows the same. `<` stands there before tags only: one that is text
+/// is written `&lt;`, and `&` therefore `&amp;`, so that a tag that customers read is never taken for one that works.
+fn canonical(markup: &str) -> String {
+    let mut out = String::with_capacity(markup.len());
+    let mut rest = markup.trim();
+    while !rest.is_empty() {
+        match tag(rest) {
+            Some((tag, after)) => {
+                while out.ends_with(' ') && is_block(tag) {
+                    out.pop();
+                }
+                push_tag(&mut out, tag);
+                rest = if is_block(tag) { after.trim_start() } else { after };
+            }
+            None => {
+                let at =
+                    rest.char_indices().skip(1).find(|(_, letter)| *letter == '<').map_or(rest.len(), |(at, _)| at);
+                let (text, after) = rest.split_at(at);
+                push_text(&mut out, text);
+                rest = after;
+            }
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// The tag that a text begins with, without its brackets, and what follows it.
+fn tag(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix('<')?;
+    if !inside.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '/') {
+        return None;
+    }
+    let mut quote = None;
+    for (at, letter) in inside.char_indices() {
+        match (quote, letter) {
+            (None, '"' | '\'') => quote = Some(letter),
+            (Some(open), _) if open == letter => quote = None,
+            (None, '>') => return Some((inside.get(..at)?, inside.get(at + 1..)?)),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn name(tag: &str) -> &str {
+    let tag = tag.trim_start_matches('/');
+    tag.split(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or("")
+}
+
+/// Elements around which blanks show nothing.
+fn is_block(tag: &str) -> bool {
+    const BLOCKS: [&str; 18] = [
+        "p", "div", "ul", "ol", "li", "br", "hr", "table", "tbody", "thead", "tr", "td", "th", "h1", "h2", "h3", "h4",
+        "h5",
+    ];
+    BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name(tag)))
+}
+
+fn push_tag(out: &mut String, tag: &str) {
+    out.push('<');
+    if tag.starts_with('/') {
+        out.push('/');
+    }
+    out.push_str(&name(tag).to_lowercase());
+    let mut attributes = attributes(tag);
+    attributes.sort();
+    for (name, value) in attributes {
+        out.push_str(&format!(" {name}=\"{value}\""));
+    }
+    out.push('>');
+}
+
+/// Attributes with their names in small letters, entities resolved, and nothing in a value that could end it.
+fn attributes(tag: &str) -> Vec<(String, String)> {
+    let after_name = tag.trim_start_matches('/');
+    let mut rest = after_name.get(name(tag).len()..).unwrap_or("").trim_end_matches('/').trim();
+    let mut list = Vec::new();
+    while !rest.is_empty() {
+        let end = rest.find(|letter: char| letter == '=' || letter.is_whitespace()).unwrap_or(rest.len());
+        let (attribute, after) = rest.split_at(end);
+        let Some(value) = after.trim_start().strip_prefix('=').map(str::trim_start) else {
+            list.push((attribute.to_lowercase(), String::new()));
+            rest = after.trim_start();
+            continue;
+        };
+        let quote = value.chars().next().filter(|letter| matches!(letter, '"' | '\''));
+        let (value, after) = match quote {
+            Some(quote) => value.get(1..).and_then(|inner| inner.split_once(quote)).unwrap_or((value, "")),
+            None => value.split_once(char::is_whitespace).unwrap_or((value, "")),
+        };
+        let value = resolved(value).trim().replace('<', "&lt;").replace('"', "&quot;");
+        list.push((attribute.to_lowercase(), value));
+        rest = after.trim_start();
+    }
+    list
+}
+
+/// Text with entities resolved and runs of blanks as one.
+fn push_text(out: &mut String, text: &str) {
+    // a no-break blank is white space too
+    let text = match text.strip_prefix('<') {
+        Some(after) if !opens_markup(after) => {
+            out.push_str("&lt;");
+            resolved(after)
+        }
+        _ => resolved(text),
+    };
+    let mut words = text.split(char::is_whitespace);
+    out.push_str(words.next().unwrap_or(""));
+    for word in words {
+        // what is empty lies between two blanks
+        if !out.ends_with(' ') && !ends_with_block(out) {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+}
+
+/// Whether a browser takes the `<` before this text for the beginning of a tag or comment, even of one without an end.
+fn opens_markup(after: &str) -> bool {
+    after.starts_with(|letter: char| letter.is_ascii_alphabetic() || matches!(letter, '/' | '!' | '?'))
+}
+
+/// Whether a canonical text ends with the tag of a block.
+fn ends_with_block(out: &str) -> bool {
+    out.ends_with('>')
+        && out.rfind('<').and_then(|at| out.get(at + 1..out.len().saturating_sub(1))).is_some_and(is_block)
+}
+
+/// Text with entities resolved, but for `<` and `&`, which are spelled one way.
+fn resolved(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(rest.get(..at).unwrap_or(""));
+        rest = rest.get(at..).unwrap_or("");
+        let entity =
+            rest.get(1..).and_then(|inner| inner.split_once(';')).map(|split| split.0).filter(|e| e.len() <= 10);
+        match entity.and_then(|entity| Some((entity, letter(entity)?))) {
+            Some((entity, letter)) => {
+                match letter {
+                    '<' => out.push_str("&lt;"),
+                    '&' => out.push_str("&amp;"),
+                    _ => out.push(letter),
+                }
+                rest = rest.get(entity.len() + 2..).unwrap_or("");
+            }
+            None => {
+                out.push_str("&amp;");
+                rest = rest.get(1..).unwrap_or("");
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+fn letter(entity: &str) -> Option<char> {
+    if let Some(number) = entity.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code).map(|letter| if letter == '\u{A0}' { ' ' } else { letter });
+    }
+    ENTITIES.iter().find(|known| known.0 == entity).map(|known| known.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_shows_the_same_is_the_same() {
+        for (one, other) in [
+            ("<p>a &amp; b</p>", "<P>a & b</P>"),
+            ("<p class=\"d\" id='x'>a</p>", "<p id=\"x\" class=\"d\">a</p>"),
+            ("a&nbsp;b", "a\u{A0}b"),
+            ("a&nbsp;b", "a b"),
+            ("<p>a</p>\n\n<p>b</p>", "<p>a</p><p>b</p>"),
+            ("a<br/>b", "a<br>b"),
+            ("a\r\n b", "a b"),
+            ("&#8212; &#x2014;", "— —"),
+            ("t < 40 °C", "t &lt; 40 °C"),
+            ("t<40 °C & <", "t&#60;40 °C &amp; &lt;"),
+            ("a -> b", "a -&gt; b"),
+            ("<p title='a &quot; < b'>a</p>", "<p title='a \" &lt; b'>a</p>"),
+        ] {
+            assert!(same(one, other), "{one} | {other}: {} | {}", canonical(one), canonical(other));
+        }
+    }
+
+    #[test]
+    fn what_shows_otherwise_is_not() {
+        for (one, other) in [
+            ("<p>a</p>", "<p>b</p>"),
+            ("<b>a</b> b", "<b>a</b>b"),
+            ("<p class=\"d\">a</p>", "<p class=\"e\">a</p>"),
+            ("<p>a</p>", "<b>a</b>"),
+            ("a &amp;nbsp; b", "a &nbsp; b"),
+            ("&lt;p&gt;Bold&lt;/p&gt;", "<p>Bold</p>"),
+            ("a &lt;b&gt; c", "a <b> c"),
+            ("a &#60;b&#x3E; c", "a <b> c"),
+            ("a &amp;lt; c", "a &lt; c"),
+            ("&lt;!-- a --&gt;", "<!-- a -->"),
+            ("&lt;p", "<p"),
+            ("<p title='a\" class=\"b'>a</p>", "<p title='a' class='b'>a</p>"),
+            ("a", ""),
+        ] {
+            assert!(!same(one, other), "{one} | {other}");
+        }
+    }
+
+    #[test]
+    fn text_is_not_lost() {
+        assert_eq!(canonical("a[b[0]]>1"), "a[b[0]]>1");
+        assert_eq!(canonical("<"), "&lt;");
+        assert_eq!(canonical("<p"), "<p");
+    }
+}

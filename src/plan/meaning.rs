@@ -1,0 +1,213 @@
+//! What a listing means in one number: equal numbers, equal listings. Hashes are
+//! xxh3 of 64 bits over canonical forms; prices and stock are kept beside them and
+//! compared exactly. Two listings that differ but hash alike would be missed once in
+//! 2⁶⁴ comparisons; two that are the same but hash apart are compared field by field.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+
+use crate::channel::description::Compare;
+use crate::channel::plan::Compared;
+use crate::model::Value;
+use crate::model::text::trimmed;
+
+/// How many numbers are kept beside the hash.
+pub const INLINE: usize = 3;
+
+/// What is left out of the hash of one field that is kept beside it.
+const NOTHING: u64 = 0;
+
+/// What the hash of a list in order begins with.
+const ORDERED: u64 = 5;
+
+/// What a listing means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Meaning {
+    /// A hash of every compared field but those kept beside it.
+    pub hash: u64,
+    /// Amounts that are compared exactly: price, old price, stock.
+    pub numbers: [u64; INLINE],
+}
+
+/// Which fields are kept beside the hash.
+pub type InlineFields = [Option<usize>; INLINE];
+
+/// The meaning of a listing. `returns` says whether its texts may hold line ends other than LF.
+pub fn meaning(values: &[Value<'_>], compared: &[Compared], inline: &InlineFields, returns: bool) -> Meaning {
+    let mut meaning = Meaning::default();
+    for (number, (value, how)) in values.iter().zip(compared).enumerate() {
+        if how.how == Compare::Not {
+            continue;
+        }
+        let place = inline.iter().position(|field| *field == Some(number));
+        let packed = place.and_then(|place| Some((meaning.numbers.get_mut(place)?, pack(value)?)));
+        let is_beside = packed.is_some();
+        if let Some((place, packed)) = packed {
+            *place = packed;
+        }
+        // beside the hash there is room for the amount only
+        if !is_beside || how.spelling.writes_unit {
+            meaning.hash = mixed(meaning.hash, number, of_value(value, how, returns));
+        }
+    }
+    meaning
+}
+
+/// The hash of one key: one field's value or several together; `None` where one of them is not there.
+pub fn key_hash(values: &[Value<'_>], fields: &[usize]) -> Option<u64> {
+    let mut hash = NOTHING;
+    for (position, field) in fields.iter().enumerate() {
+        let text = trimmed(values.get(*field)?.as_text()?);
+        if text.is_empty() {
+            return None;
+        }
+        hash = if position == 0 { xxh3_64(text.as_bytes()) } else { xxh3_64_with_seed(text.as_bytes(), hash) };
+    }
+    Some(hash)
+}
+
+/// Takes a value's hash into a listing's, by its number: a multiplication of 64 by 64 bits folded into 64, so that
+/// every bit of both sides counts.
+#[inline]
+fn mixed(hash: u64, number: usize, value: u64) -> u64 {
+    if value == NOTHING {
+        return hash;
+    }
+    const ONE: u64 = 0x9E37_79B9_7F4A_7C15;
+    const OTHER: u64 = 0xD6E8_FEB8_6659_FD93;
+    let place = (number as u64).wrapping_add(1).wrapping_mul(ONE);
+    let wide = u128::from(hash ^ place ^ OTHER) * u128::from(value.rotate_left(32) ^ ONE);
+    // the product of a side that is nought would forget the other one
+    (wide as u64) ^ (wide >> 64) as u64 ^ hash.rotate_left(23) ^ value
+}
+
+/// The hash of one value; nothing for what is not there.
+#[inline(always)]
+fn of_value(value: &Value<'_>, how: &Compared, returns: bool) -> u64 {
+    match value {
+        Value::Unsaid | Value::Empty => NOTHING,
+        Value::Text(text) if !returns && how.how != Compare::Exact => of_text(trimmed(text)),
+        other => of_other(other, how, returns),
+    }
+}
+
+fn of_other(value: &Value<'_>, how: &Compared, returns: bool) -> u64 {
+    match value {
+        Value::Unsaid | Value::Empty => NOTHING,
+        Value::Text(text) if how.how == Compare::Exact => xxh3_64(text.as_bytes()),
+        Value::Text(text) if returns => of_text(&canonical_text(text)),
+        Value::Text(text) => of_text(trimmed(text)),
+        Value::Bad(text) => xxh3_64_with_seed(text.trim().as_bytes(), 1),
+        Value::Flag(flag) => 2 + u64::from(*flag),
+        Value::Number(number) => {
+            let amount = number.amount.normalize();
+            let unit = if how.spelling.compares_units() { number.unit.as_str() } else { "" };
+            xxh3_64_with_seed(&amount.serialize(), xxh3_64(unit.as_bytes()))
+        }
+        Value::List(items) => of_list(items, how),
+        Value::Table(rows) => of_rows(rows, how, returns),
+    }
+}
+
+#[inline]
+fn of_text(text: &str) -> u64 {
+    if text.is_empty() { NOTHING } else { xxh3_64(text.as_bytes()) }
+}
+
+fn of_list(items: &[&str], how: &Compared) -> u64 {
+    match (how.how, items) {
+        (Compare::Count, items) => mixed(3, items.len(), 1),
+        (Compare::Set, items) => {
+            how.spelling.compared_items(items).map(|item| xxh3_64(item.as_bytes())).fold(4, u64::wrapping_add)
+        }
+        // one item that holds no separator is what most lists within tables are
+        (_, [item]) if how.spelling.is_one_item(item) => mixed(ORDERED, 0, xxh3_64(trimmed(item).as_bytes())),
+        (_, items) if how.spelling.join.is_none() => {
+            let mut hash = ORDERED;
+            for (position, item) in items.iter().enumerate() {
+                hash = mixed(hash, position, xxh3_64(trimmed(item).as_bytes()));
+            }
+            hash
+        }
+        (_, items) => {
+            let hashes = how.spelling.compared_items(items).map(|item| xxh3_64(item.as_bytes()));
+            hashes.enumerate().fold(ORDERED, |hash, (position, item)| mixed(hash, position, item))
+        }
+    }
+}
+
+fn of_rows(rows: &[&[Value<'_>]], how: &Compared, returns: bool) -> u64 {
+    if how.how == Compare::Count {
+        return mixed(3, rows.len(), 1);
+    }
+    let mut all = if how.how == Compare::Ordered { 7 } else { 8 };
+    for (position, row) in rows.iter().enumerate() {
+        let mut hash = 6;
+        for (number, (value, how)) in row.iter().zip(&how.fields).enumerate() {
+            if how.how != Compare::Not {
+                hash = mixed(hash, number, of_value(value, how, returns));
+            }
+        }
+        // rows that are matched by their key may stand in any order
+        all = if how.how == Compare::Ordered { mixed(all, position, hash) } else { all.wrapping_add(hash) };
+    }
+    all
+}
+
+/// A text trimmed, with its line ends alike.
+pub fn canonical_text(text: &str) -> Cow<'_, str> {
+    let trimmed = trimmed(text);
+    if memchr::memchr(b'\r', trimmed.as_bytes()).is_none() {
+        return Cow::Borrowed(trimmed);
+    }
+    Cow::Owned(trimmed.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// An amount in 64 bits: mantissa, scale and a mark that it is there; 0 for none. `None` for one that does not fit.
+fn pack(value: &Value<'_>) -> Option<u64> {
+    match value {
+        Value::Unsaid | Value::Empty => Some(NOTHING),
+        Value::Number(number) => {
+            let amount = number.amount.normalize();
+            let mantissa = i64::try_from(amount.mantissa()).ok().filter(|m| m.unsigned_abs() < 1 << 56)?;
+            let scale = u64::from(amount.scale());
+            let sign = u64::from(mantissa < 0);
+            Some(mantissa.unsigned_abs() << 7 | sign << 6 | scale << 1 | 1)
+        }
+        _ => None,
+    }
+}
+
+/// The amount that was packed; `None` for none.
+pub fn unpack(packed: u64) -> Option<Decimal> {
+    if packed == NOTHING {
+        return None;
+    }
+    let mantissa = i64::try_from(packed >> 7).ok()?;
+    let amount = Decimal::new(mantissa, u32::try_from(packed >> 1 & 31).ok()?);
+    Some(if packed >> 6 & 1 == 1 { -amount } else { amount })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Number, Unit};
+
+    #[test]
+    fn amounts_come_back_from_64_bits() {
+        for text in ["0", "1299", "1299.90", "-5.25", "0.0001", "99999999999.99"] {
+            let amount = Decimal::from_str_exact(text).unwrap();
+            let value = Value::Number(Number { amount, unit: Unit::NONE, text });
+            assert_eq!(unpack(pack(&value).unwrap()), Some(amount), "{text}");
+        }
+        assert_eq!(unpack(pack(&Value::Empty).unwrap()), None);
+        assert_eq!(pack(&Value::number(Decimal::MAX)), None);
+    }
+
+    #[test]
+    fn line_ends_and_outer_blanks_do_not_count() {
+        assert_eq!(canonical_text(" a\r\nb\rc \n"), "a\nb\nc");
+    }
+}
