@@ -19,3 +19,5 @@ pub mod config;
 // floor 4
 pub mod check;
 pub mod plan;
+// floor 5
+pub mod deliver;
