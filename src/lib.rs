@@ -21,3 +21,5 @@ pub mod check;
 pub mod plan;
 // floor 5
 pub mod deliver;
+// floor 6
+pub mod engine;

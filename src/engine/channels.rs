@@ -1,0 +1,190 @@
+//! The channels of a run: each with its description, what the merchant gave it, and
+//! the condition that leaves offers out. Everything wrong is said at once, before the
+//! master is opened.
+
+use crate::channel::description::{Description, Setting};
+use crate::channel::load::{SourceScope, load};
+use crate::channel::project::{Constant, KnownName, LookupData};
+use crate::channel::registry;
+use crate::channel::settings::settle;
+use crate::config::{ChannelConfig, Config, FilePath, SettingGiven, SettingValue, Uses, load as config_load};
+use crate::expression::{self, Expression, ExpressionError};
+use crate::finding::Refusal;
+use crate::model::{Kind, Unit, suggestion};
+use crate::wire::yaml::{self, Document, Problem, Problems};
+
+use super::lookups;
+
+/// A channel of the config, with all that belongs to it.
+#[derive(Debug)]
+pub struct ChannelSetup<'c> {
+    /// As the merchant set it up.
+    pub config: &'c ChannelConfig,
+    /// Its description.
+    pub description: Description,
+    /// Its settings under their names.
+    pub settings: Vec<KnownName>,
+    /// The tables it was given, by number in the description.
+    pub lookups: Vec<Option<LookupData>>,
+    /// Which offers become listings.
+    pub only: Option<Expression>,
+    /// Number of the shape that is written.
+    pub written: usize,
+}
+
+/// Sets up the channels of these numbers. What is wrong goes to `problems`.
+pub fn set_up<'c>(
+    config: &'c Config,
+    numbers: &[usize],
+    problems: &Problems,
+) -> Result<Vec<ChannelSetup<'c>>, Refusal> {
+    let mut setups = Vec::new();
+    for channel in numbers.iter().filter_map(|number| config.channels.get(*number)) {
+        let Some(mut description) = description(config, channel, problems)? else { continue };
+        let settings = settings(config, channel, &description, problems);
+        settle(&mut description, &settings);
+        setups.push(ChannelSetup {
+            settings,
+            lookups: lookups::read(config, channel, &description, problems)?,
+            only: only(config, channel, &description, problems),
+            written: written(config, channel, &description, problems),
+            config: channel,
+            description,
+        });
+    }
+    Ok(setups)
+}
+
+fn description(config: &Config, channel: &ChannelConfig, problems: &Problems) -> Result<Option<Description>, Refusal> {
+    let document = match &channel.uses {
+        Uses::BuiltIn(name) => match registry::text(name) {
+            Some(text) => Document { name: format!("{name}.yaml"), text: text.to_owned() },
+            // the config was read against the same list
+            None => return Err(Refusal::whole(name, "there is no built-in channel of this name", "")),
+        },
+        Uses::File(file) => match config_load::text_of(&file.path, &file.shown) {
+            Ok(text) => Document { name: file.shown.clone(), text },
+            Err(refusal) => {
+                problems.add(unreadable(config, file, &refusal));
+                return Ok(None);
+            }
+        },
+    };
+    Ok(yaml::parse(document, problems).and_then(|node| load(&node, problems)))
+}
+
+/// A file that the config names and that cannot be read, at its place in the config.
+pub fn unreadable(config: &Config, file: &FilePath, refusal: &Refusal) -> Problem {
+    config.problem(file.bytes.clone(), "config/path", refusal.to_string(), refusal.help.clone())
+}
+
+/// The settings that a description asks for: what the merchant gave, else the default.
+fn settings(
+    config: &Config,
+    channel: &ChannelConfig,
+    description: &Description,
+    problems: &Problems,
+) -> Vec<KnownName> {
+    let names = || description.settings.iter().map(|setting| setting.name.as_str());
+    for given in &channel.settings {
+        if !names().any(|name| name == given.name.text) {
+            let what = format!("{} asks for no setting `{}`", description.title, given.name.text);
+            let label = suggestion(&given.name.text, names());
+            problems.add(config.problem(given.name.bytes.clone(), "config/unknown-setting", what, label));
+        }
+    }
+    description.settings.iter().filter_map(|setting| known(config, channel, setting, problems)).collect()
+}
+
+fn known(config: &Config, channel: &ChannelConfig, setting: &Setting, problems: &Problems) -> Option<KnownName> {
+    let name = format!("settings.{}", setting.name);
+    let given = channel.settings.iter().find(|given| given.name.text == setting.name);
+    let (value, rows) = match (given, &setting.default) {
+        (Some(given), _) => constant(config, setting, given, problems)?,
+        (None, Some(default)) => (of_kind(default, setting.kind)?, Vec::new()),
+        (None, None) if setting.required => {
+            let what = format!("{} needs the setting `{}`: {}", channel.name.text, setting.name, setting.about);
+            let label = format!("write settings: {{{}: …}} here", setting.name);
+            problems.add(config.problem(channel.name.bytes.clone(), "config/missing-setting", what, label));
+            return None;
+        }
+        (None, None) => (Constant::Unsaid, Vec::new()),
+    };
+    Some(KnownName { name, value, rows })
+}
+
+fn constant(
+    config: &Config,
+    setting: &Setting,
+    given: &SettingGiven,
+    problems: &Problems,
+) -> Option<(Constant, Vec<String>)> {
+    let text = |text: &String| Constant::Text(text.clone());
+    match (&given.value, setting.kind) {
+        (SettingValue::Table(pairs), Kind::Table) => {
+            let rows = pairs.iter().map(|(key, value)| vec![text(key), text(value)]).collect();
+            Some((Constant::Table(rows), vec!["key".into(), "value".into()]))
+        }
+        (SettingValue::List(items), Kind::List) => Some((Constant::List(items.clone()), Vec::new())),
+        (SettingValue::Text(value), kind) if of_kind(value, kind).is_some() => {
+            Some((of_kind(value, kind)?, Vec::new()))
+        }
+        (SettingValue::Secret(secret), Kind::Text) => Some((Constant::Text(secret.reveal().to_owned()), Vec::new())),
+        _ => {
+            let what = format!("the setting `{}` must be {}", setting.name, setting.kind.in_words());
+            problems.add(config.problem(given.bytes.clone(), "config/kind", what, setting.about.clone()));
+            None
+        }
+    }
+}
+
+/// A single answer as the setting's kind wants it.
+fn of_kind(text: &str, kind: Kind) -> Option<Constant> {
+    match kind {
+        Kind::Table | Kind::List | Kind::Interval => None,
+        Kind::Flag => match text {
+            "true" | "yes" => Some(Constant::Flag(true)),
+            "false" | "no" => Some(Constant::Flag(false)),
+            _ => None,
+        },
+        kind if kind.is_number() => Some(Constant::Number(text.parse().ok()?, Unit::NONE)),
+        _ => Some(Constant::Text(text.to_owned())),
+    }
+}
+
+/// The condition that leaves offers out, parsed and typed.
+fn only(
+    config: &Config,
+    channel: &ChannelConfig,
+    description: &Description,
+    problems: &Problems,
+) -> Option<Expression> {
+    let written = channel.only.as_ref()?;
+    let scope = SourceScope { in_head: false, row: None, settings: &description.settings };
+    let say = |error: ExpressionError| problem(config, channel, error);
+    let parsed = expression::parse(&written.text);
+    let checked = parsed.and_then(|parsed| parsed.check_condition(&scope).map(|()| parsed));
+    checked.map_err(|error| problems.add(say(error))).ok()
+}
+
+fn problem(config: &Config, channel: &ChannelConfig, error: ExpressionError) -> Problem {
+    let bytes = match &channel.only {
+        Some(written) => written.part(&config.document, error.bytes),
+        None => channel.name.bytes.clone(),
+    };
+    config.problem(bytes, "config/expression", error.what, error.help)
+}
+
+/// The shape that is written: the one asked for, else the first that may be.
+fn written(config: &Config, channel: &ChannelConfig, description: &Description, problems: &Problems) -> usize {
+    let possible = || description.shapes.iter().filter(|shape| !shape.read_only).map(|shape| shape.name.as_str());
+    let first = description.shapes.iter().position(|shape| !shape.read_only).unwrap_or(0);
+    let Some(wanted) = &channel.shape else { return first };
+    let found = description.shapes.iter().position(|shape| shape.name == wanted.text && !shape.read_only);
+    found.unwrap_or_else(|| {
+        let what = format!("{} writes no shape `{}`", description.title, wanted.text);
+        let label = suggestion(&wanted.text, possible());
+        problems.add(config.problem(wanted.bytes.clone(), "config/unknown-shape", what, label));
+        first
+    })
+}

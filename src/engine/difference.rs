@@ -1,0 +1,220 @@
+//! The existing side against the index: an export is streamed in blocks, each listing
+//! met with what it should be, and what was noticed on the way becomes findings.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bumpalo::Bump;
+
+use crate::channel::plan::{ChannelPlan, Compared, FieldPlan, ShapePlan};
+use crate::channel::project::{Projection, Selection};
+use crate::channel::read::{Noticed, Remark};
+use crate::check::clean;
+use crate::check::settle::settle;
+use crate::finding::{CodeNo, Found, Known, Refusal, Sink};
+use crate::model::Value;
+use crate::model::text::trimmed;
+use crate::plan::diff::{Desired, Differ, Met};
+use crate::plan::index::{IndexRow, RowNo};
+use crate::plan::tally::BlockMet;
+use crate::source::{Master, Offer, RecordsAgain};
+
+use super::existing;
+
+/// Reads desired listings again by their place in the master.
+#[derive(Debug)]
+pub struct Again<'a> {
+    /// The master.
+    pub master: &'a Master,
+    /// The sources of all channels.
+    pub projection: &'a Projection,
+    /// The channel's own.
+    pub selection: &'a Selection,
+    /// The channel.
+    pub plan: &'a ChannelPlan,
+    /// Readers that no thread uses at the moment.
+    idle: Mutex<Vec<RecordsAgain<'a>>>,
+}
+
+impl<'a> Again<'a> {
+    /// For one channel.
+    pub fn new(
+        master: &'a Master,
+        projection: &'a Projection,
+        selection: &'a Selection,
+        plan: &'a ChannelPlan,
+    ) -> Self {
+        Again { master, projection, selection, plan, idle: Mutex::default() }
+    }
+
+    fn offer<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<Offer<'b>, Refusal> {
+        let reader = self.idle().pop();
+        let mut reader = reader.unwrap_or_else(|| self.master.records());
+        let offer = reader.offer_at(row.place, row.sku, arena)?;
+        self.idle().push(reader);
+        Ok(offer)
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<RecordsAgain<'a>>> {
+        // a thread that panicked while it held the lock has left a list of readers all the same
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Desired for Again<'_> {
+    fn listing<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<&'b [Value<'b>], Refusal> {
+        let offer = self.offer(row, arena)?;
+        // what no feed may carry was taken out of it before it was written
+        let said = clean::cleaned(offer.values, arena);
+        let mut values = Vec::new();
+        self.projection.values(said, arena, &mut values);
+        let listing = self.projection.listing(self.selection, &values, arena);
+        Ok(settle(&self.plan.fields, listing, arena))
+    }
+
+    fn sku<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<&'b str, Refusal> {
+        Ok(self.offer(row, arena)?.sku)
+    }
+}
+
+/// What one block of an export gave, findings included.
+#[derive(Debug)]
+pub struct BlockSeen {
+    /// Its listings.
+    pub met: BlockMet,
+    /// What was noticed.
+    pub sink: Sink,
+    /// Listings that are kept although their records are invalid.
+    pub kept: Vec<Kept>,
+}
+
+/// A listing that the channel keeps although its record is invalid.
+#[derive(Debug)]
+pub struct Kept {
+    /// The row of the record.
+    pub row: RowNo,
+    /// The listing, written anew.
+    pub bytes: Vec<u8>,
+    /// What the document has to declare for it.
+    pub category: Option<String>,
+    /// The same.
+    pub currency: Option<String>,
+}
+
+impl BlockSeen {
+    /// Nothing yet; so many places of each code are kept.
+    pub fn new(keep: usize) -> Self {
+        BlockSeen { met: BlockMet::default(), sink: Sink::new(keep), kept: Vec::new() }
+    }
+}
+
+/// Takes one existing listing. Of those that no record has only the ones that `looks_at` holds for are looked at:
+/// a listing may go by another key than its offer.
+pub fn listing<'b>(
+    differ: &Differ<'_>,
+    looks_at: &dyn Fn(&str) -> bool,
+    offset: u64,
+    values: &'b [Value<'b>],
+    noticed: &[Noticed<'b>],
+    arena: &'b Bump,
+    seen: &mut BlockSeen,
+) -> Result<(), Refusal> {
+    let plan = differ.plan;
+    let key = key_text(differ.shape, values);
+    let values = settle(&plan.fields, values, arena);
+    let met = differ.meet(values, arena)?;
+    if matches!(met, None | Some(Met::Gone(None, _))) && !looks_at(key) {
+        return Ok(());
+    }
+    for remark in noticed {
+        say(differ, remark, offset, key, &mut seen.sink);
+    }
+    count(differ, values, &mut seen.met);
+    match met {
+        None => {
+            seen.met.keyless += 1;
+            let name = existing::key_name(differ);
+            let message = format!("nothing stands in {name}");
+            let place = || Found { offset, key: String::new(), field: name.to_owned(), message };
+            seen.sink.add(Known::KeyMissing.into(), place);
+        }
+        Some(met) => {
+            if let Met::Kept(row) = &met
+                && let Some(write) = &differ.shape.write
+            {
+                let mut bytes = Vec::new();
+                write.listing(values, &mut bytes, arena);
+                let text = |field: Option<usize>| Some(trimmed(values.get(field?)?.as_text()?).to_owned());
+                let (category, currency) = (text(plan.roles.category), text(plan.roles.currency));
+                seen.kept.push(Kept { row: *row, bytes, category, currency });
+            }
+            seen.met.met.push((offset, met));
+        }
+    }
+    Ok(())
+}
+
+/// The text of a listing's first key, for messages.
+pub fn key_text<'b>(shape: &ShapePlan, values: &[Value<'b>]) -> &'b str {
+    let first = |fields: &Vec<usize>| values.get(*fields.first()?)?.as_text();
+    shape.key.iter().find_map(first).map_or("", trimmed)
+}
+
+/// What guards ask for: listings by category and currency, and those for sale.
+fn count(differ: &Differ<'_>, values: &[Value<'_>], met: &mut BlockMet) {
+    let roles = &differ.plan.roles;
+    let text = |field: Option<usize>| values.get(field?)?.as_text().map(trimmed);
+    met.in_stock += u64::from(differ.is_for_sale(values));
+    if let Some(currency) = text(roles.currency) {
+        met.count_currency(currency);
+    }
+    if let Some(category) = text(roles.category) {
+        match met.categories.get_mut(category) {
+            Some(count) => *count += 1,
+            None => {
+                met.categories.insert(category.to_owned(), 1);
+            }
+        }
+    }
+}
+
+/// A remark as a finding.
+pub fn say(differ: &Differ<'_>, noticed: &Noticed<'_>, offset: u64, key: &str, sink: &mut Sink) {
+    say_of(&differ.plan.fields, &differ.shape.compared, noticed, offset, key, sink);
+}
+
+/// The same for the document's own fields.
+pub fn say_of(
+    fields: &[FieldPlan],
+    compared: &[Compared],
+    noticed: &Noticed<'_>,
+    offset: u64,
+    key: &str,
+    sink: &mut Sink,
+) {
+    let outer = noticed.table.and_then(|table| fields.get(table));
+    let scope = outer.map_or(fields, |table| table.fields.as_slice());
+    let field = noticed.field.and_then(|field| scope.get(field));
+    let of_field = |code: fn(&FieldPlan) -> CodeNo| field.map(code);
+    let code = match noticed.remark {
+        Remark::Ignored => of_field(|field| field.codes.ignored),
+        Remark::Refused => of_field(|field| field.codes.refused),
+        Remark::Twice => of_field(|field| field.codes.twice),
+        Remark::EscapedCData => Some(Known::EscapedCData.into()),
+        Remark::BlankKey => Some(Known::RowKey.into()),
+        Remark::Markup => Some(Known::Markup.into()),
+        Remark::LooksAlike => Some(Known::LooksAlike.into()),
+    };
+    let Some(code) = code else { return };
+    sink.add(code, || {
+        let name = outer.or(field).map(|field| field.name.clone()).unwrap_or_default();
+        let text: String = noticed.text.trim().chars().take(60).collect();
+        let node = noticed.table.or(noticed.field).and_then(|field| compared.get(field)).map_or("", |how| &how.node);
+        let message = match noticed.remark {
+            Remark::Ignored if !node.is_empty() => format!("«{text}»; the channel reads {node}"),
+            Remark::BlankKey => format!("its `{}` is blank", field.map_or("key", |field| field.name.as_str())),
+            Remark::Markup => format!("«<{text}>»"),
+            _ => format!("«{text}»"),
+        };
+        Found { offset, key: key.to_owned(), field: name, message }
+    });
+}

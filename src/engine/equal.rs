@@ -1,0 +1,120 @@
+//! Values that may stand in one listing only: known when the whole master has been
+//! read. The first listing keeps its place, the later ones do not go.
+
+use bumpalo::Bump;
+
+use crate::channel::plan::{ChannelPlan, RulePlan, TestPlan};
+use crate::finding::{Found, Refusal};
+use crate::plan::index::{Fate, IndexRow, RowNo};
+
+use super::pipeline::Run;
+use super::request::Stop;
+use super::surveyed::{ChannelSurveyed, leave_out};
+
+/// A demand that a value stands in one listing only.
+struct Demand<'r> {
+    /// The number of its field.
+    field: usize,
+    /// The field's name.
+    name: &'r str,
+    rule: &'r RulePlan,
+    /// The number of its set.
+    set: usize,
+}
+
+/// A listing that shares its value with others.
+struct Sharing<'s> {
+    /// Where its record begins.
+    offset: u64,
+    /// All that have the value, in the order of the master.
+    all: &'s [u64],
+}
+
+/// Says which listings have equal values that may not be equal, and leaves out all but the first of each.
+pub fn condemn_equal_values(run: &Run<'_>, number: usize, channel: &mut ChannelSurveyed) -> Result<(), Stop> {
+    let Some(plan) = run.prepared.plans.get(number) else { return Ok(()) };
+    for demand in demands(plan) {
+        let mut later: Vec<u64> = Vec::new();
+        for (first, others) in channel.seen.uniques.equal(demand.set) {
+            // what goes nowhere is equal to nothing
+            let is_listed = |offset: &u64| row_at(channel, *offset).is_some_and(|row| row.fate == Fate::Listed);
+            let all: Vec<u64> = std::iter::once(first).chain(others).filter(is_listed).collect();
+            for offset in all.iter().copied().filter(|_| all.len() > 1) {
+                say(run, number, channel, &demand, &Sharing { offset, all: &all })?;
+            }
+            later.extend(all.into_iter().skip(1));
+        }
+        later.sort_unstable();
+        if demand.rule.is_error && !later.is_empty() {
+            let is_later = |row: &IndexRow| later.binary_search(&row.place.offset).is_ok();
+            let rows = channel.index.condemn(is_later, Fate::Invalid(demand.rule.code.0));
+            leave_out(run, channel, &rows, demand.rule.code)?;
+        }
+    }
+    Ok(())
+}
+
+fn demands(plan: &ChannelPlan) -> Vec<Demand<'_>> {
+    let fields = plan.fields.iter().enumerate();
+    let all = fields.flat_map(|(number, field)| field.rules.iter().map(move |rule| (number, field, rule)));
+    let unique = all.filter_map(|(field, plan, rule)| match rule.test {
+        TestPlan::Unique { set, .. } => Some(Demand { field, name: &plan.name, rule, set }),
+        _ => None,
+    });
+    unique.collect()
+}
+
+fn row_at(channel: &ChannelSurveyed, offset: u64) -> Option<&IndexRow> {
+    let number = RowNo::try_from(channel.index.first_at(offset)).ok()?;
+    channel.index.row(number).filter(|row| row.place.offset == offset)
+}
+
+fn say(
+    run: &Run<'_>,
+    number: usize,
+    channel: &mut ChannelSurveyed,
+    demand: &Demand<'_>,
+    sharing: &Sharing<'_>,
+) -> Result<(), Refusal> {
+    let mut failed = None;
+    let row = |offset: u64| row_at(channel, offset).copied().unwrap_or_default();
+    let beside = sharing.all.iter().copied().find(|other| *other != sharing.offset);
+    let (this, other) = (row(sharing.offset), row(beside.unwrap_or(sharing.offset)));
+    channel.seen.sink.add(demand.rule.code, || {
+        let worded = worded(run, number, demand, sharing, (&this, &other));
+        let (sku, message) = worded.unwrap_or_else(|refusal| {
+            failed = Some(refusal);
+            Default::default()
+        });
+        Found { offset: sharing.offset, key: sku, field: demand.name.to_owned(), message }
+    });
+    failed.map_or(Ok(()), Err)
+}
+
+/// The SKU of a listing, and what is said of it; read again from its record.
+fn worded(
+    run: &Run<'_>,
+    number: usize,
+    demand: &Demand<'_>,
+    sharing: &Sharing<'_>,
+    (this, other): (&IndexRow, &IndexRow),
+) -> Result<(String, String), Refusal> {
+    let arena = Bump::new();
+    let mut records = run.master.records();
+    let offer = records.offer_at(this.place, this.sku, &arena)?;
+    let beside = records.offer_at(other.place, other.sku, &arena)?;
+    let mut values = Vec::new();
+    let projection = &run.prepared.projection;
+    projection.values(offer.values, &arena, &mut values);
+    let listing = projection.channels.get(number).map(|selection| projection.listing(selection, &values, &arena));
+    let value = listing.and_then(|listing| listing.get(demand.field)?.as_text()).unwrap_or("").trim();
+    let more = match sharing.all.len() {
+        0..=2 => String::new(),
+        all => format!(" and {} more", all - 2),
+    };
+    let value: String = value.chars().take(SHOWN).collect();
+    Ok((offer.sku.to_owned(), format!("«{value}» stands in {}{more} too", beside.sku)))
+}
+
+/// Characters of a value that a message shows.
+const SHOWN: usize = 60;

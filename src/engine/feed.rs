@@ -1,0 +1,226 @@
+//! Writing feeds: one more pass over the master for all channels, in the master's order.
+//! What goes where was decided by the survey; here bytes are made, counted and handed
+//! to whoever takes them.
+
+use std::fs::File;
+use std::io::{BufReader, Read, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use bumpalo::Bump;
+use hashbrown::HashMap;
+
+use crate::channel::plan::ChannelPlan;
+use crate::channel::project::{Projection, Selection};
+use crate::channel::write::WritePlan;
+use crate::check::settle::settle;
+use crate::deliver::file::{Draft, Finished};
+use crate::model::Value;
+use crate::plan::index::{Fate, Index};
+use crate::wire::Digest;
+
+/// One channel that is written.
+pub struct Written<'e> {
+    /// The channel.
+    pub plan: &'e ChannelPlan,
+    /// How its documents are written.
+    pub write: &'e WritePlan,
+    /// Its fields among the numbered values.
+    pub selection: &'e Selection,
+    /// What becomes of each record.
+    pub index: &'e Index,
+    /// Listings that are kept although their records are invalid: place of the record, and bytes.
+    pub kept: &'e HashMap<u64, Vec<u8>>,
+}
+
+/// What one block of the master gave for one channel.
+#[derive(Debug, Default)]
+pub struct Piece {
+    /// The listings' bytes.
+    pub bytes: Vec<u8>,
+    /// How many listings.
+    pub listings: u64,
+}
+
+impl Written<'_> {
+    /// Where in the index the records of a block begin.
+    pub fn first_row(&self, offset: u64) -> usize {
+        self.index.first_at(offset)
+    }
+
+    /// Writes the record of a row, if it goes.
+    pub fn offer<'b>(
+        &self,
+        projection: &'b Projection,
+        row: usize,
+        values: &[Value<'b>],
+        arena: &'b Bump,
+        piece: &mut Piece,
+    ) {
+        let Some(row) = u32::try_from(row).ok().and_then(|row| self.index.row(row)) else { return };
+        match row.fate {
+            Fate::Listed => {
+                let listing = projection.listing(self.selection, values, arena);
+                self.write.listing(settle(&self.plan.fields, listing, arena), &mut piece.bytes, arena);
+                piece.listings += 1;
+            }
+            Fate::Invalid(_) => {
+                if let Some(bytes) = self.kept.get(&row.place.offset) {
+                    piece.bytes.extend_from_slice(bytes);
+                    piece.listings += 1;
+                }
+            }
+            Fate::Excluded => {}
+        }
+    }
+}
+
+/// Who takes the bytes of a feed.
+#[derive(Debug)]
+pub enum Taker {
+    /// They become a file.
+    Draft(Draft),
+    /// They are compared with a file.
+    Compare(Comparer),
+    /// Nobody.
+    Nobody,
+}
+
+/// A feed on its way.
+#[derive(Debug)]
+pub struct FeedOnItsWay {
+    taker: Taker,
+    /// Why it cannot be written; other feeds go on without it.
+    failed: Option<anyhow::Error>,
+    /// Bytes so far.
+    pub bytes: u64,
+    /// Listings so far.
+    pub listings: u64,
+    digest: Digest,
+}
+
+/// What came of a feed.
+#[derive(Debug)]
+pub enum Taken {
+    /// A file that is not in place yet.
+    Finished(Finished),
+    /// Whether it is equal to the one that is there.
+    Compared(bool),
+    /// Nothing.
+    Nothing,
+}
+
+impl FeedOnItsWay {
+    /// Begins with who takes it.
+    pub fn new(taker: Taker) -> Self {
+        FeedOnItsWay { taker, failed: None, bytes: 0, listings: 0, digest: Digest::new() }
+    }
+
+    /// The bytes before the first listing. `lasting` are the same without what changes with the clock: only
+    /// they count in the digest.
+    pub fn envelope(&mut self, bytes: &[u8], lasting: &[u8]) {
+        self.digest.update(lasting);
+        self.put(bytes);
+    }
+
+    /// The listings of a block.
+    pub fn piece(&mut self, piece: &Piece) {
+        self.listings += piece.listings;
+        self.digest.update(&piece.bytes);
+        self.put(&piece.bytes);
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        self.bytes += bytes.len() as u64;
+        if let Err(error) = self.handed_on(bytes) {
+            self.failed = Some(error);
+            // what was written so far is given up at once: on a full disk the other feeds need the room
+            self.taker = Taker::Nobody;
+        }
+    }
+
+    fn handed_on(&mut self, bytes: &[u8]) -> Result<()> {
+        match &mut self.taker {
+            Taker::Draft(draft) => draft.write_all(bytes).context("cannot write the feed"),
+            Taker::Compare(comparer) => comparer.take(bytes),
+            Taker::Nobody => Ok(()),
+        }
+    }
+
+    /// Ends it: what came of it, and its digest.
+    pub fn finish(self) -> Result<(Taken, String)> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let taken = match self.taker {
+            Taker::Draft(draft) => Taken::Finished(draft.finish()?),
+            Taker::Compare(comparer) => Taken::Compared(comparer.finish()?),
+            Taker::Nobody => Taken::Nothing,
+        };
+        Ok((taken, self.digest.to_string()))
+    }
+}
+
+/// Compares bytes with those of a file, without keeping either.
+pub struct Comparer {
+    there: Box<dyn Read + Send>,
+    equal: bool,
+    buffer: Vec<u8>,
+}
+
+impl std::fmt::Debug for Comparer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Comparer").field("equal", &self.equal).finish_non_exhaustive()
+    }
+}
+
+impl Comparer {
+    /// Against a file; packed ones are unpacked. One that is not there is equal to nothing.
+    pub fn open(path: &Path) -> Result<Comparer> {
+        let (there, equal): (Box<dyn Read + Send>, bool) = match File::open(path) {
+            Ok(file) if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz")) => {
+                (Box::new(flate2::read::MultiGzDecoder::new(BufReader::new(file))), true)
+            }
+            Ok(file) => (Box::new(BufReader::with_capacity(512 * 1024, file)), true),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Box::new(std::io::empty()), false),
+            Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+        };
+        Ok(Comparer { there, equal, buffer: Vec::new() })
+    }
+
+    fn take(&mut self, bytes: &[u8]) -> Result<()> {
+        if !self.equal || bytes.is_empty() {
+            return Ok(());
+        }
+        self.buffer.clear();
+        self.there
+            .by_ref()
+            .take(bytes.len() as u64)
+            .read_to_end(&mut self.buffer)
+            .context("cannot read the feed that is there")?;
+        self.equal = self.buffer == bytes;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<bool> {
+        let mut one = [0];
+        let more = self.equal && self.there.read(&mut one).context("cannot read the feed that is there")? > 0;
+        Ok(self.equal && !more)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_that_fails_takes_the_rest_and_says_why_at_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut feed = FeedOnItsWay::new(Taker::Compare(Comparer::open(folder.path()).unwrap()));
+        feed.envelope(b"<shop>", b"");
+        assert!(matches!(feed.taker, Taker::Nobody), "what was begun is given up at once");
+        feed.piece(&Piece { bytes: b"<offer/>".to_vec(), listings: 1 });
+        let error = feed.finish().unwrap_err();
+        assert_eq!(error.to_string(), "cannot read the feed that is there");
+    }
+}

@@ -1,0 +1,125 @@
+//! Findings made ready for people: by code, with lines and columns. Only the places
+//! that are shown are looked up; the stream carries no line numbers.
+
+use std::ops::Range;
+
+use crate::config::Config;
+use crate::finding::{CodeNo, Codes, Found, Group, Refusal, Sink};
+use crate::wire::input::{Input, Line};
+
+use super::outcome::{FindingGroup, PlaceSeen, Snippet};
+
+/// Where the cell stands that a finding about a whole record speaks of, where one can tell.
+pub type CellOf<'c> = &'c dyn Fn(&Found) -> Result<Option<Range<u64>>, Refusal>;
+
+/// For places that are exact as they are.
+pub fn no_cell(_: &Found) -> Result<Option<Range<u64>>, Refusal> {
+    Ok(None)
+}
+
+/// The findings of a sink whose places lie in one input; errors first, then the most frequent.
+pub fn groups(sink: Sink, codes: &Codes, input: &Input, cell: CellOf<'_>) -> Result<Vec<FindingGroup>, Refusal> {
+    let mut made = Vec::new();
+    for (number, group) in sink.into_groups() {
+        let Some(code) = codes.get(number) else { continue };
+        made.push(FindingGroup {
+            code: code.id.clone(),
+            severity: code.severity,
+            what: code.what.clone(),
+            fix: code.fix.clone(),
+            in_common: String::new(),
+            file: input.shown_as().to_owned(),
+            count: group.count,
+            places: places(group.first, input, cell)?,
+        });
+    }
+    sort(&mut made);
+    Ok(made)
+}
+
+/// Findings about a document itself: they have no place in the master, and stand at the channel's in the config.
+pub fn of_config(sink: Sink, codes: &Codes, config: &Config, channel: &Range<usize>) -> Vec<FindingGroup> {
+    let (line, column) = config.problem(channel.clone(), "", "", "").line_and_column();
+    let (line, column) = (line as u64, column as u64);
+    let group = |(number, group): (CodeNo, Group)| {
+        let code = codes.get(number)?;
+        let places = group.first.into_iter().map(|found| PlaceSeen { line, column, found, snippet: None });
+        Some(FindingGroup {
+            code: code.id.clone(),
+            severity: code.severity,
+            what: code.what.clone(),
+            fix: code.fix.clone(),
+            in_common: String::new(),
+            file: config.document.name.clone(),
+            count: group.count,
+            places: places.collect(),
+        })
+    };
+    sink.into_groups().into_iter().filter_map(group).collect()
+}
+
+/// Errors first, then the most frequent, then by code.
+pub fn sort(groups: &mut [FindingGroup]) {
+    groups.sort_by(|one, other| {
+        let weight = |group: &FindingGroup| (std::cmp::Reverse(group.severity), std::cmp::Reverse(group.count));
+        weight(one).cmp(&weight(other)).then_with(|| one.code.cmp(&other.code))
+    });
+}
+
+/// Lines and columns of places. A finding about a record is brought to the cell that its field stands in.
+fn places(found: Vec<Found>, input: &Input, cell: CellOf<'_>) -> Result<Vec<PlaceSeen>, Refusal> {
+    let offsets: Vec<u64> = found.iter().map(|found| found.offset).collect();
+    let mut lines = input.places(&offsets)?;
+    let mut cells: Vec<Option<Range<u64>>> = Vec::with_capacity(found.len());
+    for (found, line) in found.iter().zip(&lines) {
+        cells.push(if line.column == 1 { cell(found)? } else { None });
+    }
+    let starts: Vec<u64> =
+        cells.iter().zip(&offsets).map(|(cell, offset)| cell.as_ref().map_or(*offset, |cell| cell.start)).collect();
+    if starts != offsets {
+        lines = input.places(&starts)?;
+    }
+    let seen = found.into_iter().zip(lines).zip(cells).map(|((found, line), cell)| {
+        let snippet = snippet(&found, &line, cell);
+        let column = snippet.as_ref().map_or(line.column, |marked| marked.1);
+        PlaceSeen { line: line.line, column, found, snippet: snippet.map(|marked| marked.0) }
+    });
+    Ok(seen.collect())
+}
+
+/// The line with the quoted value marked, and the column of the value. Of several quoted texts the first that is
+/// found counts; names of columns stand in brackets.
+fn snippet(found: &Found, line: &Line, cell: Option<Range<u64>>) -> Option<(Snippet, u64)> {
+    let quoted = found.message.split('«').skip(1).zip(found.message.split('«'));
+    let values = quoted.filter(|(_, before)| !before.ends_with('(')).filter_map(|(quoted, _)| quoted.split_once('»'));
+    let mut values = values.map(|(value, _)| value.trim_matches('…')).filter(|value| !value.is_empty());
+    let mark = values.find_map(|value| marked(value, line, cell.as_ref()))?;
+    let before = line.text.get(..mark.start)?.chars().count() as u64;
+    let column = (line.column + before + 1).checked_sub(line.mark)?;
+    Some((Snippet { text: line.text.clone(), mark }, column))
+}
+
+/// Where a value stands in a line. Without a cell to look in, at the place itself, else only where it stands in
+/// the line once, so that nothing else can be marked by mistake.
+fn marked(value: &str, line: &Line, cell: Option<&Range<u64>>) -> Option<Range<usize>> {
+    let mark = usize::try_from(line.mark).ok()?.saturating_sub(1);
+    let from = line.text.char_indices().nth(mark).map_or(line.text.len(), |(at, _)| at);
+    let rest = line.text.get(from..)?;
+    let at = match cell {
+        Some(cell) => {
+            let to = from.saturating_add(usize::try_from(cell.end - cell.start).ok()?);
+            from + rest.find(value).filter(|at| from + at + value.len() <= to)?
+        }
+        None if line.column > 1 && rest.starts_with(value) => from,
+        None if line.column > 1 && rest.get(1..).is_some_and(|rest| rest.starts_with(value)) => from + 1,
+        None => {
+            let mut places = line.text.match_indices(value);
+            let (at, _) = places.next()?;
+            if places.next().is_some() {
+                return None;
+            }
+            at
+        }
+    };
+    Some(at..at + value.len())
+}

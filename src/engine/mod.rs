@@ -1,0 +1,28 @@
+//! The one way through, stopped at four places; what it found out is an [`Outcome`].
+
+mod assemble;
+mod channels;
+mod declared;
+mod difference;
+mod document;
+mod equal;
+mod existing;
+mod feed;
+mod found;
+mod lookups;
+pub mod outcome;
+pub mod pipeline;
+mod prepare;
+pub mod progress;
+mod render;
+pub mod request;
+pub mod sku;
+mod survey;
+mod surveyed;
+mod target;
+
+pub use outcome::Outcome;
+pub use pipeline::run;
+pub use progress::{Progress, Silent};
+pub use request::{Allow, Feeds, Request, Stop, StopAfter};
+pub use sku::SkuPattern;

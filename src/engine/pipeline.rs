@@ -1,0 +1,188 @@
+//! The one way through: config → channels → master → survey → differences → guards →
+//! feeds. `validate`, `diff` and `render` are this walk, stopped at three places, so that
+//! a diff can never disagree with the render that follows it.
+
+use bumpalo::Bump;
+
+use crate::config::Config;
+use crate::config::schema::Quote;
+use crate::finding::{Found, Known, Refusal, Sink};
+use crate::source::{CategoriesFile, MappingProblem, Master, MasterOptions, OpenError};
+use crate::wire::encoding::EncodingChoice;
+use crate::wire::yaml::{Problem, Problems};
+
+use super::channels::{self, ChannelSetup};
+use super::existing::{self, Existing};
+use super::found;
+use super::outcome::{FindingGroup, MasterSeen, Outcome};
+use super::prepare::{Prepared, prepare};
+use super::request::{Feeds, Request, Stop, StopAfter};
+use super::surveyed::{self, Surveyed};
+use super::target::{self, Shows};
+use super::{assemble, render};
+
+/// The existing side of one channel.
+#[derive(Debug)]
+pub enum Side {
+    /// There is none: everything is to be created.
+    None,
+    /// It was opened and recognised.
+    Known(Existing),
+    /// It cannot be trusted.
+    Refused(Refusal),
+}
+
+/// What all steps of a run share.
+#[derive(Debug)]
+pub struct Run<'r> {
+    /// What was asked.
+    pub request: &'r Request<'r>,
+    /// The channels.
+    pub setups: &'r [ChannelSetup<'r>],
+    /// The master.
+    pub master: &'r Master,
+    /// Everything compiled.
+    pub prepared: &'r Prepared,
+    /// What each channel has now.
+    pub sides: &'r [Side],
+    /// The time of the run, with its zone.
+    pub now: &'r str,
+}
+
+/// Walks as far as the request says.
+pub fn run(request: &Request<'_>) -> Result<Outcome, Stop> {
+    let problems = Problems::default();
+    let config = request.config;
+    let setups = channels::set_up(config, &request.channels, &problems)?;
+    demand_feeds(request, &setups, &problems);
+    let master = open_master(request, &problems)?;
+    clean(&problems)?;
+    let Some(master) = master else { return Err(Stop::Problems(Vec::new())) };
+    let now = request.now.to_zoned(config.timezone.clone()).to_string();
+    let prepared = prepare(config, &setups, &master, &now, &problems);
+    clean(&problems)?;
+    let sides: Vec<Side> = setups.iter().map(|setup| side(request, setup)).collect();
+    let run = Run { request, setups: &setups, master: &master, prepared: &prepared, sides: &sides, now: &now };
+    walk(&run)
+}
+
+fn walk(run: &Run<'_>) -> Result<Outcome, Stop> {
+    let request = run.request;
+    let mut surveyed = surveyed::survey(run)?;
+    request.go_on()?;
+    let arena = Bump::new();
+    let mut outcome = Outcome {
+        command: request.stop_after.name().to_owned(),
+        config: request.config.document.name.clone(),
+        master: MasterSeen {
+            path: run.master.input().shown_as().to_owned(),
+            digest: surveyed.digest.clone(),
+            offers: surveyed.offers,
+            guesses: run.master.guesses().to_vec(),
+        },
+        findings: catalog_findings(run, &mut surveyed)?,
+        invalid_offers: surveyed.invalid_offers,
+        ..Outcome::default()
+    };
+    for number in 0..run.setups.len() {
+        request.go_on()?;
+        outcome.channels.push(assemble::channel(run, &mut surveyed, number, &arena)?);
+    }
+    if request.stop_after == StopAfter::Render {
+        render::render(run, &mut surveyed, &mut outcome)?;
+    }
+    request.progress.done();
+    Ok(outcome)
+}
+
+/// What was found in the master, and in the file of its categories.
+fn catalog_findings(run: &Run<'_>, surveyed: &mut Surveyed) -> Result<Vec<FindingGroup>, Stop> {
+    let codes = &run.prepared.codes;
+    let cell = |found: &Found| run.master.cell_of(found.offset, &found.field);
+    let mut groups = found::groups(surveyed.take_findings(), codes, run.master.input(), &cell)?;
+    if let Some((input, unwritable)) = run.master.unwritable_categories() {
+        let mut sink = Sink::new(run.request.places);
+        unwritable.iter().for_each(|found| sink.add(Known::Unwritable.into(), || found.clone()));
+        groups.extend(found::groups(sink, codes, input, &found::no_cell)?);
+        found::sort(&mut groups);
+    }
+    Ok(groups)
+}
+
+fn clean(problems: &Problems) -> Result<(), Stop> {
+    if problems.is_empty() { Ok(()) } else { Err(Stop::Problems(problems.take())) }
+}
+
+/// Rendering needs a place to write to.
+fn demand_feeds(request: &Request<'_>, setups: &[ChannelSetup<'_>], problems: &Problems) {
+    let needs = request.stop_after == StopAfter::Render && request.feeds != Feeds::Discard;
+    for setup in setups.iter().filter(|setup| needs && setup.config.feed.is_none()) {
+        let name = &setup.config.name;
+        let what = format!("{} has no `feed`, the file that render writes", name.text);
+        let label = format!("write feed: out/{}.xml here", name.text);
+        problems.add(request.config.problem(name.bytes.clone(), "config/missing-key", what, label));
+    }
+}
+
+fn open_master(request: &Request<'_>, problems: &Problems) -> Result<Option<Master>, Stop> {
+    let config = request.config;
+    let file = request.master.as_ref().unwrap_or(&config.master.file);
+    let mut options = MasterOptions::new(&file.path, &file.shown);
+    options.delimiter = config.master.delimiter;
+    options.quote = match config.master.quote {
+        Quote::Mark(mark) => Some(mark),
+        Quote::None => None,
+    };
+    options.encoding = config.master.encoding.map_or(EncodingChoice::Auto, EncodingChoice::Named);
+    options.decimal = config.master.decimal;
+    options.language = config.shop.language.clone();
+    options.fields = config.master.fields.clone();
+    options.categories = config
+        .master
+        .categories
+        .as_ref()
+        .map(|file| CategoriesFile { path: file.path.clone(), shown_as: file.shown.clone() });
+    match Master::open(&options) {
+        Ok(master) => Ok(Some(master)),
+        Err(OpenError::Refused(refusal)) => Err(Stop::Refused(refusal)),
+        Err(OpenError::Mapping(mapping)) => {
+            mapping.into_iter().for_each(|one| problems.add(problem(config, one)));
+            Ok(None)
+        }
+    }
+}
+
+/// Where columns and config disagree, at its place in the config.
+fn problem(config: &Config, mapping: MappingProblem) -> Problem {
+    let place = mapping.mapping.and_then(|number| config.master.fields.get(number)).map(|field| field.bytes.clone());
+    let bytes = place.unwrap_or(config.master.file.bytes.clone());
+    config.problem(bytes, mapping.code, mapping.what, mapping.label)
+}
+
+/// What a channel has now, as far as it can be trusted.
+fn side(request: &Request<'_>, setup: &ChannelSetup<'_>) -> Side {
+    match target::shows(request, setup.config) {
+        Ok(None) => Side::None,
+        Ok(Some(shows)) => open_side(setup, &shows).map_or_else(Side::Refused, Side::Known),
+        Err(refusal) => Side::Refused(refusal),
+    }
+}
+
+/// What to do where the export that was named is not there.
+const NO_EXPORT: &str =
+    "check the path and its spelling; while there is no export yet, leave `export` out of the config";
+
+fn open_side(setup: &ChannelSetup<'_>, shows: &Shows) -> Result<Existing, Refusal> {
+    let Shows { file, is_export, is_replaced } = shows;
+    let existing = existing::open(&setup.description, file, (!is_export).then_some(setup.written));
+    let existing = existing.map_err(|refusal| match *is_export && !file.path.exists() {
+        true => Refusal { help: NO_EXPORT.into(), ..refusal },
+        false if *is_export => refusal,
+        false => existing::of_own_feed(refusal),
+    })?;
+    if *is_replaced && existing.shape != setup.written {
+        let what = "it is no feed of the shape that is rendered, so it is not replaced";
+        return Err(Refusal::whole(&file.shown, what, "move it away, or name another `feed`"));
+    }
+    Ok(Existing { is_export: *is_export, is_replaced: *is_replaced, ..existing })
+}

@@ -1,0 +1,324 @@
+//! Rendering: guards first, then one more pass over the master for all channels that
+//! may be written; each feed is read back and must mean what was meant before it takes
+//! the place of the old one.
+
+use anyhow::{Result, bail};
+use bumpalo::Bump;
+
+use crate::channel::plan::ChannelPlan;
+use crate::check::clean;
+use crate::check::settle::settle;
+use crate::config::FilePath;
+use crate::deliver::file::{Draft, Finished};
+use crate::deliver::words::in_words;
+use crate::finding::Refusal;
+use crate::model::Value;
+use crate::plan::diff::Differ;
+use crate::plan::{FieldChange, compare};
+use crate::source::OfferBlock;
+use crate::wire::encoding::{EncodingChoice, Sniff};
+use crate::wire::input::Input;
+
+use super::assemble;
+use super::difference::Again;
+use super::document;
+use super::existing;
+use super::feed::{Comparer, FeedOnItsWay, Piece, Taken, Taker, Written};
+use super::outcome::{ChannelOutcome, FeedFate, FeedSeen, Outcome};
+use super::pipeline::{Run, Side};
+use super::request::{Feeds, Stop};
+use super::surveyed::{self, ChannelSurveyed, Surveyed};
+use super::target;
+
+/// One feed on its way.
+struct Rendering<'r> {
+    number: usize,
+    written: Written<'r>,
+    feed: FeedOnItsWay,
+    after: Vec<u8>,
+    target: Option<FilePath>,
+}
+
+/// Renders every channel that may be; what became of each stands in the outcome. One that fails stops no other.
+pub fn render(run: &Run<'_>, surveyed: &mut Surveyed, outcome: &mut Outcome) -> Result<(), Stop> {
+    index_as_written(run, surveyed)?;
+    let mut renderings = Vec::new();
+    for (number, survey) in surveyed.channels.iter().enumerate() {
+        let Some(seen) = outcome.channels.get_mut(number) else { continue };
+        if seen.failed.is_some() {
+            continue;
+        }
+        let target = run.setups.get(number).and_then(|setup| target::target(run.request, setup.config));
+        let shown = target.as_ref().map(|target| target.shown.clone()).unwrap_or_default();
+        if seen.is_refused() {
+            seen.feed = Some(FeedSeen { path: shown, fate: FeedFate::Refused, ..FeedSeen::default() });
+            continue;
+        }
+        match begin(run, survey, number, target) {
+            Ok(rendering) => renderings.extend(rendering),
+            Err(stop) => seen.failed = Some(of_one(stop, &shown)?),
+        }
+    }
+    if renderings.is_empty() {
+        return Ok(());
+    }
+    write_all(run, &mut renderings)?;
+    for rendering in renderings {
+        run.request.go_on()?;
+        let number = rendering.number;
+        let Some(survey) = surveyed.channels.get(number) else { continue };
+        let Some(seen) = outcome.channels.get_mut(number) else { continue };
+        let shown = rendering.target.as_ref().map(|target| target.shown.clone()).unwrap_or_default();
+        if let Err(stop) = conclude(run, survey, rendering, seen) {
+            seen.failed = Some(of_one(stop, &shown)?);
+        }
+    }
+    Ok(())
+}
+
+/// Why one feed could not be written, while others can; else the stop of all.
+fn of_one(stop: Stop, feed: &str) -> Result<Refusal, Stop> {
+    match stop {
+        Stop::Refused(refusal) => Ok(refusal),
+        Stop::Failed(error) => {
+            let (what, help) = in_words(&error);
+            Ok(Refusal::unwritten(feed, what, help))
+        }
+        stop => Err(stop),
+    }
+}
+
+/// A first feed is compared with an export, which may be of another shape than is written: where it is, the index
+/// is made once more for what is written.
+fn index_as_written(run: &Run<'_>, surveyed: &mut Surveyed) -> Result<(), Stop> {
+    let is_other = |number: &usize| match (run.sides.get(*number), run.setups.get(*number)) {
+        (Some(Side::Known(there)), Some(setup)) => there.shape != setup.written,
+        _ => false,
+    };
+    let others: Vec<usize> = (0..run.setups.len()).filter(is_other).collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let nothing: Vec<Side> = run.setups.iter().map(|_| Side::None).collect();
+    let mut again = surveyed::survey(&Run { sides: &nothing, ..*run })?;
+    for number in others {
+        if let (Some(ours), Some(theirs)) = (surveyed.channels.get_mut(number), again.channels.get_mut(number)) {
+            ours.index = std::mem::take(&mut theirs.index);
+        }
+    }
+    Ok(())
+}
+
+fn begin<'r>(
+    run: &'r Run<'_>,
+    survey: &'r ChannelSurveyed,
+    number: usize,
+    target: Option<FilePath>,
+) -> Result<Option<Rendering<'r>>, Stop> {
+    let (Some(plan), Some(selection)) = (run.prepared.plans.get(number), run.prepared.projection.channels.get(number))
+    else {
+        return Ok(None);
+    };
+    let Some(write) = plan.shapes.get(plan.written).and_then(|shape| shape.write.as_ref()) else { return Ok(None) };
+    let taker = match (&run.request.feeds, &target) {
+        (Feeds::Check, Some(target)) => Taker::Compare(Comparer::open(&target.path)?),
+        (Feeds::Write | Feeds::WriteTo(_), Some(target)) => Taker::Draft(Draft::begin(&target.path)?),
+        _ => Taker::Nobody,
+    };
+    let mut feed = FeedOnItsWay::new(taker);
+    let arena = Bump::new();
+    let mut head: Vec<Value<'_>> = Vec::new();
+    let (projection, _) = head_projection(run, survey, number);
+    head.extend_from_slice(settle(&plan.head, document::values(&projection, &arena), &arena));
+    let lasting = without_volatile(plan, &head);
+    if run.request.feeds == Feeds::Check {
+        take_volatile(run, number, plan, &mut head, &arena)?;
+    }
+    let (before, after) = write.envelope(&head, &arena);
+    let (lasting, _) = write.envelope(&lasting, &arena);
+    feed.envelope(&before, &lasting);
+    let written = Written { plan, write, selection, index: &survey.index, kept: &survey.kept };
+    Ok(Some(Rendering { number, written, feed, after, target }))
+}
+
+fn head_projection(
+    run: &Run<'_>,
+    survey: &ChannelSurveyed,
+    number: usize,
+) -> (crate::channel::project::Projection, Vec<crate::channel::project::FieldSaid>) {
+    let used = assemble::used(survey);
+    match run.setups.get(number) {
+        Some(setup) => document::projection(run.request.config, setup, survey.categories.as_deref(), &used, run.now),
+        None => Default::default(),
+    }
+}
+
+/// What a document says of itself without what changes with the clock.
+fn without_volatile<'b>(plan: &ChannelPlan, head: &[Value<'b>]) -> Vec<Value<'b>> {
+    let lasting = plan.head.iter().zip(head).map(|(field, value)| if field.volatile { Value::Unsaid } else { *value });
+    lasting.collect()
+}
+
+/// What changes with the clock is taken from the feed that is there, so that only the rest is compared.
+fn take_volatile<'b>(
+    run: &Run<'_>,
+    number: usize,
+    plan: &'b ChannelPlan,
+    head: &mut [Value<'b>],
+    arena: &'b Bump,
+) -> Result<(), Stop> {
+    let Some(Side::Known(there)) =
+        run.sides.get(number).filter(|side| matches!(side, Side::Known(it) if it.is_replaced))
+    else {
+        return Ok(());
+    };
+    let Some(shape) = plan.shapes.get(plan.written) else { return Ok(()) };
+    let values = existing::head(&there.input, &shape.read, &plan.title, arena)?;
+    for ((field, value), there) in plan.head.iter().zip(head).zip(values) {
+        if field.volatile {
+            *value = *there;
+        }
+    }
+    Ok(())
+}
+
+/// One pass over the master for all feeds.
+fn write_all(run: &Run<'_>, renderings: &mut [Rendering<'_>]) -> Result<(), Stop> {
+    let projection = &run.prepared.projection;
+    let request = run.request;
+    request.progress.phase("render", run.master.input().len());
+    let (written, mut feeds): (Vec<&Written<'_>>, Vec<&mut FeedOnItsWay>) =
+        renderings.iter_mut().map(|rendering| (&rendering.written, &mut rendering.feed)).unzip();
+    let block = |(): &mut (), block: &OfferBlock<'_>| {
+        let mut pieces: Vec<Piece> = written.iter().map(|_| Piece::default()).collect();
+        let Some(first) = block.offers.first() else { return Ok(pieces) };
+        let rows: Vec<usize> = written.iter().map(|written| written.first_row(first.place.offset)).collect();
+        let mut values = Vec::new();
+        for (position, offer) in block.offers.iter().enumerate() {
+            let unclean = block.odd || (block.sections && clean::has_sections(offer.values));
+            let said = if unclean { clean::cleaned(offer.values, block.arena) } else { offer.values };
+            projection.values(said, block.arena, &mut values);
+            for ((written, piece), row) in written.iter().zip(&mut pieces).zip(&rows) {
+                written.offer(projection, row + position, &values, block.arena, piece);
+            }
+        }
+        request.progress.advance(block.bytes());
+        Ok::<_, Stop>(pieces)
+    };
+    run.master.read(
+        request.threads.get(),
+        0,
+        || (),
+        block,
+        |pieces: Vec<Piece>| {
+            for (feed, piece) in feeds.iter_mut().zip(&pieces) {
+                feed.piece(piece);
+            }
+            request.go_on()
+        },
+    )?;
+    Ok(())
+}
+
+/// Ends a feed: read back, guarded against shrinking, put in place.
+fn conclude(
+    run: &Run<'_>,
+    survey: &ChannelSurveyed,
+    rendering: Rendering<'_>,
+    outcome: &mut ChannelOutcome,
+) -> Result<(), Stop> {
+    let Rendering { number, written, mut feed, after, target } = rendering;
+    feed.envelope(&after, &after);
+    let mut seen = FeedSeen {
+        path: target.map(|target| target.shown).unwrap_or_default(),
+        bytes: feed.bytes,
+        listings: feed.listings,
+        ..FeedSeen::default()
+    };
+    let (taken, digest) = feed.finish()?;
+    seen.digest = digest;
+    let finished = match taken {
+        Taken::Nothing => {
+            outcome.feed = Some(FeedSeen { fate: FeedFate::Discarded, ..seen });
+            return Ok(());
+        }
+        Taken::Compared(equal) => {
+            let fate = if equal { FeedFate::Equal } else { FeedFate::WouldDiffer };
+            outcome.feed = Some(FeedSeen { fate, ..seen });
+            return Ok(());
+        }
+        Taken::Finished(finished) => finished,
+    };
+    read_back(run, survey, number, written.plan, &finished)?;
+    let bytes = finished.bytes()?;
+    let shrink = last_bytes(run, number, outcome).and_then(|was| assemble::shrink(run, number, was, bytes));
+    let is_stopped = shrink.as_ref().is_some_and(|verdict| verdict.stops());
+    outcome.guards.extend(shrink);
+    if is_stopped {
+        outcome.feed = Some(FeedSeen { fate: FeedFate::Refused, ..seen });
+        return Ok(());
+    }
+    let placed = finished.put_in_place()?;
+    outcome.feed = Some(FeedSeen { bytes, fate: FeedFate::Written, ..seen });
+    Ok(placed.make_last()?)
+}
+
+/// How long the last feed is; an export may be packed otherwise, or say less.
+fn last_bytes(run: &Run<'_>, number: usize, outcome: &ChannelOutcome) -> Option<u64> {
+    let is_feed = matches!(run.sides.get(number), Some(Side::Known(there)) if !there.is_export);
+    outcome.existing.as_ref().filter(|_| is_feed).map(|existing| existing.bytes)
+}
+
+/// The feed through the reader: it must mean exactly what was meant.
+fn read_back(
+    run: &Run<'_>,
+    survey: &ChannelSurveyed,
+    number: usize,
+    plan: &ChannelPlan,
+    finished: &Finished,
+) -> Result<()> {
+    let input = Input::open(finished.path(), "the rendered feed", EncodingChoice::Auto, Sniff::Xml)?;
+    let (Some(shape), Some(selection)) = (plan.shapes.get(plan.written), run.prepared.projection.channels.get(number))
+    else {
+        bail!("the channel was not prepared");
+    };
+    let again = Again::new(run.master, &run.prepared.projection, selection, plan);
+    let differ = Differ {
+        plan,
+        shape,
+        index: &survey.index,
+        inline: crate::plan::diff::inline_fields(plan, &shape.compared),
+        desired: &again,
+        condition: "",
+        codes: &run.prepared.codes,
+        keeps_invalid: !survey.kept.is_empty(),
+    };
+    let arena = Bump::new();
+    let seen = existing::compare(&input, &differ, run.request, &arena)?;
+    let (projection, _) = head_projection(run, survey, number);
+    let head = settle(&plan.head, document::values(&projection, &arena), &arena);
+    let document = compare::head_changes(plan, &shape.head_compared, settle(&plan.head, seen.head, &arena), head);
+    let missing = seen.tally.unseen(&survey.index).count();
+    let fields = |fields: &[FieldChange]| {
+        let one = |field: &FieldChange| format!("{}: «{}» for «{}»", field.name, shown(&field.from), shown(&field.to));
+        fields.iter().take(3).map(one).collect::<Vec<_>>().join(", ")
+    };
+    let first = seen.tally.changes.first().map(|change| format!("{} {}", change.key, fields(&change.fields)));
+    let first = first.or_else(|| document.first().map(|_| fields(&document)));
+    let odd = seen.tally.changes.len() + missing + document.len();
+    if odd > 0 || seen.tally.odd > 0 {
+        let example = first.map(|first| format!("; the first is {first}")).unwrap_or_default();
+        let refusal = Refusal::whole(
+            "the rendered feed",
+            format!("read back it does not mean what was meant: {odd} differences{example}"),
+            "this is a fault of offersync: please report it with the master and the config",
+        );
+        return Err(refusal.into());
+    }
+    Ok(())
+}
+
+/// A value of a difference, cut to what a message can show.
+fn shown(value: &Option<String>) -> String {
+    value.as_deref().unwrap_or("nothing").chars().take(60).collect()
+}

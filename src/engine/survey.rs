@@ -1,0 +1,258 @@
+//! The first pass over the master: every offer becomes a listing on every channel, is
+//! checked, and leaves one row in each channel's index. One parse serves all channels,
+//! and nothing of the text is kept.
+
+use bumpalo::Bump;
+use hashbrown::HashSet;
+
+use crate::channel::plan::{ChannelPlan, ShapePlan};
+use crate::channel::project::{Projection, Selection};
+use crate::check::catalog::{CatalogRules, Offered};
+use crate::check::listing::{Context, check};
+use crate::check::settle::settle;
+use crate::check::unique::UniqueSets;
+use crate::finding::{CodeNo, Found, Known, Sink};
+use crate::model::Value;
+use crate::model::text::trimmed;
+use crate::plan::index::{Fate, IndexRow, IndexRows};
+use crate::plan::meaning::{InlineFields, Meaning, key_hash, meaning};
+use crate::source::RecordPlace;
+
+/// How many SKUs are named for a reason to leave offers out.
+const FIRST: usize = 50;
+
+/// One channel, as the survey needs it.
+#[derive(Debug)]
+pub struct SurveyedChannel<'e> {
+    /// The channel.
+    pub plan: &'e ChannelPlan,
+    /// The shape whose comparison counts: of the export, or of the feed that is written.
+    pub shape: &'e ShapePlan,
+    /// Its fields among the numbered values.
+    pub selection: &'e Selection,
+    /// Keys that tables of the head declare; `None` where nobody says.
+    pub declared: Vec<Option<HashSet<String>>>,
+    /// Amounts that the index keeps exactly.
+    pub inline: InlineFields,
+    /// Whether the index needs what listings mean: there is something to compare with.
+    pub compares: bool,
+}
+
+/// What every pass over the master shares.
+#[derive(Debug)]
+pub struct Survey<'e> {
+    /// The sources of all channels.
+    pub projection: &'e Projection,
+    /// All channels that are looked at.
+    pub channels: Vec<SurveyedChannel<'e>>,
+    /// The catalog's own rules.
+    pub catalog: CatalogRules,
+    /// How many places of each code are kept.
+    pub keep: usize,
+}
+
+/// Offers that do not go, for one reason.
+#[derive(Debug, Clone, Default)]
+pub struct Left {
+    /// How many.
+    pub count: u64,
+    /// The first SKUs.
+    pub first: Vec<String>,
+}
+
+impl Left {
+    fn add(&mut self, sku: &str) {
+        self.count += 1;
+        if self.first.len() < FIRST {
+            self.first.push(sku.to_owned());
+        }
+    }
+
+    /// Takes over what a later block left out.
+    pub fn merge(&mut self, later: Left) {
+        self.count += later.count;
+        let room = FIRST.saturating_sub(self.first.len());
+        self.first.extend(later.first.into_iter().take(room));
+    }
+}
+
+/// What one block gave for one channel; merged in order it is what all of them gave.
+#[derive(Debug)]
+pub struct ChannelSurvey {
+    /// Rows for the index.
+    pub rows: IndexRows,
+    /// What the channel's rules found.
+    pub sink: Sink,
+    /// Values that may stand in one listing only.
+    pub uniques: UniqueSets,
+    /// Listings.
+    pub listed: u64,
+    /// Offers that the condition leaves out.
+    pub excluded: Left,
+    /// Offers that break rules, by their weightiest code.
+    pub invalid: Vec<(CodeNo, Left)>,
+    /// Categories of listings.
+    pub categories: HashSet<String>,
+    /// Currencies of listings.
+    pub currencies: HashSet<String>,
+}
+
+/// What one block gave.
+#[derive(Debug)]
+pub struct BlockSurvey {
+    /// By channel.
+    pub channels: Vec<ChannelSurvey>,
+    /// What the catalog's own rules found.
+    pub sink: Sink,
+}
+
+/// One offer on its way.
+#[derive(Debug, Clone, Copy)]
+pub struct OfferAt<'o> {
+    /// Its SKU.
+    pub sku: &'o str,
+    /// Where its record stands.
+    pub place: RecordPlace,
+    /// The hash of its SKU.
+    pub sku_hash: u64,
+    /// Why it goes nowhere, where its record is as wrong as that.
+    pub fault: Option<Known>,
+    /// Its texts may hold line ends other than LF.
+    pub returns: bool,
+}
+
+impl Survey<'_> {
+    /// A block that has seen nothing yet.
+    pub fn block(&self) -> BlockSurvey {
+        let channel = |channel: &SurveyedChannel<'_>| ChannelSurvey {
+            rows: IndexRows::new(channel.shape.key.len()),
+            sink: Sink::new(self.keep),
+            uniques: UniqueSets::new(channel.plan.unique_sets),
+            listed: 0,
+            excluded: Left::default(),
+            invalid: Vec::new(),
+            categories: HashSet::new(),
+            currencies: HashSet::new(),
+        };
+        let channels = self.channels.iter().map(channel).collect();
+        BlockSurvey { channels, sink: Sink::new(self.keep) }
+    }
+
+    /// Takes one offer; `values` are those of the projection.
+    pub fn offer<'b>(&'b self, offer: OfferAt<'_>, values: &[Value<'b>], arena: &'b Bump, block: &mut BlockSurvey) {
+        for (channel, seen) in self.channels.iter().zip(&mut block.channels) {
+            channel.offer(self.projection, offer, values, arena, seen);
+        }
+    }
+}
+
+impl SurveyedChannel<'_> {
+    /// Takes one offer for this channel.
+    fn offer<'b>(
+        &self,
+        projection: &'b Projection,
+        offer: OfferAt<'_>,
+        values: &[Value<'b>],
+        arena: &'b Bump,
+        seen: &mut ChannelSurvey,
+    ) {
+        let listing = projection.listing(self.selection, values, arena);
+        let key = |way: usize| key_hash(listing, self.shape.key.get(way)?);
+        let row =
+            IndexRow { meaning: Meaning::default(), place: offer.place, sku: offer.sku_hash, fate: Fate::Excluded };
+        if !projection.is_included(self.selection, values) {
+            seen.excluded.add(offer.sku);
+            seen.rows.push(row, key);
+            return;
+        }
+        let errors = self.errors(offer, listing, seen);
+        if let Some(code) = errors {
+            seen.leave_invalid(code, offer.sku);
+            seen.rows.push(IndexRow { fate: Fate::Invalid(code.0), ..row }, key);
+            return;
+        }
+        seen.listed += 1;
+        self.note_used(listing, seen);
+        let meaning = match self.compares {
+            true => {
+                let settled = settle(&self.plan.fields, listing, arena);
+                meaning(settled, &self.shape.compared, &self.inline, offer.returns)
+            }
+            false => Meaning::default(),
+        };
+        seen.rows.push(IndexRow { meaning, fate: Fate::Listed, ..row }, key);
+    }
+
+    /// Why a listing does not go: what is wrong with the record itself, else the first rule that it breaks.
+    fn errors(&self, offer: OfferAt<'_>, listing: &[Value<'_>], seen: &mut ChannelSurvey) -> Option<CodeNo> {
+        let context = Context {
+            plan: self.plan,
+            declared: &self.declared,
+            offset: offer.place.offset,
+            key: offer.sku,
+            carried: &self.written().carried,
+            is_faulty: offer.fault.is_some(),
+        };
+        let marks = seen.uniques.marks();
+        let checked = check(&context, listing, &mut seen.uniques, &mut seen.sink);
+        let code = offer.fault.map(CodeNo::from).or(checked.errors.first().copied());
+        if code == Some(Known::Faulty.into()) {
+            let (offset, key) = (offer.place.offset, offer.sku.to_owned());
+            seen.sink.add(Known::Faulty.into(), || Found { offset, key, ..Found::default() });
+        }
+        if code.is_some() {
+            seen.uniques.back_to(&marks);
+        }
+        code
+    }
+
+    fn written(&self) -> &ShapePlan {
+        self.plan.shapes.get(self.plan.written).unwrap_or(self.shape)
+    }
+
+    /// Notes which categories and currencies the document has to declare.
+    fn note_used(&self, listing: &[Value<'_>], seen: &mut ChannelSurvey) {
+        let text = |field: Option<usize>| field.and_then(|field| listing.get(field)?.as_text()).map(trimmed);
+        let note = |set: &mut HashSet<String>, text: Option<&str>| {
+            if let Some(text) = text.filter(|text| !text.is_empty() && !set.contains(*text)) {
+                set.insert(text.to_owned());
+            }
+        };
+        note(&mut seen.categories, text(self.plan.roles.category));
+        note(&mut seen.currencies, text(self.plan.roles.currency));
+    }
+}
+
+impl ChannelSurvey {
+    /// Notes an offer that breaks rules, under its weightiest code.
+    pub fn leave_invalid(&mut self, code: CodeNo, sku: &str) {
+        let position = self.invalid.iter().position(|left| left.0 == code).unwrap_or_else(|| {
+            self.invalid.push((code, Left::default()));
+            self.invalid.len() - 1
+        });
+        if let Some((_, left)) = self.invalid.get_mut(position) {
+            left.add(sku);
+        }
+    }
+
+    /// Takes over what a later block gave, all but its rows: those go to the index.
+    pub fn merge(&mut self, later: ChannelSurvey) {
+        self.sink.merge(later.sink);
+        self.uniques.merge(later.uniques);
+        self.listed += later.listed;
+        self.excluded.merge(later.excluded);
+        for (code, left) in later.invalid {
+            match self.invalid.iter_mut().find(|ours| ours.0 == code) {
+                Some(ours) => ours.1.merge(left),
+                None => self.invalid.push((code, left)),
+            }
+        }
+        self.categories.extend(later.categories);
+        self.currencies.extend(later.currencies);
+    }
+}
+
+/// The offer as the catalog's rules see it.
+pub fn offered<'o>(offer: &OfferAt<'o>) -> Offered<'o> {
+    Offered { offset: offer.place.offset, sku: offer.sku }
+}
