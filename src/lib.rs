@@ -23,3 +23,5 @@ pub mod plan;
 pub mod deliver;
 // floor 6
 pub mod engine;
+// floor 7
+pub mod report;

@@ -1,0 +1,143 @@
+//! What is wrong with the data, by code, and what goes where all the same.
+
+use std::io;
+
+use super::{Out, Sheet, failure, finding, included, number};
+use crate::engine::outcome::{ChannelOutcome, Checked, FindingGroup};
+use crate::finding::Severity;
+use crate::report::text::Ink;
+
+pub(super) fn write(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
+    let groups = groups(sheet);
+    let checked = sheet.outcome.channels.iter().find_map(|channel| Some((channel, channel.checked?)));
+    if sheet.options.quiet {
+        let errors = groups.iter().filter(|group| group.group.severity == Severity::Error);
+        return errors.into_iter().try_for_each(|group| finding::write(sheet, *group, out));
+    }
+    if let Some((channel, _)) = checked {
+        subject(sheet, channel, out)?;
+    }
+    failures(sheet, out)?;
+    groups.iter().try_for_each(|group| finding::write(sheet, *group, out))?;
+    if let Some((_, checked)) = checked {
+        if !groups.is_empty() {
+            sheet.line().end(out)?;
+        }
+        return last_of_feed(sheet, checked, out);
+    }
+    let failed = sheet.outcome.channels.iter().any(|channel| channel.failed.is_some());
+    if groups.is_empty() && !failed && !included::is_anything_left_out(sheet.outcome) {
+        return clean(sheet, out);
+    }
+    if !groups.is_empty() || failed {
+        sheet.line().end(out)?;
+    }
+    included::table(sheet, out)?;
+    last(sheet, &groups, out)
+}
+
+/// A group of findings, and the channel that it was found for; `None` for the catalog.
+#[derive(Clone, Copy)]
+pub(super) struct Of<'s> {
+    pub(super) group: &'s FindingGroup,
+    pub(super) channel: Option<&'s ChannelOutcome>,
+}
+
+/// All findings: errors first, then by how many, then by code.
+fn groups(sheet: Sheet<'_>) -> Vec<Of<'_>> {
+    let catalog = sheet.outcome.findings.iter().map(|group| Of { group, channel: None });
+    let channels = sheet.outcome.channels.iter();
+    let of_channels =
+        channels.flat_map(|channel| channel.findings.iter().map(move |group| Of { group, channel: Some(channel) }));
+    let mut groups: Vec<Of<'_>> = catalog.chain(of_channels).filter(|of| of.group.count > 0).collect();
+    groups.sort_by(|one, other| {
+        let by = |of: &Of<'_>| (std::cmp::Reverse(of.group.severity), std::cmp::Reverse(of.group.count));
+        by(one).cmp(&by(other)).then_with(|| one.group.code.cmp(&other.group.code))
+    });
+    groups
+}
+
+/// The feed that was checked, and by which rules.
+fn subject(sheet: Sheet<'_>, channel: &ChannelOutcome, out: Out<'_>) -> io::Result<()> {
+    let Some(existing) = &channel.existing else { return Ok(()) };
+    let look = sheet.look;
+    let size = if existing.bytes == 0 { String::new() } else { format!("{}, ", look.bytes(existing.bytes)) };
+    let offers = look.counted(existing.listings, "offer", "offers");
+    let rules = &channel.checked_on;
+    let rules = if rules.is_empty() { String::new() } else { format!(" (rules checked {rules})") };
+    let line = sheet.line().ink(Ink::Bold, &existing.path);
+    line.say(format!(", {size}{offers}, read as {}{rules}", channel.id)).end(out)
+}
+
+fn failures(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
+    for channel in &sheet.outcome.channels {
+        let Some(refusal) = &channel.failed else { continue };
+        let line = sheet.line().ink(Ink::Red, sheet.look.failed()).gap(1).ink(Ink::Bold, &channel.id);
+        line.say(": ").say(refusal.to_string()).end(out)?;
+        failure::below(refusal, sheet.look, 4, out)?;
+    }
+    Ok(())
+}
+
+fn clean(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
+    let looked_at = looked_at(sheet);
+    if looked_at == 0 && sheet.outcome.master.offers > 0 {
+        let line = sheet.line().ink(Ink::Yellow, "Nothing was checked: ").say("no offer is called so");
+        return line.say(sheet.took()).end(out);
+    }
+    let offers = sheet.look.counted(looked_at, "offer is", "offers are");
+    let on = match sheet.outcome.channels.as_slice() {
+        [] => String::new(),
+        [channel] => format!(" for {}", channel.id),
+        channels => format!(" for {} channels", sheet.look.count(number(channels.len()))),
+    };
+    let line = sheet.line().ink(Ink::Green, "No findings: ").say(format!("{offers} valid{on}"));
+    line.say(sheet.read_as()).say(sheet.took()).end(out)
+}
+
+/// Offers that were looked at: all of the master, unless only some were asked for.
+fn looked_at(sheet: Sheet<'_>) -> u64 {
+    let by_channel = sheet.outcome.channels.iter().map(ChannelOutcome::looked_at).max();
+    by_channel.unwrap_or(sheet.outcome.master.offers).min(sheet.outcome.master.offers)
+}
+
+fn last_of_feed(sheet: Sheet<'_>, checked: Checked, out: Out<'_>) -> io::Result<()> {
+    let look = sheet.look;
+    let Checked { listings, with_errors, with_warnings } = checked;
+    let clean = listings.saturating_sub(with_errors).saturating_sub(with_warnings);
+    let parts = [(with_errors, "with errors"), (with_warnings, "with warnings only"), (clean, "clean")];
+    let said = parts.iter().filter(|part| part.0 > 0).map(|(count, what)| format!("{} {what}", look.count(*count)));
+    let said: Vec<String> = said.collect();
+    let line = sheet.line().ink(Ink::Bold, look.counted(listings, "offer", "offers"));
+    line.say(": ").say(said.join(", ")).say(sheet.took()).end(out)
+}
+
+fn last(sheet: Sheet<'_>, groups: &[Of<'_>], out: Out<'_>) -> io::Result<()> {
+    let look = sheet.look;
+    let (some, all) = (looked_at(sheet), sheet.outcome.master.offers);
+    let offers = look.counted(all, "offer", "offers");
+    let offers = if some < all { format!("{} of {offers}", look.count(some)) } else { offers };
+    let mut said = vec![offers];
+    if sheet.outcome.invalid_offers > 0 {
+        said.push(format!("{} invalid on some channel", look.count(sheet.outcome.invalid_offers)));
+    }
+    let codes = |severity: Severity, one, many| {
+        let mut codes: Vec<&str> =
+            groups.iter().filter(|of| of.group.severity == severity).map(|of| of.group.code.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        (!codes.is_empty()).then(|| look.counted(number(codes.len()), one, many))
+    };
+    let kinds = [
+        codes(Severity::Error, "error code", "error codes"),
+        codes(Severity::Warning, "warning code", "warning codes"),
+        codes(Severity::Note, "note", "notes"),
+    ];
+    let kinds: Vec<String> = kinds.into_iter().flatten().collect();
+    let kinds = match groups.is_empty() {
+        true if sheet.outcome.channels.iter().all(|channel| channel.failed.is_none()) => "; no findings".to_owned(),
+        true => String::new(),
+        false => format!("; {}", kinds.join(", ")),
+    };
+    sheet.line().ink(Ink::Bold, said.join(", ")).say(kinds).say(sheet.read_as()).say(sheet.took()).end(out)
+}

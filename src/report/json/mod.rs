@@ -1,0 +1,84 @@
+//! For programs: `offersync/report/1`. One object, streamed from the outcome as it
+//! stands; keys may come, none goes. Amounts are texts, and sums carry their currency.
+
+use std::io::{self, Write};
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::{Failure, Look, Report, Sheet};
+use crate::engine::Outcome;
+
+mod changes;
+mod channel;
+mod escape;
+mod findings;
+
+/// What the object says it is.
+pub const FORMAT: &str = "offersync/report/1";
+
+/// Reports in JSON. They hold the whole outcome, whatever part of it a person asked to see.
+#[derive(Debug, Clone, Copy)]
+pub struct Json;
+
+impl Report for Json {
+    fn outcome(&self, sheet: Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+        write(&OutcomeView { outcome: sheet.outcome, exit: sheet.options.exit }, out)
+    }
+
+    fn failure(&self, failure: &Failure, _look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        write(&FailureView(failure), out)
+    }
+}
+
+/// A list whose items are made one by one as they are written.
+struct Each<'o, T, V>(&'o [T], fn(&'o T) -> V);
+
+impl<T, V: Serialize> Serialize for Each<'_, T, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(self.1))
+    }
+}
+
+struct OutcomeView<'o> {
+    outcome: &'o Outcome,
+    exit: u8,
+}
+
+impl Serialize for OutcomeView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Outcome { command, config, to: _, master, channels, findings, invalid_offers, elapsed: _ } = self.outcome;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("format", FORMAT)?;
+        map.serialize_entry("command", command)?;
+        map.serialize_entry("config", config)?;
+        map.serialize_entry("master", &channel::MasterView::from(master))?;
+        map.serialize_entry("invalid_offers", invalid_offers)?;
+        map.serialize_entry("channels", &Each(channels, channel::ChannelView))?;
+        map.serialize_entry("findings", &Each(findings, |group| findings::GroupView { group, channel: "" }))?;
+        map.serialize_entry("exit", &self.exit)?;
+        map.end()
+    }
+}
+
+struct FailureView<'f>(&'f Failure);
+
+impl Serialize for FailureView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Failure { command, config, errors, exit } = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("format", FORMAT)?;
+        map.serialize_entry("command", command)?;
+        map.serialize_entry("config", config)?;
+        map.serialize_entry("error", &errors.first().map(findings::WrongView::from))?;
+        map.serialize_entry("more", &Each(errors.get(1..).unwrap_or_default(), findings::WrongView::from))?;
+        map.serialize_entry("exit", exit)?;
+        map.end()
+    }
+}
+
+fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, escape::Inert);
+    value.serialize(&mut serializer).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
