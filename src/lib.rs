@@ -25,3 +25,5 @@ pub mod deliver;
 pub mod engine;
 // floor 7
 pub mod report;
+// floor 8
+pub mod cli;

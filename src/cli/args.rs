@@ -1,0 +1,251 @@
+//! The command line as clap reads it. Every flag has one line of help here; the
+//! frames around them, with exit codes and examples, stand in `help/`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::engine::{Allow, SkuPattern};
+use crate::report::{By, Format, Only};
+
+use super::values::{self, Output};
+
+/// Everything that was asked for.
+#[derive(Debug, Parser)]
+#[command(
+    name = "offersync",
+    version,
+    about = "Keeps your sales channels in step with your master.",
+    help_template = include_str!("help/top.txt"),
+    after_help = include_str!("help/top-end.txt"),
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
+pub struct Invocation {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// Print the version
+    #[arg(long, short = 'V', action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Common")]
+pub struct Common {
+    /// The config; else OFFERSYNC_CONFIG, else offersync.yaml here or above
+    #[arg(long, short, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Another master than the config's
+    #[arg(long, global = true, value_name = "FILE")]
+    pub master: Option<PathBuf>,
+    /// Say only what is refused or failed
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more: what was guessed, each phase
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// Colours: auto, always, never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub color: When,
+    /// Progress on a terminal: auto, never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub progress: Progress,
+    /// How many threads work; else one per core
+    #[arg(long, short = 'j', global = true, value_name = "N", value_parser = values::threads)]
+    pub threads: Option<NonZeroUsize>,
+    /// Print this help
+    #[arg(long, short, global = true, action = ArgAction::HelpShort)]
+    help: Option<bool>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Checks the data.
+    #[command(about = include_str!("help/validate.txt"), after_help = include_str!("help/validate-end.txt"))]
+    Validate(Validate),
+    /// Shows what would change.
+    #[command(about = include_str!("help/diff.txt"), after_help = include_str!("help/diff-end.txt"))]
+    Diff(Diff),
+    /// Writes the feeds.
+    #[command(about = include_str!("help/render.txt"), after_help = include_str!("help/render-end.txt"))]
+    Render(Render),
+    /// Shows what channels know and want.
+    #[command(about = include_str!("help/channels.txt"), after_help = include_str!("help/channels-end.txt"))]
+    Channels(Channels),
+}
+
+/// `validate`
+#[derive(Debug, Args)]
+pub struct Validate {
+    /// Which channels; all of the config where none is named
+    #[arg(value_name = "CHANNEL")]
+    pub channels: Vec<String>,
+    /// What is shown.
+    #[command(flatten)]
+    pub show: Show,
+    /// Where it goes.
+    #[command(flatten)]
+    pub output: Outputs,
+    /// End with 0 also where errors were found
+    #[arg(long, help_heading = "Output")]
+    pub exit_zero: bool,
+}
+
+/// `diff`
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// Which channels; all of the config where none is named
+    #[arg(value_name = "CHANNEL")]
+    pub channels: Vec<String>,
+    /// How much of each change.
+    #[command(flatten)]
+    pub detail: Details,
+    /// Only delete, create, update, or one field: price (repeatable)
+    #[arg(long, value_name = "WHAT", value_parser = values::only, value_delimiter = ',', help_heading = "Show")]
+    pub only: Vec<Only>,
+    /// Group by brand, category, field or cause
+    #[arg(long, value_name = "TRAIT", value_parser = values::by, help_heading = "Show")]
+    pub by: Option<By>,
+    /// What is shown.
+    #[command(flatten)]
+    pub show: Show,
+    /// Where it goes.
+    #[command(flatten)]
+    pub output: Outputs,
+    /// End with 0 also where something would change
+    #[arg(long, help_heading = "Output")]
+    pub exit_zero: bool,
+}
+
+/// `render`
+#[derive(Debug, Args)]
+pub struct Render {
+    /// Which channels; all of the config where none is named
+    #[arg(value_name = "CHANNEL")]
+    pub channels: Vec<String>,
+    /// What becomes of the feeds.
+    #[command(flatten)]
+    pub fate: Fate,
+    /// Let a guard pass so many and not one more: max-delete=412 (repeatable)
+    #[arg(long, value_name = "GUARD=N", value_parser = values::allow, help_heading = "Feeds")]
+    pub allow: Vec<Allow>,
+    /// Where it goes.
+    #[command(flatten)]
+    pub output: Outputs,
+    /// With --check: end with 0 also where a feed would differ
+    #[arg(long, requires = "check", help_heading = "Output")]
+    pub exit_zero: bool,
+}
+
+/// `channels`
+#[derive(Debug, Args)]
+pub struct Channels {
+    /// A channel to look at: a built-in one, or the file of one that you described
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// Print its description, to start one of your own from
+    #[arg(long, requires = "name", help_heading = "Show")]
+    pub yaml: bool,
+    /// Fields shown; 0 is all [default: 20]
+    #[arg(long, value_name = "N", value_parser = values::limit, conflicts_with = "yaml", help_heading = "Show")]
+    pub limit: Option<usize>,
+}
+
+/// Which offers, and how many of each group.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Show")]
+pub struct Show {
+    /// Only these SKUs; * and ? stand for anything (repeatable)
+    #[arg(long, value_name = "GLOB", value_parser = values::sku)]
+    pub sku: Vec<SkuPattern>,
+    /// Rows of each group; 0 is all [default: 3, with one channel 20]
+    #[arg(long, value_name = "N", value_parser = values::limit)]
+    pub limit: Option<usize>,
+}
+
+/// How much of each change.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+#[command(next_help_heading = "Show")]
+pub struct Details {
+    /// Counts only
+    #[arg(long)]
+    pub stat: bool,
+    /// Channel, kind and SKU, separated by tabs
+    #[arg(long)]
+    pub name_only: bool,
+    /// Every listing with whole texts
+    #[arg(long)]
+    pub full: bool,
+}
+
+/// What becomes of the feeds.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+#[command(next_help_heading = "Feeds")]
+pub struct Fate {
+    /// Compare with the feeds that are there, write nothing
+    #[arg(long)]
+    pub check: bool,
+    /// Render and write nowhere, to measure
+    #[arg(long)]
+    pub discard: bool,
+    /// Write them to this folder instead, each named after its channel
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+}
+
+/// Where reports go.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Outputs {
+    /// What stands on stdout: human, json
+    #[arg(long, value_name = "FORMAT", value_parser = values::format, default_value = "human", hide_default_value = true)]
+    pub format: Format,
+    /// A report in a file: json=plan.json (repeatable)
+    #[arg(short, long = "output", value_name = "FORMAT=FILE", value_parser = values::output)]
+    pub output: Vec<Output>,
+}
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// Where a terminal shows them.
+    Auto,
+    /// In any case.
+    Always,
+    /// In no case.
+    Never,
+}
+
+/// When progress is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Progress {
+    /// Where it takes long.
+    Auto,
+    /// In no case.
+    Never,
+}

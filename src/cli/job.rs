@@ -1,0 +1,107 @@
+//! What a command line comes to: the same walk for every command, stopped at
+//! another place and shown in another way.
+
+use std::path::Path;
+
+use crate::engine::{Allow, Feeds, SkuPattern, StopAfter};
+use crate::report::{Options, View};
+
+use super::args::{self, Common, Outputs};
+
+/// What is to be done, and how it is shown.
+pub(super) struct Job<'i> {
+    /// `validate`, `diff`, `render`.
+    pub name: &'static str,
+    /// Where the walk ends.
+    pub stop_after: StopAfter,
+    /// Channels by name; all where none is named.
+    pub channels: &'i [String],
+    /// Only these SKUs.
+    pub only: &'i [SkuPattern],
+    /// What becomes of the feeds.
+    pub feeds: Feeds,
+    /// Guards that are opened.
+    pub allow: &'i [Allow],
+    /// Where reports go.
+    pub outputs: &'i Outputs,
+    /// What they show.
+    pub options: Options,
+    /// Whether what is found is no reason to end with 1.
+    pub exit_zero: bool,
+}
+
+impl<'i> Job<'i> {
+    pub fn validate(asked: &'i args::Validate, common: &Common) -> Self {
+        let options = Options { limit: asked.show.limit, ..options(common) };
+        Job {
+            only: &asked.show.sku,
+            exit_zero: asked.exit_zero,
+            options,
+            ..Job::plain("validate", &asked.channels, &asked.output)
+        }
+    }
+
+    pub fn diff(asked: &'i args::Diff, common: &Common) -> Self {
+        let (only, by, limit) = (asked.only.clone(), asked.by, asked.show.limit);
+        let options = Options { view: view(&asked.detail), only, by, limit, ..options(common) };
+        let plain = Job::plain("diff", &asked.channels, &asked.output);
+        Job { stop_after: StopAfter::Diff, only: &asked.show.sku, exit_zero: asked.exit_zero, options, ..plain }
+    }
+
+    pub fn render(asked: &'i args::Render, common: &Common) -> Self {
+        let (feeds, allow, exit_zero) = (feeds(&asked.fate), asked.allow.as_slice(), asked.exit_zero);
+        let plain = Job::plain("render", &asked.channels, &asked.output);
+        Job { stop_after: StopAfter::Render, feeds, allow, exit_zero, options: options(common), ..plain }
+    }
+
+    fn plain(name: &'static str, channels: &'i [String], outputs: &'i Outputs) -> Self {
+        let (stop_after, options) = (StopAfter::Validate, Options::default());
+        let (only, allow, feeds) = (&[], &[], Feeds::default());
+        Job { name, stop_after, channels, only, feeds, allow, outputs, options, exit_zero: false }
+    }
+
+    /// What becomes of the feeds; paths of the command line start from where the program was started.
+    pub fn feeds_from(&self, here: &Path) -> Feeds {
+        match &self.feeds {
+            Feeds::WriteTo(folder) => Feeds::WriteTo(here.join(folder)),
+            other => other.clone(),
+        }
+    }
+
+    /// How many places of each finding are worth keeping for the reports that were asked for.
+    pub fn places(&self) -> usize {
+        /// What a report of one channel shows.
+        const SHOWN: usize = 20;
+        /// What a report for programs holds.
+        const TOLD: usize = 100;
+        let is_for_programs = |format| format != crate::report::Format::Human;
+        let outputs = self.outputs.output.iter().map(|output| output.format);
+        let tells = outputs.chain([self.outputs.format]).any(is_for_programs);
+        match self.options.limit {
+            Some(0) => usize::MAX,
+            limit => limit.unwrap_or(0).max(if tells { TOLD } else { SHOWN }),
+        }
+    }
+}
+
+fn options(common: &Common) -> Options {
+    Options { quiet: common.quiet, ..Options::default() }
+}
+
+fn view(detail: &args::Details) -> View {
+    match detail {
+        args::Details { stat: true, .. } => View::Stat,
+        args::Details { name_only: true, .. } => View::NameOnly,
+        args::Details { full: true, .. } => View::Full,
+        _ => View::Groups,
+    }
+}
+
+fn feeds(fate: &args::Fate) -> Feeds {
+    match fate {
+        args::Fate { check: true, .. } => Feeds::Check,
+        args::Fate { discard: true, .. } => Feeds::Discard,
+        args::Fate { to: Some(folder), .. } => Feeds::WriteTo(folder.clone()),
+        _ => Feeds::Write,
+    }
+}

@@ -1,0 +1,84 @@
+//! What a later version will know: refused by name, with what it will do, so
+//! that nobody looks for a slip where there is none.
+
+/// Commands.
+const COMMANDS: [(&str, &str); 12] = [
+    ("init", "looks at a master and proposes a config"),
+    ("push", "hands feeds over, under the same guards"),
+    ("pull", "saves what a channel has now"),
+    ("why", "follows one SKU from the source cell to the bytes sent"),
+    ("audit", "finds where channels contradict each other"),
+    ("status", "says what each channel has and what waits"),
+    ("history", "says what was delivered, and when"),
+    ("rollback", "puts an earlier feed back"),
+    ("explain", "explains a finding by its code"),
+    ("schema", "prints JSON Schema for editors"),
+    ("completions", "completes commands in a shell"),
+    ("man", "prints manual pages"),
+];
+
+/// Flags.
+const FLAGS: [(&str, &str); 19] = [
+    ("--at", "computes as of another time"),
+    ("--as", "reads any feed, without a config"),
+    ("--baseline", "lets only new findings fail"),
+    ("-A", "allows a finding by its code"),
+    ("-W", "makes a finding a warning"),
+    ("-D", "makes a finding an error"),
+    ("--deny", "makes warnings errors"),
+    ("--plan", "delivers exactly what was reviewed"),
+    ("--dry-run", "lets push only show"),
+    ("-n", "lets push only show"),
+    ("--interactive", "lets push ask channel by channel"),
+    ("-i", "lets push ask channel by channel"),
+    ("--yes", "answers the question of push"),
+    ("-y", "answers the question of push"),
+    ("--fail-fast", "ends push at the first failure"),
+    ("--timeout", "limits how long push waits"),
+    ("--print-config", "prints the effective config"),
+    ("--offline", "keeps off the network; today nothing goes there"),
+    ("--category", "searches a channel's list of categories"),
+];
+
+/// What is said of a command that a later version will know.
+pub(super) fn command(name: &str) -> Option<String> {
+    let about = COMMANDS.iter().find(|command| command.0 == name)?.1;
+    Some(format!("`{name}` comes with a later version: it {about}"))
+}
+
+/// What is said of a flag that a later version will know.
+pub(super) fn flag(name: &str) -> Option<String> {
+    let name = name.split(['=', ' ']).next().unwrap_or(name);
+    let about = FLAGS.iter().find(|flag| flag.0 == name)?.1;
+    Some(format!("`{name}` comes with a later version: it {about}"))
+}
+
+/// What is said of a flag that one command must not have, although others do.
+pub(super) fn not_here(command: &str, flag: &str) -> Option<&'static str> {
+    let of_some = "a feed of some SKUs would take all others off sale: `--sku` is for looking, with validate and diff";
+    (command == "render" && flag == "--sku").then_some(of_some)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::args::Invocation;
+
+    #[test]
+    fn nothing_of_today_is_put_off() {
+        let today = Invocation::command();
+        let mut flags: Vec<String> = Vec::new();
+        for command in today.get_subcommands() {
+            assert!(super::command(command.get_name()).is_none(), "{}", command.get_name());
+            for argument in command.get_arguments().chain(today.get_arguments()) {
+                flags.extend(argument.get_long().map(|long| format!("--{long}")));
+                flags.extend(argument.get_short().map(|short| format!("-{short}")));
+            }
+        }
+        for name in flags {
+            assert!(flag(&name).is_none(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What a channel wants of one field, in the few words that fit into a table.
+
+use crate::channel::description::{
+    Field, FieldNo, Forbidden, From, Is, Limit, LookupTable, Part, Range, Rule, Source, Test,
+};
+use crate::finding::Severity;
+
+/// Longer patterns say nothing to anybody.
+const LONGEST_PATTERN: usize = 24;
+
+/// A field among its brothers.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'d> {
+    pub field: &'d Field,
+    /// The fields of the same list.
+    pub among: &'d [Field],
+    /// The fields of the document.
+    pub head: &'d [Field],
+    /// The tables that the merchant supplies.
+    pub lookups: &'d [LookupTable],
+}
+
+impl Words<'_> {
+    /// `required`, `advised`, with its condition.
+    pub fn need(&self) -> String {
+        let needs = self.field.rules.iter().filter(|rule| matches!(rule.test, Test::Need));
+        let words = needs.map(|rule| {
+            let word = if rule.severity == Severity::Error { "required" } else { "advised" };
+            with_condition(word.to_owned(), rule)
+        });
+        words.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Where its value comes from.
+    pub fn from(&self) -> String {
+        self.source(&self.field.source)
+    }
+
+    /// What limits it.
+    pub fn limit(&self) -> String {
+        let rules = self.field.rules.iter().filter(|rule| !matches!(rule.test, Test::Need));
+        let words = rules.map(|rule| {
+            let word = self.test(rule);
+            let mild = if rule.severity == Severity::Error { "" } else { " (advised)" };
+            with_condition(format!("{word}{mild}"), rule)
+        });
+        let word = |pair: &(String, String)| if pair.1.is_empty() { "\"\"".to_owned() } else { pair.1.clone() };
+        let choices = self.field.spelling.values.iter().map(word).collect::<Vec<_>>();
+        let choices = (!choices.is_empty()).then(|| format!("one of {}", choices.join(" | ")));
+        words.chain(choices).collect::<Vec<_>>().join(", ")
+    }
+
+    fn source(&self, source: &Source) -> String {
+        let from = match &source.from {
+            From::Nothing => String::new(),
+            From::Expression(expression) => expression.text.clone(),
+            From::Template(parts) => parts.iter().map(part).collect(),
+            From::FirstOf(sources) => {
+                sources.iter().map(|source| self.source(source)).collect::<Vec<_>>().join(", else ")
+            }
+            From::Constant(text) => format!("«{text}»"),
+            From::Lookup { table, column } => self.lookup(*table, *column),
+        };
+        match &source.when {
+            Some(when) => format!("{from} when {}", when.text),
+            None => from,
+        }
+    }
+
+    fn lookup(&self, table: usize, column: usize) -> String {
+        let Some(table) = self.lookups.get(table) else { return String::new() };
+        format!("lookup {}.{}", table.name, table.gives.get(column).map_or("", String::as_str))
+    }
+
+    fn test(&self, rule: &Rule) -> String {
+        let (in_all, like) = (if rule.whole { " in all" } else { "" }, |pattern| pattern_or_code(pattern, rule));
+        match &rule.test {
+            Test::Need => String::new(),
+            Test::Chars(range) => format!("{} characters{in_all}", figures(range)),
+            Test::Bytes(range) => format!("{} bytes{in_all}", figures(range)),
+            Test::Items(range) => format!("{} of them", figures(range)),
+            Test::Range(range) => figures(range),
+            Test::Above(limit) => format!("above {}", self.bound(limit)),
+            Test::Below(limit) => format!("below {}", self.bound(limit)),
+            Test::Pattern(pattern) => format!("all of it like {}", like(Test::written(pattern))),
+            Test::Forbid(Forbidden::Pattern(pattern)) if pattern.as_str() == "." => "to be left out".into(),
+            Test::Forbid(Forbidden::Pattern(pattern)) => format!("nothing like {}", like(pattern.as_str())),
+            Test::Forbid(Forbidden::Html) => "no markup".into(),
+            Test::Forbid(Forbidden::Url) => "no address".into(),
+            Test::Forbid(Forbidden::Capitals) => "not in capitals".into(),
+            Test::Is(is) => is_in_words(*is).to_owned(),
+            Test::Unique { without: None, .. } => "unique".into(),
+            Test::Unique { without: Some(without), .. } => format!("unique without {}", like(without.as_str())),
+            Test::Declared(number) => format!("declared in {}", name_of(*number, self.head)),
+            Test::Requires(numbers) => {
+                let names = numbers.iter().map(|number| name_of(*number, self.among));
+                format!("with {}", names.collect::<Vec<_>>().join(" and "))
+            }
+        }
+    }
+
+    fn bound(&self, limit: &Limit) -> String {
+        match limit {
+            Limit::Number(number) => number.to_string(),
+            Limit::Field(number) => name_of(*number, self.among).to_owned(),
+        }
+    }
+}
+
+fn with_condition(word: String, rule: &Rule) -> String {
+    match &rule.when {
+        Some(when) => format!("{word} when {}", when.text),
+        None => word,
+    }
+}
+
+fn part(part: &Part) -> String {
+    match part {
+        Part::Text(text) => text.clone(),
+        Part::Name(name) => format!("{{{{ {} }}}}", name.text.trim()),
+    }
+}
+
+fn name_of(number: FieldNo, fields: &[Field]) -> &str {
+    fields.get(number).map_or("", |field| &field.name)
+}
+
+/// `at most 255`, `1 to 15`, `at least 1`.
+fn figures(range: &Range) -> String {
+    match (range.from, range.to) {
+        (Some(from), Some(to)) if from == to => format!("exactly {from}"),
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("at least {from}"),
+        (None, Some(to)) => format!("at most {to}"),
+        (None, None) => "any".into(),
+    }
+}
+
+/// A short pattern as it is; a long one by the code of its rule.
+fn pattern_or_code<'r>(pattern: &'r str, rule: &'r Rule) -> &'r str {
+    if pattern.chars().count() <= LONGEST_PATTERN { pattern } else { &rule.code }
+}
+
+fn is_in_words(is: Is) -> &'static str {
+    match is {
+        Is::Gtin => "a valid GTIN",
+        Is::HttpsUrl => "an https address",
+        Is::AsciiUrl => "an address in ASCII",
+        Is::Currency => "a currency's code",
+        Is::Country => "a country's code",
+        Is::Language => "a language's tag",
+        Is::Integer => "a whole number",
+    }
+}

@@ -1,0 +1,155 @@
+//! One run from the command line to its end: config, walk, reports, exit code.
+
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use crate::config::{Config, FilePath};
+use crate::engine::outcome::ChannelOutcome;
+use crate::engine::{Feeds, Outcome, Progress, Request, Silent, Stop};
+
+use super::args::{self, Command, Common};
+use super::exit::Exit;
+use super::job::Job;
+use super::progress::{Bar, Lines};
+use super::surroundings::{Env, Surroundings};
+use super::trouble::Trouble;
+use super::voice::Voice;
+use super::{channels, usage};
+
+/// The way through the house, as far as it is asked for.
+pub type Walk<'w> = &'w dyn Fn(&Request<'_>) -> Result<Outcome, Stop>;
+
+/// Runs the program and says how it ended.
+pub fn run(mut world: Surroundings<'_>, walk: Walk<'_>) -> Exit {
+    let invocation = match usage::read(&world) {
+        Ok(invocation) => invocation,
+        Err(said) => return answer(&said, &mut world),
+    };
+    let Surroundings { env, here, stdout, stderr, now, interrupted, .. } = world;
+    let mut voice = Voice::new(stdout, stderr, env, &invocation.common);
+    let common = &invocation.common;
+    let job = match &invocation.command {
+        Command::Channels(asked) => return channels::run(asked, &here, &mut voice),
+        Command::Validate(asked) => Job::validate(asked, common),
+        Command::Diff(asked) => Job::diff(asked, common),
+        Command::Render(asked) => Job::render(asked, common),
+    };
+    let (config_path, outputs_are_safe) = (PathBuf::new(), false);
+    let mut run = Run { common, job, here, env, voice, now, interrupted, config_path, outputs_are_safe };
+    match run.outcome(walk) {
+        Ok(outcome) => run.report(&outcome),
+        Err(trouble) => run.tell(&trouble),
+    }
+}
+
+/// Says help, the version, or what is wrong with the command line.
+fn answer(said: &usage::Said, world: &mut Surroundings<'_>) -> Exit {
+    let (stream, exit) = match said.asked_for {
+        true => (&mut world.stdout, Exit::Clean),
+        false => (&mut world.stderr, Exit::Failed),
+    };
+    // a reader who has left has seen enough
+    let _ = stream.to.write_all(said.text.as_bytes()).and_then(|()| stream.to.flush());
+    exit
+}
+
+/// A run at work.
+pub(super) struct Run<'r> {
+    pub common: &'r Common,
+    pub job: Job<'r>,
+    pub here: PathBuf,
+    pub env: Env<'r>,
+    pub voice: Voice<'r>,
+    pub now: jiff::Timestamp,
+    pub interrupted: Arc<AtomicBool>,
+    /// The config's path as it is shown; empty until one is found.
+    pub config_path: PathBuf,
+    /// Whether it is known that no report takes the place of something else.
+    pub outputs_are_safe: bool,
+}
+
+impl Run<'_> {
+    fn outcome(&mut self, walk: Walk<'_>) -> Result<Outcome, Trouble> {
+        let config = self.config()?;
+        let (channels, master) = (self.channels(&config)?, self.master(&config)?);
+        self.refuse_to_overwrite(&config)?;
+        let began = Instant::now();
+        let mut outcome = self.walk(walk, &config, channels, master)?;
+        if let Feeds::WriteTo(_) = self.job.feeds {
+            outcome.channels.iter_mut().flat_map(paths_of).for_each(|path| self.shorten(path));
+        }
+        let (command, config) = (self.job.name.into(), self.config_path.display().to_string());
+        let to = match &self.job.feeds {
+            Feeds::WriteTo(folder) => folder.display().to_string(),
+            _ => String::new(),
+        };
+        Ok(Outcome { command, config, to, elapsed: began.elapsed(), ..outcome })
+    }
+
+    /// Walks, and shows how it goes on.
+    fn walk(
+        &mut self,
+        walk: Walk<'_>,
+        config: &Config,
+        channels: Vec<usize>,
+        master: Option<FilePath>,
+    ) -> Result<Outcome, Stop> {
+        let common = self.common;
+        let is_wanted = common.progress == args::Progress::Auto && !common.quiet;
+        let (bar, lines);
+        let progress: &dyn Progress = match (is_wanted, self.voice.has_company()) {
+            (false, _) => &Silent,
+            (true, true) => {
+                bar = Bar::new(self.voice.unicode());
+                &bar
+            }
+            (true, false) => {
+                lines = Lines::new(self.voice.messages(), common.verbose);
+                &lines
+            }
+        };
+        let of_the_machine = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let request = Request {
+            stop_after: self.job.stop_after,
+            config,
+            channels,
+            master,
+            only: self.job.only.to_vec(),
+            feeds: self.job.feeds_from(&self.here),
+            allow: self.job.allow.to_vec(),
+            places: self.job.places(),
+            threads: common.threads.unwrap_or_else(of_the_machine),
+            now: self.now,
+            progress,
+            interrupted: &self.interrupted,
+        };
+        let outcome = walk(&request);
+        progress.done();
+        outcome
+    }
+
+    /// A feed of `--to DIR` is named as a person would name it from here.
+    fn shorten(&self, path: &mut String) {
+        if let Ok(short) = Path::new(path.as_str()).strip_prefix(&self.here) {
+            *path = short.display().to_string();
+        }
+    }
+
+    /// A path of the command line: it starts from where the program was started.
+    pub fn place_of(&self, path: &Path) -> PathBuf {
+        self.here.join(path)
+    }
+}
+
+/// Everywhere that an outcome may name a channel's feed.
+fn paths_of(channel: &mut ChannelOutcome) -> impl Iterator<Item = &mut String> {
+    let feed = channel.feed.as_mut().map(|feed| &mut feed.path);
+    let existing = channel.existing.as_mut().map(|existing| &mut existing.path);
+    let failed = channel.failed.as_mut().map(|refusal| &mut refusal.input);
+    let findings = channel.findings.iter_mut().map(|group| &mut group.file);
+    feed.into_iter().chain(existing).chain(failed).chain(findings)
+}

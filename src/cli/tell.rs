@@ -1,0 +1,93 @@
+//! After the walk: reports to stdout and to files, hints for a person, or why
+//! nothing came of it.
+
+use std::io::{Read, Write};
+use std::path::Path;
+
+use crate::engine::Outcome;
+use crate::report::{Format, Look, Sheet};
+
+use super::exit::{self, Exit};
+use super::later;
+use super::run::Run;
+use super::trouble::Trouble;
+use super::voice;
+
+impl Run<'_> {
+    /// Writes all reports of an outcome, and says how the program ends.
+    pub fn report(&mut self, outcome: &Outcome) -> Exit {
+        let exit = exit::of(outcome, self.job.stop_after, &self.job.feeds, self.job.exit_zero);
+        self.job.options.exit = exit.code();
+        if self.common.verbose && !outcome.master.guesses.is_empty() {
+            self.voice.say(&format!("{}: {}\n", outcome.master.path, outcome.master.guesses.join(", ")));
+        }
+        self.job.options.now = Some(self.now);
+        match self.write_reports(outcome) {
+            Ok(()) => exit,
+            Err(trouble) => {
+                self.complain(&trouble);
+                trouble.exit()
+            }
+        }
+    }
+
+    fn write_reports(&mut self, outcome: &Outcome) -> Result<(), Trouble> {
+        let options = &self.job.options;
+        for output in &self.job.outputs.output {
+            let sheet = Sheet { outcome, options, look: &Look::PLAIN };
+            let write = |out: &mut dyn Write| output.format.report().outcome(sheet, out);
+            voice::file(&self.here.join(&output.path), &output.path, write)?;
+        }
+        let (report, look) = (self.job.outputs.format.report(), self.voice.look());
+        let sheet = Sheet { outcome, options, look: &look };
+        self.voice.data(|out| report.outcome(sheet, out))?;
+        if self.voice.has_company() && !options.quiet {
+            let mut hints = report.hints(sheet);
+            hints.retain(|hint| hint.split_whitespace().all(|word| later::command(word).is_none()));
+            if !hints.is_empty() {
+                self.voice.say(&format!("hint: {}\n", hints.join("    ")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells why nothing came of it: a person on stderr, programs where they asked to be told.
+    pub fn tell(&mut self, trouble: &Trouble) -> Exit {
+        self.complain(trouble);
+        let failure = trouble.failure(self.job.name, &self.config_path.display().to_string());
+        for output in self.job.outputs.output.iter().filter(|output| output.format != Format::Human) {
+            let path = self.here.join(&output.path);
+            if !self.outputs_are_safe && !is_free_or_ours(&path) {
+                continue;
+            }
+            let write = |out: &mut dyn Write| output.format.report().failure(&failure, &Look::PLAIN, out);
+            if let Err(worse) = voice::file(&path, &output.path, write) {
+                self.voice.say(&worse.text(self.voice.message_look()));
+            }
+        }
+        if self.job.outputs.format != Format::Human {
+            let report = self.job.outputs.format.report();
+            // a stdout that is full cannot make it worse
+            let _ = self.voice.data(|out| report.failure(&failure, &Look::PLAIN, out));
+        }
+        trouble.exit()
+    }
+
+    fn complain(&mut self, trouble: &Trouble) {
+        let text = trouble.text(self.voice.message_look());
+        self.voice.say(&text);
+    }
+}
+
+/// Whether a report can take this place although nobody knows yet what the config names: nothing is
+/// there, or a report of ours.
+fn is_free_or_ours(path: &Path) -> bool {
+    match std::fs::File::open(path) {
+        Ok(file) => {
+            let mut beginning = String::new();
+            let read = file.take(64).read_to_string(&mut beginning);
+            read.is_ok() && beginning.contains("\"offersync/report/")
+        }
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
+}

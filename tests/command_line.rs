@@ -1,0 +1,20 @@
+//! The whole command line, run in a world of its own. `OFFERSYNC_BLESS=1 cargo test --test command_line`
+//! writes the expected texts anew.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop where a case cannot be read"
+)]
+
+#[path = "command_line/channels.rs"]
+mod channels;
+#[path = "command_line/golden.rs"]
+mod golden;
+#[path = "command_line/help.rs"]
+mod help;
+#[path = "command_line/runs.rs"]
+mod runs;
+#[path = "command_line/world.rs"]
+mod world;
