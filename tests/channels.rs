@@ -1,0 +1,25 @@
+//! The suite that every channel passes just because it is there: built-in, or described beside an example.
+//! `OFFERSYNC_BLESS=1 cargo test --test channels` writes the golden feeds anew: read the change before you commit it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
+
+#[path = "channels/catalog.rs"]
+mod catalog;
+#[path = "channels/golden.rs"]
+mod golden;
+#[path = "channels/hostile.rs"]
+mod hostile;
+#[path = "channels/limits/mod.rs"]
+mod limits;
+#[path = "channels/registered.rs"]
+mod registered;
+#[path = "channels/round_trips.rs"]
+mod round_trips;
+#[path = "channels/sane.rs"]
+mod sane;
+#[path = "channels/spellings/mod.rs"]
+mod spellings;
+#[path = "channels/tree.rs"]
+mod tree;
+#[path = "world/mod.rs"]
+mod world;

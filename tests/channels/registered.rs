@@ -1,0 +1,183 @@
+//! All descriptions that there are, each with a shop around it that gives it whatever it asks for.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use offersync::channel::description::{Description, Field, From, Part, Setting, Source};
+use offersync::channel::load;
+use offersync::model::Kind;
+use offersync::wire::yaml::{Document, Problems, parse};
+
+use crate::catalog::{CATEGORIES, Catalog};
+use crate::world::World;
+
+/// A description that is registered or lies in an example.
+pub struct Registered {
+    pub path: PathBuf,
+    pub description: Description,
+}
+
+/// All of them.
+pub fn all() -> Vec<Registered> {
+    paths().into_iter().map(|path| Registered { description: described(&path), path }).collect()
+}
+
+/// The built-in descriptions, and those of the examples.
+fn paths() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let examples = fs::read_dir(root.join("examples")).unwrap().map(|entry| entry.unwrap().path());
+    let folders = examples.chain([root.join("src/channel")]);
+    let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
+    let is_description =
+        |path: &PathBuf| path.extension().is_some_and(|ending| ending == "yaml") && !path.ends_with("offersync.yaml");
+    let mut paths: Vec<PathBuf> = files.filter(is_description).collect();
+    paths.sort();
+    assert!(paths.len() >= 3, "descriptions are where they are expected: {paths:?}");
+    paths
+}
+
+fn described(path: &Path) -> Description {
+    let problems = Problems::default();
+    let document = Document { name: path.display().to_string(), text: fs::read_to_string(path).unwrap() };
+    let description = parse(document, &problems).and_then(|node| load(&node, &problems));
+    let found: Vec<String> = problems
+        .take()
+        .iter()
+        .map(|problem| {
+            let (line, column) = problem.line_and_column();
+            format!("{}:{line}:{column}: {}: {} ({})", path.display(), problem.code, problem.what, problem.label)
+        })
+        .collect();
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+    description.unwrap()
+}
+
+const CONFIG: &str = r#"version: 1
+shop: {name: "Калина & Ко", company: "ФОП «Калина»", url: "https://kalyna.example/?a=1&b=2", language: uk, currency: UAH}
+timezone: Europe/Kyiv
+rates: {USD: 41.505, EUR: 45.1}
+master:
+  file: master.csv
+  categories: categories.csv
+  fields:
+    pictures: {column: pictures, split: "‖"}
+    keywords.uk: {column: keywords.uk, split: "‖"}
+    keywords.ru: {column: keywords.ru, split: "‖"}
+    attributes:
+      - {column: attributes, split: "‖", pair: "≔"}
+      - {name: "Об'єм", column: volume, unit: мл}
+      - {name: Розміри, column: sizes, split: "‖"}
+channels:
+"#;
+
+/// Everything open but what nothing opens.
+const GUARDS: &str = "{max-delete: 100%, max-update: 100%, max-invalid: 100%, zero-stock: 100%, category-gone: false, \
+     shrink: 0%, max-price-move: {limit: 1000000%, share: 100%}}";
+
+impl Registered {
+    pub fn id(&self) -> &str {
+        &self.description.id
+    }
+
+    /// A shop with this channel alone: feed at `out/feed.xml`, export at `now.xml`.
+    pub fn shop(&self, catalog: &Catalog) -> World {
+        let world = World::new();
+        let mut channel = format!(
+            "  {0}:\n    use: ./{0}.yaml\n    feed: out/feed.xml\n    export: now.xml\n    guards: {GUARDS}\n",
+            self.id()
+        );
+        let settings: Vec<String> = self.description.settings.iter().map(answer).collect();
+        if !settings.is_empty() {
+            channel.push_str(&format!("    settings: {{{}}}\n", settings.join(", ")));
+        }
+        let mut lookups = Vec::new();
+        for table in &self.description.lookups {
+            let file = format!("lookups/{}.csv", table.name);
+            world.write(&file, lookup(&table.by, &table.gives));
+            lookups.push(format!("{}: {file}", table.name));
+        }
+        if !lookups.is_empty() {
+            channel.push_str(&format!("    lookups: {{{}}}\n", lookups.join(", ")));
+        }
+        world.write("offersync.yaml", format!("{CONFIG}{channel}"));
+        world.write(&format!("{}.yaml", self.id()), fs::read(&self.path).unwrap());
+        world.write("master.csv", catalog.csv());
+        world.write("categories.csv", CATEGORIES);
+        fs::create_dir(world.path("out")).unwrap();
+        world
+    }
+
+    /// The names of the offer that its sources speak of.
+    pub fn names(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        let mut take = |source: &Source| names_of(source, &mut names);
+        self.description.fields.iter().for_each(|field| each_source(field, &mut take));
+        names
+    }
+}
+
+/// What the merchant answers.
+fn answer(setting: &Setting) -> String {
+    let value = match setting.kind {
+        Kind::Flag => "true",
+        Kind::Table => "{kyiv: \"1\"}",
+        Kind::List => "[a, b]",
+        kind if kind.is_number() => "5",
+        _ => "\"40127\"",
+    };
+    format!("{}: {value}", setting.name)
+}
+
+/// A table for every category and attribute that a good offer has.
+fn lookup(by: &[String], gives: &[String]) -> String {
+    let values = |name: &str| -> &[&str] {
+        match name {
+            "category" => &["1", "2", "3"],
+            "name" => &["Колір", "Матеріал"],
+            "value" => &["синій", "білий", "сталь"],
+            _ => &["1"],
+        }
+    };
+    let mut keys: Vec<Vec<&str>> = vec![Vec::new()];
+    for name in by {
+        let longer = |key: &Vec<&'static str>| {
+            let key = key.clone();
+            values(name).iter().map(move |value| [key.clone(), vec![*value]].concat())
+        };
+        keys = keys.iter().flat_map(longer).collect();
+    }
+    let mut table = format!("{},{}\n", by.join(","), gives.join(","));
+    for (number, key) in keys.iter().enumerate() {
+        let cells = gives.iter().map(|_| (1_000 + number).to_string()).collect::<Vec<_>>();
+        table.push_str(&format!("{},{}\n", key.join(","), cells.join(",")));
+    }
+    table
+}
+
+fn each_source(field: &Field, take: &mut dyn FnMut(&Source)) {
+    take(&field.source);
+    // the rows of a table speak of names of their own
+    if field.kind != Kind::Table {
+        field.fields.iter().for_each(|inner| each_source(inner, take));
+    }
+}
+
+fn names_of(source: &Source, names: &mut BTreeSet<String>) {
+    let mut expression = |expression: &offersync::expression::Expression| {
+        names.extend(expression.names().iter().map(|used| used.name.to_owned()));
+    };
+    if let Some(when) = &source.when {
+        expression(when);
+    }
+    match &source.from {
+        From::Expression(from) => expression(from),
+        From::Template(parts) => parts.iter().for_each(|part| {
+            if let Part::Name(name) = part {
+                expression(name);
+            }
+        }),
+        From::FirstOf(members) => members.iter().for_each(|member| names_of(member, names)),
+        From::Nothing | From::Constant(_) | From::Lookup { .. } => {}
+    }
+}
