@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Lets others judge what offersync writes: renders a generated shop and the shop of the own channel, and asks xmllint
+# whether the feeds are well formed and Python whether they say what the master says.
+#
+#   tests/judges/judge_feeds.sh [OFFERS]        10000 offers unless told otherwise
+#
+# OFFERSYNC=path/to/binary judges another binary than target/release/offersync.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+offers=${1:-10000}
+target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
+program=$(realpath "${OFFERSYNC:-$target/release/offersync}")
+
+missing=0
+need() { command -v "$1" >/dev/null || { echo "missing: $1 ($2)" >&2; missing=1; }; }
+need xmllint "apt-get install libxml2-utils"
+need python3 "apt-get install python3"
+[ -x "$program" ] || { echo "missing: $program (cargo build --release)" >&2; missing=1; }
+[ "$missing" = 0 ] || exit 2
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+echo "judge: $offers offers, three channels"
+cargo build --quiet --example generate
+"$target/debug/examples/generate" "$work/shop" --offers "$offers" > "$work/truth.txt"
+cp examples/own-channel/hotline.yaml "$work/shop/"
+cat >> "$work/shop/offersync.yaml" <<'YAML'
+  hotline:
+    use: ./hotline.yaml
+    feed: out/hotline.xml
+    settings: {firm_id: "40127"}
+YAML
+cp -r examples/own-channel "$work/own"
+
+(cd "$work/shop" && "$program" diff --exit-zero --format json > "$work/diff.json")
+(cd "$work/shop" && "$program" render -q)
+(cd "$work/own" && "$program" render -q)
+
+for feed in "$work"/shop/out/*.xml "$work"/own/out/*.xml; do
+  xmllint --noout "$feed"
+  echo "judge: ${feed#"$work"/} is well formed by xmllint"
+done
+python3 tests/judges/judge_feeds.py "$work" "$offers"
+
+# what is written once is equal the second time, and nothing differs from itself
+(cd "$work/shop" && "$program" render --check -q)
+for name in rozetka prom; do
+  cp "$work/shop/out/$name.xml" "$work/shop/exports/$name.xml"
+done
+(cd "$work/shop" && "$program" diff rozetka prom)
+echo "judge: what was rendered differs in nothing from the master"
