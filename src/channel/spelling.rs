@@ -224,7 +224,7 @@ impl SpellingPlan {
     #[inline]
     pub fn read<'b>(&self, text: &'b str, arena: &'b Bump) -> Value<'b> {
         if matches!(self.kind, Kind::Text | Kind::Html) && self.empty.is_none() {
-            return if trimmed(text).is_empty() { Value::Empty } else { Value::Text(text) };
+            return Value::of_text(text);
         }
         self.read_other(text, arena)
     }
@@ -287,10 +287,6 @@ impl SpellingPlan {
     }
 
     fn read_number<'b>(&self, text: &'b str) -> Value<'b> {
-        if let Some((amount, _)) = amount::plain(text, b'.') {
-            let unit = self.unit.first().copied().unwrap_or(Unit::NONE);
-            return Value::Number(Number { amount, unit, text });
-        }
         match amount::read(text, Marks::Seen(DecimalStyle::Point)) {
             Ok(read) => {
                 // a bare number is in the unit that the document is written in

@@ -71,17 +71,8 @@ impl Speaker<'_, '_> {
 pub fn check<'c>(context: &Context<'c>, values: &[Value<'c>], uniques: &mut UniqueSets, sink: &mut Sink) -> Checked {
     let mut speaker = Speaker { context, sink, checked: Checked::default(), row: None };
     let written = context.plan.shapes.get(context.plan.written);
-    for (number, field) in context.plan.fields.iter().enumerate() {
-        let value = values.get(number).copied().unwrap_or_default();
-        if is_settled(field, &value) || !context.carried.get(number).copied().unwrap_or(true) {
-            continue;
-        }
-        let how = written.and_then(|shape| shape.compared.get(number));
-        field_rules(&Looked { field, how, value, scope: values, shown_as: &field.name }, &mut speaker, uniques);
-        if let Value::Table(rows) = value {
-            table_rules(field, how, rows, &mut speaker, uniques);
-        }
-    }
+    let compared = written.map_or(&[] as &[Compared], |shape| &shape.compared);
+    every_field(&context.plan.fields, compared, values, &mut speaker, uniques);
     for rule in &context.plan.rules {
         listing_rule(rule, values, &mut speaker);
     }
@@ -91,19 +82,29 @@ pub fn check<'c>(context: &Context<'c>, values: &[Value<'c>], uniques: &mut Uniq
 /// Checks the document's own fields. They belong to no listing.
 pub fn check_head<'c>(context: &Context<'c>, head: &[Value<'c>], sink: &mut Sink) -> Checked {
     let mut speaker = Speaker { context, sink, checked: Checked::default(), row: None };
-    let mut none = UniqueSets::default();
-    for (number, field) in context.plan.head.iter().enumerate() {
-        let value = head.get(number).copied().unwrap_or_default();
-        if !context.carried.get(number).copied().unwrap_or(true) {
+    every_field(&context.plan.head, &[], head, &mut speaker, &mut UniqueSets::default());
+    speaker.checked
+}
+
+/// The rules of each field that the shape at hand carries. `compared` says how each stands there, where anybody does.
+fn every_field<'c>(
+    fields: &[FieldPlan],
+    compared: &[Compared],
+    values: &[Value<'c>],
+    speaker: &mut Speaker<'c, '_>,
+    uniques: &mut UniqueSets,
+) {
+    for (number, field) in fields.iter().enumerate() {
+        let value = values.get(number).copied().unwrap_or_default();
+        if is_settled(field, &value) || !speaker.context.carried.get(number).copied().unwrap_or(true) {
             continue;
         }
-        let looked = Looked { field, how: None, value, scope: head, shown_as: &field.name };
-        field_rules(&looked, &mut speaker, &mut none);
+        let how = compared.get(number);
+        field_rules(&Looked { field, how, value, scope: values, shown_as: &field.name }, speaker, uniques);
         if let Value::Table(rows) = value {
-            table_rules(field, None, rows, &mut speaker, &mut none);
+            table_rules(field, how, rows, speaker, uniques);
         }
     }
-    speaker.checked
 }
 
 fn table_rules<'c>(

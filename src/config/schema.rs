@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::model::DecimalStyle;
 use crate::source::FieldMapping;
-use crate::wire::yaml::{Document, Problem};
+use crate::wire::yaml::{Document, Problem, problem_at};
 
 use super::guards::Guards;
 use super::paths::FilePath;
@@ -173,8 +173,7 @@ impl Config {
         what: impl Into<String>,
         label: impl Into<String>,
     ) -> Problem {
-        let (what, label, document) = (what.into(), label.into(), self.document.clone());
-        Problem { code, what, label, help: String::new(), document, bytes }
+        problem_at(&self.document, bytes, code, what, label)
     }
 }
 

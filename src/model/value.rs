@@ -5,6 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::Unit;
+use super::text::trimmed;
 
 /// What one field of an offer or of a listing holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -50,6 +51,12 @@ impl PartialEq for Number<'_> {
 }
 
 impl<'b> Value<'b> {
+    /// A text as it stands; one of nothing but blanks says that there is none.
+    #[inline]
+    pub fn of_text(text: &'b str) -> Self {
+        if trimmed(text).is_empty() { Value::Empty } else { Value::Text(text) }
+    }
+
     /// A computed number without unit.
     pub fn number(amount: Decimal) -> Self {
         Value::Number(Number { amount, unit: Unit::NONE, text: "" })

@@ -82,8 +82,7 @@ where
     /// A cell as it stands.
     #[inline(always)]
     fn text(&self, row: Row<'_, 'b>, column: usize) -> Value<'b> {
-        let text = self.cell(row, column);
-        if trimmed(text).is_empty() { Value::Empty } else { Value::Text(text) }
+        Value::of_text(self.cell(row, column))
     }
 
     #[inline(never)]

@@ -265,9 +265,6 @@ fn in_unit<'b>(number: Number<'b>, kind: Kind, spelling: &SpellingPlan) -> Value
 }
 
 fn read_number(text: &str) -> Value<'_> {
-    if let Some((amount, _)) = amount::plain(text, b'.') {
-        return Value::Number(Number { amount, unit: Unit::NONE, text });
-    }
     match amount::read(text, Marks::Seen(DecimalStyle::Point)) {
         Ok(read) => Value::Number(Number { amount: read.value, unit: read.unit, text }),
         Err(_) => Value::Bad(text),

@@ -1,7 +1,7 @@
 //! Rows of nothing but texts, each an element with its attributes and one text: what most rows of most feeds are.
 //! They are read straight into their values, without a scope of their own.
 
-use crate::model::text::{inside_of_section, trimmed};
+use crate::model::text::inside_of_section;
 use crate::model::{Kind, Value};
 
 use super::machine::Machine;
@@ -51,7 +51,7 @@ impl<'b> Row<'_, 'b> {
         }
         self.seen |= bit;
         if let Some(place) = self.values.get_mut(field) {
-            *place = if trimmed(text).is_empty() { Value::Empty } else { Value::Text(text) };
+            *place = Value::of_text(text);
         }
         true
     }

@@ -13,6 +13,18 @@ const MOST_MARKS: usize = 12;
 
 /// Reads an amount: sign, number, and a currency or unit on either side.
 pub fn read(text: &str, marks: Marks) -> Result<Amount, NotAnAmount> {
+    // where the point is the decimal mark, most texts need no closer look
+    if let Marks::Seen(DecimalStyle::Point) = marks
+        && let Some((value, _)) = plain(text, b'.')
+    {
+        let proves = text.contains('.').then_some(DecimalStyle::Point);
+        return Ok(Amount { value, unit: Unit::NONE, proves });
+    }
+    read_closely(text, marks)
+}
+
+/// The same without the fast way.
+pub(super) fn read_closely(text: &str, marks: Marks) -> Result<Amount, NotAnAmount> {
     let text = text.trim();
     if text.is_empty() {
         return Err(NotAnAmount::Blank);

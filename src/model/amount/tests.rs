@@ -308,11 +308,14 @@ proptest! {
     /// The fast way and the exact one are of one mind wherever the point is the decimal mark.
     #[test]
     fn plain_is_what_read_says(text in "[0-9]{0,12}[.]?[0-9]{0,8}") {
+        let marks = Marks::Seen(DecimalStyle::Point);
         if let Some((amount, _)) = plain(&text, b'.') {
-            let read = read(&text, Marks::Seen(DecimalStyle::Point)).unwrap();
-            prop_assert_eq!(read.value, amount);
-            prop_assert_eq!(read.value.scale(), amount.scale());
-            prop_assert!(!read.unit.is_said());
+            let closely = reading::read_closely(&text, marks).unwrap();
+            prop_assert_eq!(closely.value, amount);
+            prop_assert_eq!(closely.value.scale(), amount.scale());
+            prop_assert!(!closely.unit.is_said());
+            let read = read(&text, marks).unwrap();
+            prop_assert_eq!((read.value, read.unit, read.proves), (closely.value, closely.unit, closely.proves));
         }
     }
 }

@@ -37,10 +37,16 @@ impl Characters {
 /// U+FFFE and its neighbours. Most hold nothing of the kind, and four lanes at once say so.
 fn is_suspicious(piece: &[u8]) -> bool {
     let mut seen = u8x16::splat(0);
-    let mut look = |lane: u8x16| {
+    each_lane(piece, |lane| {
         let control = lane.min(u8x16::splat(0x1F)).simd_eq(lane);
         seen |= (control ^ lane.simd_eq(u8x16::splat(b'\n'))) | lane.simd_eq(u8x16::splat(0xEF));
-    };
+    });
+    seen.to_bitmask() != 0
+}
+
+/// Sixteen bytes at a time, four of them to a step; the rest filled up with blanks.
+#[inline(always)]
+fn each_lane(piece: &[u8], mut look: impl FnMut(u8x16)) {
     let (words, tail) = piece.as_chunks::<64>();
     for word in words {
         word.as_chunks::<16>().0.iter().for_each(|lane| look(u8x16::from(*lane)));
@@ -48,7 +54,6 @@ fn is_suspicious(piece: &[u8]) -> bool {
     let mut last = [b' '; 64];
     last.iter_mut().zip(tail).for_each(|(place, byte)| *place = *byte);
     last.as_chunks::<16>().0.iter().for_each(|lane| look(u8x16::from(*lane)));
-    seen.to_bitmask() != 0
 }
 
 /// What occurs in a piece, without saying where.
@@ -59,23 +64,17 @@ struct Seen {
 }
 
 impl Seen {
-    /// Sixteen bytes at a time, without a branch; the rest filled up with blanks.
     fn of(piece: &[u8]) -> Self {
         let none = u8x16::splat(0);
         let (mut controls, mut returns, mut far) = (none, none, none);
-        let mut look = |lane: u8x16| {
+        each_lane(piece, |lane| {
             let control = lane.min(u8x16::splat(0x1F)).simd_eq(lane);
             let cr = lane.simd_eq(u8x16::splat(b'\r'));
             let others = lane.simd_eq(u8x16::splat(b'\t')) | lane.simd_eq(u8x16::splat(b'\n'));
             controls |= control ^ (cr | others);
             returns |= cr;
             far |= lane.simd_eq(u8x16::splat(0xEF));
-        };
-        let (lanes, tail) = piece.as_chunks::<16>();
-        lanes.iter().for_each(|lane| look(u8x16::from(*lane)));
-        let mut last = [b' '; 16];
-        last.iter_mut().zip(tail).for_each(|(place, byte)| *place = *byte);
-        look(u8x16::from(last));
+        });
         Seen { controls: controls.to_bitmask() != 0, returns: returns.to_bitmask() != 0, far: far.to_bitmask() != 0 }
     }
 }

@@ -7,6 +7,6 @@ pub mod problem;
 pub mod reading;
 
 pub use crate::model::nearest;
-pub use node::{Node, Scalar, Text, parse};
+pub use node::{Node, Scalar, Text, parse, problem_at};
 pub use problem::{Document, Problem, Problems};
 pub use reading::{Key, Map, key, later};

@@ -79,7 +79,8 @@ impl Node {
     }
 }
 
-fn problem_at(
+/// A problem at a place of a document.
+pub fn problem_at(
     document: &Arc<Document>,
     bytes: Range<usize>,
     code: &'static str,
