@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Found, Known, Sink};
 use crate::model::gtin::{self, GtinFault};
+use crate::model::text::trimmed;
 use crate::model::{Kind, Number, Said, Value};
 
 use super::clean::Cleaner;
@@ -90,7 +91,7 @@ impl CatalogRules {
 
     /// The currency of an offer's prices.
     fn currency<'v>(&'v self, values: &[Value<'v>]) -> &'v str {
-        let named = self.currency.and_then(|number| values.get(number)?.as_text()).map(str::trim);
+        let named = self.currency.and_then(|number| values.get(number)?.as_text()).map(trimmed);
         named.filter(|named| !named.is_empty()).unwrap_or(&self.shop_currency)
     }
 
@@ -223,7 +224,7 @@ fn number_of<'v, 'b>(values: &'v [Value<'b>], named: &'v (usize, String)) -> Opt
 }
 
 fn is_web_address(text: &str) -> bool {
-    is_address(text.trim(), &["https://", "http://"])
+    is_address(trimmed(text), &["https://", "http://"])
 }
 
 fn gtin_message(gtin: &str, fault: GtinFault) -> (Known, String) {

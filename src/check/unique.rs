@@ -54,12 +54,15 @@ impl UniqueSets {
         }
     }
 
-    /// Takes over what a later block saw.
-    pub fn merge(&mut self, later: UniqueSets) {
+    /// Takes over what a later block saw, of about so many: the first tells how much room all will need.
+    pub fn merge(&mut self, later: UniqueSets, blocks: usize) {
         if self.sets.len() < later.sets.len() {
             self.sets.resize(later.sets.len(), Vec::new());
         }
         for (ours, mut theirs) in self.sets.iter_mut().zip(later.sets) {
+            if ours.capacity() == 0 {
+                ours.reserve(theirs.len().saturating_mul(blocks));
+            }
             ours.append(&mut theirs);
         }
     }

@@ -68,6 +68,7 @@ pub fn channel(run: &Run<'_>, surveyed: &mut Surveyed, number: usize, arena: &Bu
         excluded: excluded(run, number, &survey.seen.excluded),
         invalid: invalid(&run.prepared.codes, survey),
         checked_on: setup.description.checked_on.clone(),
+        field_names: shape.compared.iter().map(|how| how.node.clone()).collect(),
         ..ChannelOutcome::default()
     };
     let making = Making { run, number, plan, shape };
@@ -195,24 +196,22 @@ impl Making<'_, '_> {
         outcome.kept = tally.kept.len() as u64;
         outcome.desired += outcome.kept;
         survey.keep(seen.kept);
-        let beside = self.beside(survey, seen.head);
-        outcome.document = self.head_changes(survey, seen.head)?;
+        let head = run.setups.get(self.number).map(|setup| self.head(setup, survey).0).unwrap_or_default();
+        let beside = self.beside(&head, seen.head);
+        outcome.document = self.head_changes(&head, seen.head);
         outcome.findings.extend(found::groups(seen.sink, &run.prepared.codes, &existing.input, &found::no_cell)?);
         found::sort(&mut outcome.findings);
         self.conclude(survey, tally, Some(&beside), outcome)
     }
 
     /// What the documents on both sides declare.
-    fn beside(&self, survey: &ChannelSurveyed, existing: &[Value<'_>]) -> Beside {
+    fn beside(&self, head: &Projection, existing: &[Value<'_>]) -> Beside {
         let Some(setup) = self.run.setups.get(self.number) else { return Beside::default() };
         let now = declared::rates(&setup.description, existing);
         let arena = Bump::new();
         let will = match now.is_empty() {
             true => HashMap::new(),
-            false => {
-                let (projection, _) = self.head(setup, survey);
-                declared::rates(&setup.description, document::values(&projection, &arena))
-            }
+            false => declared::rates(&setup.description, document::values(head, &arena)),
         };
         Beside { rates: Rates::new(now, will), categories: declared::categories(&setup.description, existing) }
     }
@@ -309,10 +308,10 @@ impl Making<'_, '_> {
             return Ok(());
         }
         let offsets: Vec<u64> = changes.iter().filter_map(|change| change.master_offset).collect();
-        let lines = self.run.master.input().places(&offsets)?;
+        let lines = self.run.master.input().lines(&offsets)?;
         let with_place = changes.iter_mut().filter(|change| change.master_offset.is_some());
         for (change, line) in with_place.zip(lines) {
-            change.master_line = Some(line.line);
+            change.master_line = Some(line);
         }
         Ok(())
     }
@@ -361,18 +360,16 @@ impl Making<'_, '_> {
     }
 
     /// Nodes of the document that differ, where it is of the shape that is written.
-    fn head_changes(&self, survey: &ChannelSurveyed, existing: &[Value<'_>]) -> Result<Vec<FieldChange>, Stop> {
-        let Some(setup) = self.run.setups.get(self.number) else { return Ok(Vec::new()) };
+    fn head_changes(&self, head: &Projection, existing: &[Value<'_>]) -> Vec<FieldChange> {
         // of a part of the offers nothing can be said about the whole document
         if self.shape.read_only || !self.run.request.only.is_empty() {
-            return Ok(Vec::new());
+            return Vec::new();
         }
-        let (projection, _) = self.head(setup, survey);
         let arena = Bump::new();
-        let desired = settle(&self.plan.head, document::values(&projection, &arena), &arena);
+        let desired = settle(&self.plan.head, document::values(head, &arena), &arena);
         let settled = Bump::new();
         let existing = settle(&self.plan.head, settled.alloc_slice_copy(existing), &settled);
-        Ok(compare::head_changes(self.plan, &self.shape.head_compared, existing, desired))
+        compare::head_changes(self.plan, &self.shape.head_compared, existing, desired)
     }
 }
 

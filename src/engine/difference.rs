@@ -64,7 +64,7 @@ impl Desired for Again<'_> {
     fn listing<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<&'b [Value<'b>], Refusal> {
         let offer = self.offer(row, arena)?;
         // what no feed may carry was taken out of it before it was written
-        let said = clean::cleaned(offer.values, arena);
+        let said = if offer.place.unclean { clean::cleaned(offer.values, arena) } else { offer.values };
         let mut values = Vec::new();
         self.projection.values(said, arena, &mut values);
         let listing = self.projection.listing(self.selection, &values, arena);

@@ -67,6 +67,8 @@ pub struct ChannelOutcome {
     pub counts: Counts,
     /// Every listing that changes: deletes, creates, updates; each by what is at stake, then by key.
     pub changes: Vec<Change>,
+    /// The names of the fields of a listing, as the existing document has them; changes speak of them by number.
+    pub field_names: Vec<String>,
     /// Nodes of the document that differ: `currency[USD]@rate`.
     pub document: Vec<FieldChange>,
     /// The guards, each with its verdict.

@@ -235,10 +235,10 @@ impl ChannelSurvey {
         }
     }
 
-    /// Takes over what a later block gave, all but its rows: those go to the index.
-    pub fn merge(&mut self, later: ChannelSurvey) {
+    /// Takes over what a later block gave, of about so many; all but its rows: those go to the index.
+    pub fn merge(&mut self, later: ChannelSurvey, blocks: usize) {
         self.sink.merge(later.sink);
-        self.uniques.merge(later.uniques);
+        self.uniques.merge(later.uniques, blocks);
         self.listed += later.listed;
         self.excluded.merge(later.excluded);
         for (code, left) in later.invalid {

@@ -96,7 +96,7 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
             Ok::<BlockSurvey, Stop>(seen)
         },
         |block: BlockSurvey| {
-            take(&mut total, &mut indexes, block);
+            take(&mut total, &mut indexes, block, run.master.expected_blocks());
             request.go_on()
         },
     )?;
@@ -186,11 +186,11 @@ fn block_of<'b>(survey: &'b Survey<'_>, run: &Run<'_>, block: &OfferBlock<'b>, s
     }
 }
 
-fn take(total: &mut BlockSurvey, indexes: &mut [Index], block: BlockSurvey) {
+fn take(total: &mut BlockSurvey, indexes: &mut [Index], block: BlockSurvey, blocks: usize) {
     total.sink.merge(block.sink);
     for ((ours, index), mut theirs) in total.channels.iter_mut().zip(indexes).zip(block.channels) {
-        index.append(std::mem::take(&mut theirs.rows));
-        ours.merge(theirs);
+        index.append(std::mem::take(&mut theirs.rows), blocks);
+        ours.merge(theirs, blocks);
     }
 }
 

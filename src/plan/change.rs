@@ -117,8 +117,9 @@ pub struct Change {
     pub master_line: Option<u64>,
     /// What differs, the weightiest first; empty but for an update.
     pub fields: Vec<FieldChange>,
-    /// The compared fields that are the same.
-    pub same_fields: Vec<String>,
+    /// The compared fields that are the same, by their numbers in the outcome's list of names: most changes
+    /// have the same ones, and names would be most of what a change weighs.
+    pub same_fields: Box<[u16]>,
 }
 
 impl ChangeKind {
@@ -168,7 +169,7 @@ impl Change {
             master_offset: None,
             master_line: None,
             fields: Vec::new(),
-            same_fields: Vec::new(),
+            same_fields: Box::default(),
         }
     }
 

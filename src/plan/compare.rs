@@ -22,13 +22,13 @@ struct Sides<'v, 'b> {
     among: [&'v [Value<'b>]; 2],
 }
 
-/// The fields in which two listings differ, the weightiest first, and the names of those that are the same.
+/// The fields in which two listings differ, the weightiest first, and the numbers of those that are the same.
 pub fn field_changes(
     plan: &ChannelPlan,
     compared: &[Compared],
     existing: &[Value<'_>],
     desired: &[Value<'_>],
-) -> (Vec<FieldChange>, Vec<String>) {
+) -> (Vec<FieldChange>, Box<[u16]>) {
     let among = [existing, desired];
     let mut changes = Vec::new();
     let mut same = Vec::new();
@@ -41,11 +41,11 @@ pub fn field_changes(
         let sides = Sides { existing, desired, among };
         changed(field, how, sides, sort(&plan.roles, number, field.kind), &mut changes);
         if changes.len() == before && (existing.is_there() || desired.is_there()) {
-            same.push(how.node.clone());
+            same.extend(u16::try_from(number));
         }
     }
     changes.sort_by_key(|change| change.sort);
-    (changes, same)
+    (changes, same.into())
 }
 
 /// The same for the document's own fields.

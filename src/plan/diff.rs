@@ -155,6 +155,7 @@ impl Differ<'_> {
     fn numbers_changed(&self, existing: &[Value<'_>], key: &str, now: Meaning, row: &IndexRow) -> Option<Change> {
         let mut desired = existing.to_vec();
         let mut fields = Vec::new();
+        let mut moved = InlineFields::default();
         for (place, field) in self.inline.iter().enumerate() {
             let (Some(field), Some(was), Some(wanted)) =
                 (*field, now.numbers.get(place), row.meaning.numbers.get(place))
@@ -173,6 +174,7 @@ impl Differ<'_> {
             *value = unpack(*wanted)
                 .map_or(Value::Empty, |amount| Value::Number(Number { amount, unit: unit_of(value), text: "" }));
             let kind = self.plan.fields.get(field).map(|field| field.kind).unwrap_or_default();
+            moved.iter_mut().skip(place).take(1).for_each(|moved| *moved = Some(field));
             fields.push(FieldChange {
                 name: how.node.clone(),
                 from,
@@ -183,7 +185,7 @@ impl Differ<'_> {
             });
         }
         fields.sort_by_key(|change| change.sort);
-        let same = self.same_names(&fields, existing);
+        let same = self.same_fields(&moved, existing);
         (!fields.is_empty()).then(|| self.update(existing, &desired, key, row, fields, same))
     }
 
@@ -234,7 +236,7 @@ impl Differ<'_> {
         key: &str,
         row: &IndexRow,
         fields: Vec<FieldChange>,
-        same: Vec<String>,
+        same: Box<[u16]>,
     ) -> Change {
         let mut change = self.blank(ChangeKind::Update, key, existing);
         let amount =
@@ -285,12 +287,13 @@ impl Differ<'_> {
         Some(Exchanged { to, was: price(existing)?, will: price(desired)? })
     }
 
-    fn same_names(&self, changed: &[FieldChange], existing: &[Value<'_>]) -> Vec<String> {
-        let compared = self.shape.compared.iter().zip(existing);
+    /// The numbers of the compared fields that are there and not among those that changed.
+    fn same_fields(&self, changed: &InlineFields, existing: &[Value<'_>]) -> Box<[u16]> {
+        let compared = self.shape.compared.iter().zip(existing).enumerate();
         compared
-            .filter(|(how, value)| how.how != Compare::Not && value.is_there())
-            .map(|(how, _)| how.node.clone())
-            .filter(|name| !changed.iter().any(|change| change.name == *name))
+            .filter(|(_, (how, value))| how.how != Compare::Not && value.is_there())
+            .filter(|(number, _)| !changed.contains(&Some(*number)))
+            .filter_map(|(number, _)| u16::try_from(number).ok())
             .collect()
     }
 

@@ -71,11 +71,16 @@ impl IndexRows {
 }
 
 impl Index {
-    /// Takes over the rows of the next block.
-    pub fn append(&mut self, mut block: IndexRows) {
+    /// Takes over the rows of the next block, of about so many. All are about alike, so the first tells how much
+    /// room all will need: growing little by little would move everything again and again.
+    pub fn append(&mut self, mut block: IndexRows, blocks: usize) {
+        if self.rows.capacity() == 0 {
+            self.rows.reserve(block.rows.len().saturating_mul(blocks));
+        }
         self.rows.append(&mut block.rows);
         if self.keys.len() < block.keys.len() {
-            self.keys.resize(block.keys.len(), Vec::new());
+            let room = self.rows.capacity();
+            self.keys.resize_with(block.keys.len(), || Vec::with_capacity(room));
         }
         for (ours, mut theirs) in self.keys.iter_mut().zip(block.keys) {
             ours.append(&mut theirs);

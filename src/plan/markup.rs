@@ -51,8 +51,8 @@ fn canonical(markup: &str) -> String {
                 rest = if is_block(tag) { after.trim_start() } else { after };
             }
             None => {
-                let at =
-                    rest.char_indices().skip(1).find(|(_, letter)| *letter == '<').map_or(rest.len(), |(at, _)| at);
+                let behind_first = rest.as_bytes().get(1..).unwrap_or_default();
+                let at = memchr::memchr(b'<', behind_first).map_or(rest.len(), |at| at + 1);
                 let (text, after) = rest.split_at(at);
                 push_text(&mut out, text);
                 rest = after;
@@ -70,11 +70,11 @@ fn tag(text: &str) -> Option<(&str, &str)> {
         return None;
     }
     let mut quote = None;
-    for (at, letter) in inside.char_indices() {
-        match (quote, letter) {
-            (None, '"' | '\'') => quote = Some(letter),
-            (Some(open), _) if open == letter => quote = None,
-            (None, '>') => return Some((inside.get(..at)?, inside.get(at + 1..)?)),
+    for (at, byte) in inside.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'>') => return Some((inside.get(..at)?, inside.get(at + 1..)?)),
             _ => {}
         }
     }
@@ -144,15 +144,33 @@ fn push_text(out: &mut String, text: &str) {
         }
         _ => resolved(text),
     };
-    let mut words = text.split(char::is_whitespace);
-    out.push_str(words.next().unwrap_or(""));
-    for word in words {
+    let (first, mut rest) = first_word(&text);
+    out.push_str(first);
+    while let Some((word, behind)) = rest.map(first_word) {
+        rest = behind;
         // what is empty lies between two blanks
         if !out.ends_with(' ') && !ends_with_block(out) {
             out.push(' ');
         }
         out.push_str(word);
     }
+}
+
+/// What stands before the first blank of a text, and what stands behind it, where there is one.
+fn first_word(text: &str) -> (&str, Option<&str>) {
+    // every blank begins with one of these, and most other letters of most texts do not
+    let may_begin = |byte: u8| byte <= b' ' || matches!(byte, 0xC2 | 0xE1..=0xE3);
+    let mut from = 0;
+    while let Some(found) = text.as_bytes().get(from..).and_then(|rest| rest.iter().position(|byte| may_begin(*byte))) {
+        let (word, behind) = text.split_at(from + found);
+        let Some(letter) = behind.chars().next() else { break };
+        let after = behind.get(letter.len_utf8()..).unwrap_or_default();
+        if letter.is_whitespace() {
+            return (word, Some(after));
+        }
+        from = text.len() - after.len();
+    }
+    (text, None)
 }
 
 /// Whether a browser takes the `<` before this text for the beginning of a tag or comment, even of one without an end.
@@ -211,6 +229,19 @@ fn letter(entity: &str) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_the_standard_library(text in "[a-яіҐ \t\n\u{85}\u{A0}«—\u{2003}\u{3000}\u{1680}é]{0,20}") {
+            let (mut words, mut rest) = (Vec::new(), Some(text.as_str()));
+            while let Some((word, behind)) = rest.map(first_word) {
+                words.push(word);
+                rest = behind;
+            }
+            prop_assert_eq!(words, text.split(char::is_whitespace).collect::<Vec<_>>());
+        }
+    }
 
     #[test]
     fn what_shows_the_same_is_the_same() {

@@ -6,6 +6,7 @@ use super::change::{Change, ChangeKind};
 use super::diff::Met;
 use super::index::{Fate, Index, RowNo};
 use hashbrown::{HashMap, HashSet};
+use std::cmp::Ordering;
 
 /// What one block of an export gave.
 #[derive(Debug, Default)]
@@ -112,7 +113,13 @@ impl Tally {
 
     /// Puts the changes in the order of reports: deletes, creates, updates; each by what is at stake, then by key.
     pub fn sort(&mut self) {
-        self.changes.sort_by(|one, other| one.kind.cmp(&other.kind).then_with(|| one.by_stake(other)));
+        let mut order: Vec<usize> = (0..self.changes.len()).collect();
+        let changes = &self.changes;
+        order.sort_by(|one, other| match (changes.get(*one), changes.get(*other)) {
+            (Some(one), Some(other)) => one.kind.cmp(&other.kind).then_with(|| one.by_stake(other)),
+            _ => Ordering::Equal,
+        });
+        put_in_order(&mut self.changes, &mut order);
     }
 
     /// How many changes of a kind there are.
@@ -145,5 +152,40 @@ impl Tally {
 
     fn was_seen(&self, row: RowNo) -> bool {
         self.seen.get(row as usize / 64).is_some_and(|word| word & (1 << (row % 64)) != 0)
+    }
+}
+
+/// Puts items where they belong without a second list of them: `order` says for each place which item it gets.
+fn put_in_order<T>(items: &mut [T], order: &mut [usize]) {
+    for place in 0..items.len() {
+        let Some(mut from) = order.get(place).copied() else { return };
+        // what stood at an earlier place has been swapped away since, to where its place says
+        while from < place {
+            let Some(next) = order.get(from) else { return };
+            from = *next;
+        }
+        if let Some(slot) = order.get_mut(place) {
+            *slot = from;
+        }
+        items.swap(place, from);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn items_come_where_the_order_says(items in proptest::collection::vec(0u8..20, 0..40)) {
+            let mut order: Vec<usize> = (0..items.len()).collect();
+            order.sort_by_key(|at| items[*at]);
+            let mut sorted = items.clone();
+            sorted.sort();
+            let mut placed = items;
+            put_in_order(&mut placed, &mut order);
+            prop_assert_eq!(placed, sorted);
+        }
     }
 }

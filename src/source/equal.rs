@@ -89,10 +89,10 @@ impl Finder<'_> {
 
     fn message(&self, group: &[SkuMark], code: Known) -> Result<String, Refusal> {
         let offsets: Vec<u64> = group.iter().map(|mark| mark.offset).take(MOST_LINES).collect();
-        let lines = self.input.places(&offsets)?;
+        let lines = self.input.lines(&offsets)?;
         let mut resolved = Vec::new();
         for (offset, line) in offsets.iter().zip(lines) {
-            resolved.push(Resolved { sku: self.sku_at(*offset)?, line: line.line });
+            resolved.push(Resolved { sku: self.sku_at(*offset)?, line });
         }
         let more = match group.len() - resolved.len() {
             0 => String::new(),

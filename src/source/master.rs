@@ -69,6 +69,11 @@ impl Master {
         Master { block, ..self }
     }
 
+    /// How many blocks there will be, about.
+    pub fn expected_blocks(&self) -> usize {
+        usize::try_from(self.input.len()).unwrap_or(0) / self.block.max(1) + 1
+    }
+
     /// What every offer says, in the order of [`Offer::values`].
     pub fn said(&self) -> &[Said] {
         &self.layout.said
@@ -145,7 +150,7 @@ impl<'m> RecordsAgain<'m> {
         if self.rows.split(text, master.dialect).is_err() {
             return Err(changed(&master.input));
         }
-        let mut reader = Reader::new(master.ground(), arena);
+        let mut reader = Reader::new(master.ground(), arena, place.unclean);
         let offer = self.rows.iter(text).next().and_then(|row| reader.offer(row, place));
         offer.filter(|offer| offer.sku_hash == sku_hash).ok_or_else(|| changed(&master.input))
     }

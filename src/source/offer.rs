@@ -12,6 +12,8 @@ pub struct RecordPlace {
     pub offset: u64,
     /// How long it is, without its line break.
     pub len: u32,
+    /// Whether its texts may hold what no feed may carry: characters, or a CDATA section, markup and all.
+    pub unclean: bool,
 }
 
 /// An offer.

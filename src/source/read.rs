@@ -88,8 +88,8 @@ impl Master {
         E: From<Refusal> + Send,
     {
         let mut digest = self.digest_to(self.body)?;
-        let blocks = usize::try_from(self.input.len()).unwrap_or(0) / self.block.max(1) + 1;
-        let mut sum = Sum { sink: Sink::new(keep), marks: Vec::new(), offers: 0, paths: Paths::default(), blocks };
+        let (paths, blocks) = (Paths::default(), self.expected_blocks());
+        let mut sum = Sum { sink: Sink::new(keep), marks: Vec::new(), offers: 0, paths, blocks };
         let mut from = self.body;
         let mut exact = false;
         loop {
@@ -137,11 +137,12 @@ impl Master {
         worker.arena.reset();
         let odd = self.split(&mut worker.rows, block, exact)?;
         let arena = &worker.arena;
-        let reader = Reader::new(self.ground(), arena);
         let part = Part { sink: Sink::new(keep), marks: Vec::new(), offers: 0, paths: Vec::new() };
-        let mut taking = Taking { master: self, reader, part, paths: &mut worker.paths, offset: block.offset, odd };
         let returns = memchr::memchr(b'\r', block.text.as_bytes()).is_some();
         let sections = memchr::memmem::find(block.text.as_bytes(), SECTION_OPENS.as_bytes()).is_some();
+        let (reader, unclean) = (Reader::new(self.ground(), arena, odd), odd || sections);
+        let (paths, offset) = (&mut worker.paths, block.offset);
+        let mut taking = Taking { master: self, reader, part, paths, offset, odd, unclean };
         let mut offers = Vec::with_capacity(worker.rows.len());
         offers.extend(worker.rows.iter(block.text).filter_map(|row| taking.offer(row)));
         let mut part = taking.part;
@@ -225,12 +226,15 @@ struct Taking<'m, 'b> {
     /// Where the block begins in the file.
     offset: u64,
     odd: bool,
+    /// Whether there are odd characters or CDATA sections in it.
+    unclean: bool,
 }
 
 impl<'m: 'b, 'b> Taking<'m, 'b> {
     /// The offer of a record; `None` where all of its cells are blank.
     fn offer(&mut self, row: Row<'_, 'b>) -> Option<Offer<'b>> {
-        let place = RecordPlace { offset: self.offset + u64::from(row.start()), len: row.end() - row.start() };
+        let (offset, len) = (self.offset + u64::from(row.start()), row.end() - row.start());
+        let place = RecordPlace { offset, len, unclean: self.unclean };
         let offer = self.reader.offer(row, place)?;
         if !offer.sku.is_empty() {
             self.part.marks.push(SkuMark::new(offer.sku, offer.sku_hash, place.offset));

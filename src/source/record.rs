@@ -39,15 +39,17 @@ pub(super) struct Reader<'m, 'b> {
     cells: Vec<Value<'b>>,
     marks: Vec<u32>,
     field: usize,
+    /// Whether the text may hold characters that no feed may carry.
+    unclean: bool,
 }
 
 impl<'m, 'b> Reader<'m, 'b>
 where
     'm: 'b,
 {
-    pub(super) fn new(ground: Ground<'m>, arena: &'b Bump) -> Self {
+    pub(super) fn new(ground: Ground<'m>, arena: &'b Bump, unclean: bool) -> Self {
         let (troubles, items, names, cells, marks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Reader { ground, arena, troubles, items, names, cells, marks, field: 0 }
+        Reader { ground, arena, troubles, items, names, cells, marks, field: 0, unclean }
     }
 
     /// The values of a record, in the order of what is said.
@@ -154,7 +156,7 @@ where
                 None if *detail => self.bad(Known::Detail, column, text, Why::NoDate),
                 None => self.bad(Known::Date, column, text, Why::NoDate),
             },
-            Take::Category(_) => self.category(column, writable(text, self.arena)),
+            Take::Category(_) => self.category(column, self.writable(text)),
             _ => Value::Text(text),
         }
     }
@@ -172,9 +174,14 @@ where
     /// Tells of a cell of categories that holds what no feed may carry. It is taken out here already, since the
     /// tree is made of these cells.
     fn unwritable(&mut self, column: usize, text: &'b str) {
-        if name_carries_unwritable(text) {
+        if self.unclean && name_carries_unwritable(text) {
             self.trouble(Known::Unwritable, column, text, Why::Unwritable);
         }
+    }
+
+    /// The name of a category without what no feed may carry.
+    fn writable(&self, text: &'b str) -> &'b str {
+        if self.unclean { writable(text, self.arena) } else { text }
     }
 
     /// What a cell is that cannot be read: bad, or where the offer can do without it, nothing.
@@ -337,7 +344,7 @@ where
 
     /// The path of a category with ` > ` between its levels.
     pub(super) fn path(&mut self, column: usize, split: &'m Split, row: Row<'_, 'b>) -> Option<&'b str> {
-        let text = writable(self.trimmed(row, column)?, self.arena);
+        let text = self.writable(self.trimmed(row, column)?);
         if text.is_empty() {
             return None;
         }

@@ -259,9 +259,10 @@ fn hostile(command: &str) -> Outcome {
     ];
     changes[3].over = Some("max-price-move");
     changes[3].master_line = Some(3);
-    changes[3].same_fields = vec![own()];
+    changes[3].same_fields = Box::new([0]);
     changes[5].fields.push(list(HOSTILE, &[HOSTILE], &[HOSTILE, "x", HOSTILE]));
     let mut channel = channel(HOSTILE, 99, changes, HOSTILE);
+    channel.field_names = vec![own()];
     channel.document = vec![words(HOSTILE, FieldSort::Other, HOSTILE, "none")];
     channel.guards = vec![GuardVerdict { likely: own(), ..guard("max-delete", HOSTILE, HOSTILE, 2, &[HOSTILE]) }];
     channel.excluded = vec![left_out(HOSTILE, 3, &[HOSTILE])];

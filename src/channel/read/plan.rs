@@ -8,6 +8,7 @@ use super::super::description::{Field, FieldNo, Row, Shape};
 use super::super::path::{Path, Step};
 use super::super::spelling::SpellingPlan;
 use super::super::write::number_of;
+use crate::wire::xml::same_name;
 
 /// How documents of one shape are read.
 #[derive(Debug)]
@@ -114,7 +115,7 @@ impl Tree {
 
     /// Whether a node has this name and no brother has it.
     pub(super) fn is_alone(&self, node: NodeNo, name: &str) -> bool {
-        self.nodes.get(node).is_some_and(|node| node.alone && node.name == name)
+        self.nodes.get(node).is_some_and(|node| node.alone && same_name(node.name.as_bytes(), name.as_bytes()))
     }
 
     fn mark_alone(&mut self) {

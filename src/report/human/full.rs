@@ -14,7 +14,7 @@ pub(super) fn write(sheet: Sheet<'_>, parts: &Parts<'_>, out: Out<'_>) -> io::Re
     for list in [&parts.deletes, &parts.updates, &parts.creates] {
         let shown = list.get(..limit).unwrap_or(list);
         left += list.len() - shown.len();
-        shown.iter().try_for_each(|change| listing(sheet, change, out))?;
+        shown.iter().try_for_each(|change| listing(sheet, &parts.channel.field_names, change, out))?;
     }
     if left > 0 {
         let more = format!("{} more (--limit 0 shows all)", sheet.look.count(number(left)));
@@ -23,7 +23,7 @@ pub(super) fn write(sheet: Sheet<'_>, parts: &Parts<'_>, out: Out<'_>) -> io::Re
     section::document(sheet, parts.channel, out)
 }
 
-fn listing(sheet: Sheet<'_>, change: &Change, out: Out<'_>) -> io::Result<()> {
+fn listing(sheet: Sheet<'_>, names: &[String], change: &Change, out: Out<'_>) -> io::Result<()> {
     let look = sheet.look;
     let (sign, ink) = mark(change.kind);
     let place = place(sheet, change);
@@ -32,7 +32,7 @@ fn listing(sheet: Sheet<'_>, change: &Change, out: Out<'_>) -> io::Result<()> {
     let room = line.room().saturating_sub(place.chars().count() + 2);
     line.text(&rows::title(sheet, change), room).right(Ink::Cyan, place).end(out)?;
     match change.kind {
-        ChangeKind::Update => fields(sheet, change, out),
+        ChangeKind::Update => fields(sheet, names, change, out),
         ChangeKind::Delete => whole(sheet, change, &deletions::cause_words(change.cause.as_ref()), out),
         ChangeKind::Create => whole(sheet, change, "new", out),
     }
@@ -48,7 +48,7 @@ fn whole(sheet: Sheet<'_>, change: &Change, words: &str, out: Out<'_>) -> io::Re
     sheet.indented(4).say(words).right(Ink::Plain, stake).end(out)
 }
 
-fn fields(sheet: Sheet<'_>, change: &Change, out: Out<'_>) -> io::Result<()> {
+fn fields(sheet: Sheet<'_>, names: &[String], change: &Change, out: Out<'_>) -> io::Result<()> {
     let look = sheet.look;
     let mut table = Table::new(look, 4, &rows::FIELD_COLUMNS);
     for field in &change.fields {
@@ -59,7 +59,8 @@ fn fields(sheet: Sheet<'_>, change: &Change, out: Out<'_>) -> io::Result<()> {
         return Ok(());
     }
     let same = look.counted(number(change.same_fields.len()), "field", "fields");
-    let names: Vec<String> = change.same_fields.iter().map(|name| values::name(name, look)).collect();
+    let names = change.same_fields.iter().filter_map(|number| names.get(usize::from(*number)));
+    let names: Vec<String> = names.map(|name| values::name(name, look)).collect();
     sheet.indented(4).sentence(Ink::Dim, &format!("{same} the same: {}", names.join(", ")), 6, out)
 }
 

@@ -142,7 +142,7 @@ impl Reading<'_> {
             return Err(self.refused(line.at, format!("the category {} has no name", line.id), "give it one"));
         }
         if let Some(first) = lines.insert(line.id.clone(), line.at) {
-            let first = self.input.places(&[first as u64])?.first().map_or(0, |place| place.line);
+            let first = self.input.lines(&[first as u64])?.first().copied().unwrap_or(0);
             let what = format!("the id {} stands already in line {first}", line.id);
             return Err(self.refused(line.at, what, "give every category an id of its own"));
         }

@@ -29,6 +29,20 @@ pub struct Line {
 impl Input {
     /// Lines and columns of these offsets, in their order; one pass whatever the order is.
     pub fn places(&self, offsets: &[u64]) -> Result<Vec<Line>, Refusal> {
+        self.walk_to(offsets, |offset, walk| self.line_around(offset, walk))
+    }
+
+    /// The lines of these offsets, from 1, in their order: without columns and texts many are found at once.
+    pub fn lines(&self, offsets: &[u64]) -> Result<Vec<u64>, Refusal> {
+        self.walk_to(offsets, |_, walk| Ok(walk.line))
+    }
+
+    /// What is to be said of each offset, in their order.
+    fn walk_to<T: Clone>(
+        &self,
+        offsets: &[u64],
+        mut say: impl FnMut(u64, &Walk) -> Result<T, Refusal>,
+    ) -> Result<Vec<T>, Refusal> {
         let mut order: Vec<(u64, usize)> = offsets.iter().map(|offset| (*offset).min(self.len())).zip(0..).collect();
         order.sort_unstable();
         let mut found = vec![None; offsets.len()];
@@ -41,9 +55,9 @@ impl Input {
                 self.read_exact_at(walk.at, window)?;
                 walk.pass(window);
             }
-            let line = self.line_around(offset, &walk)?;
+            let said = say(offset, &walk)?;
             if let Some(slot) = found.get_mut(number) {
-                *slot = Some(line);
+                *slot = Some(said);
             }
         }
         Ok(found.into_iter().flatten().collect())

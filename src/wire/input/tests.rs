@@ -296,6 +296,8 @@ proptest! {
         let input = text(whole.clone()).unwrap();
         let starts: Vec<usize> = whole.char_indices().map(|(at, _)| at).chain([whole.len()]).collect();
         let offsets: Vec<u64> = asked.iter().map(|index| starts[index.index(starts.len())] as u64).collect();
+        let lines: Vec<u64> = input.places(&offsets).unwrap().iter().map(|place| place.line).collect();
+        prop_assert_eq!(input.lines(&offsets).unwrap(), lines);
         for (offset, place) in offsets.iter().zip(input.places(&offsets).unwrap()) {
             let before = whole[..*offset as usize].replace("\r\n", "\n\u{0}").replace('\r', "\n");
             let line = before.matches('\n').count() as u64 + 1;

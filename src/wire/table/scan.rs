@@ -13,7 +13,7 @@ pub struct Scanned {
     /// Whether the rows that were found are surely right; if not, the exact way must split.
     pub sure: bool,
     /// Whether there may be characters that nobody writes on purpose: control characters, marks that turn
-    /// the direction of writing, or U+FFFD to U+FFFF.
+    /// the direction of writing, U+FEFF, or U+FFFD to U+FFFF.
     pub odd: bool,
 }
 
@@ -58,18 +58,6 @@ struct Scan<'s> {
     ragged: bool,
 }
 
-/// Which of 64 bytes are what.
-struct Masks {
-    quotes: u64,
-    delimiters: u64,
-    breaks: u64,
-    /// Bytes that begin characters of three bytes, or of two from U+0080 on: dashes, typographic quotes, no-break
-    /// blanks, and rarely an odd one.
-    begins: u64,
-    /// Control characters; tabs are among them.
-    odd: u8x16,
-}
-
 impl<'s> Scan<'s> {
     fn new(text: &'s str, dialect: Dialect, rows: &'s mut Rows) -> Self {
         Scan {
@@ -91,46 +79,48 @@ impl<'s> Scan<'s> {
 
     #[inline(always)]
     fn word(&mut self, word: &[u8; 64], base: u32, valid: u64) {
-        let masks = self.masks(word);
-        let quotes = masks.quotes & valid;
+        let lanes = word.as_chunks::<16>().0;
+        let quotes = valid & mask(lanes, |lane| lane.simd_eq(self.quote));
+        self.look_for_odd(lanes, base, valid);
+        if quotes == 0 && self.inside != 0 {
+            // in the middle of a long text there is nothing else to find
+            self.may_open = 0;
+            return;
+        }
+        let (delimiters, breaks) = (mask(lanes, |lane| lane.simd_eq(self.delimiter)), mask(lanes, breaks));
         let inside = running_parity(quotes) ^ self.inside;
         self.inside = 0u64.wrapping_sub(inside >> 63);
-        let boundaries = (masks.delimiters | masks.breaks) & !inside & valid;
+        let boundaries = (delimiters | breaks) & !inside & valid;
         let edges = boundaries | quotes;
         let closes = quotes & !inside;
         self.wrong |= quotes & inside & !(edges << 1 | self.may_open);
         self.wrong |= (closes << 1 | self.closed) & !edges & valid;
         self.may_open = edges >> 63;
         self.closed = closes >> 63;
-        self.odd |= masks.odd;
-        if masks.begins != 0 {
-            self.begun_odd |= self.begins_odd(masks.begins & valid, base);
-        }
-        if boundaries & masks.breaks == 0 {
+        if boundaries & breaks == 0 {
             self.take_cells(boundaries, base);
         } else {
-            self.take_rows(boundaries, masks.breaks, base);
+            self.take_rows(boundaries, breaks, base);
         }
     }
 
+    /// Notes control characters, tabs among them, and characters that may be odd.
     #[inline(always)]
-    fn masks(&self, word: &[u8; 64]) -> Masks {
-        let mut masks = Masks { quotes: 0, delimiters: 0, breaks: 0, begins: 0, odd: u8x16::splat(0) };
-        for (at, lane) in word.as_chunks::<16>().0.iter().enumerate() {
+    fn look_for_odd(&mut self, lanes: &[[u8; 16]], base: u32, valid: u64) {
+        let mut begun = u8x16::splat(0);
+        for lane in lanes {
             let lane = u8x16::from(*lane);
             let control = lane.min(u8x16::splat(0x1F)).simd_eq(lane);
-            let breaks = lane.simd_eq(u8x16::splat(b'\n')) | lane.simd_eq(u8x16::splat(b'\r'));
-            masks.odd |= (control ^ breaks) | lane.simd_eq(u8x16::splat(0x7F));
-            masks.quotes |= place(lane.simd_eq(self.quote), at);
-            masks.delimiters |= place(lane.simd_eq(self.delimiter), at);
-            masks.breaks |= place(breaks, at);
-            let three = (lane & u8x16::splat(0xF0)).simd_eq(u8x16::splat(0xE0));
-            masks.begins |= place(three | lane.simd_eq(u8x16::splat(0xC2)), at);
+            self.odd |= (control ^ breaks(lane)) | lane.simd_eq(u8x16::splat(0x7F));
+            begun |= begins(lane);
         }
-        masks
+        if begun.to_bitmask() != 0 {
+            self.begun_odd |= self.begins_odd(mask(lanes, begins) & valid, base);
+        }
     }
 
-    /// Whether one of these bytes begins U+0080 to U+009F, U+202A to U+202E, U+2066 to U+2069, or U+FFFD to U+FFFF.
+    /// Whether one of these bytes begins U+0080 to U+009F, U+202A to U+202E, U+2066 to U+2069, U+FEFF, or U+FFFD
+    /// to U+FFFF.
     fn begins_odd(&self, mut bits: u64, base: u32) -> bool {
         let mut odd = false;
         while bits != 0 {
@@ -141,6 +131,7 @@ impl<'s> Scan<'s> {
                 [0xC2, 0x80..=0x9F, ..]
                     | [0xE2, 0x80, 0xAA..=0xAE, ..]
                     | [0xE2, 0x81, 0xA6..=0xA9, ..]
+                    | [0xEF, 0xBB, 0xBF, ..]
                     | [0xEF, 0xBF, 0xBD..=0xBF, ..]
             );
         }
@@ -208,10 +199,24 @@ impl<'s> Scan<'s> {
     }
 }
 
-/// The bits of one of the four lanes of a word, at their place.
+/// Which of 64 bytes are what is looked for, by one bit each.
 #[inline(always)]
-fn place(lane: u8x16, at: usize) -> u64 {
-    u64::from(lane.to_bitmask()) << (at * 16)
+fn mask(lanes: &[[u8; 16]], is: impl Fn(u8x16) -> u8x16) -> u64 {
+    let bits = |lane: &[u8; 16]| u64::from(is(u8x16::from(*lane)).to_bitmask());
+    lanes.iter().rev().fold(0, |mask, lane| mask << 16 | bits(lane))
+}
+
+/// Line feeds and carriage returns.
+#[inline(always)]
+fn breaks(lane: u8x16) -> u8x16 {
+    lane.simd_eq(u8x16::splat(b'\n')) | lane.simd_eq(u8x16::splat(b'\r'))
+}
+
+/// Bytes that begin characters of three bytes, or of two from U+0080 on: dashes, typographic quotes, no-break blanks,
+/// and rarely an odd one.
+#[inline(always)]
+fn begins(lane: u8x16) -> u8x16 {
+    (lane & u8x16::splat(0xF0)).simd_eq(u8x16::splat(0xE0)) | lane.simd_eq(u8x16::splat(0xC2))
 }
 
 /// For each bit, the parity of the ones up to and with it.

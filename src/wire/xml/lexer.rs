@@ -123,7 +123,7 @@ impl<'b> Lexer<'b> {
             }
         };
         let [b'<', b'/', tag @ ..] = bytes.get(behind..)? else { return None };
-        if tag.get(open.len()) != Some(&b'>') || tag.get(..open.len()) != Some(open.as_bytes()) {
+        if tag.get(open.len()) != Some(&b'>') || !scan::same_name(tag.get(..open.len())?, open.as_bytes()) {
             return None;
         }
         let raw = self.slice(from, to);

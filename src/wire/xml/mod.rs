@@ -21,5 +21,6 @@ pub use attributes::{Attribute, Attributes};
 pub use fault::{Fault, Stop};
 pub use lexer::{DEEPEST, Lexer, MOST_ATTRIBUTES};
 pub use namespaces::Namespaces;
+pub use scan::same_name;
 pub use token::{RawText, Start, Token};
 pub use unescape::unescape;

@@ -104,6 +104,21 @@ pub(super) fn skip_blanks(bytes: &[u8], from: usize) -> usize {
     at
 }
 
+/// Whether two names are the same. Most are short: two looks of eight bytes are done before a call would be.
+#[inline(always)]
+pub fn same_name(one: &[u8], other: &[u8]) -> bool {
+    fn ends<const N: usize>(bytes: &[u8]) -> (Option<&[u8; N]>, Option<&[u8; N]>) {
+        (bytes.first_chunk(), bytes.last_chunk())
+    }
+    one.len() == other.len()
+        && match one.len() {
+            8..=16 => ends::<8>(one) == ends::<8>(other),
+            4..=7 => ends::<4>(one) == ends::<4>(other),
+            2..=3 => ends::<2>(one) == ends::<2>(other),
+            _ => one == other,
+        }
+}
+
 /// White space, as XML means it.
 #[inline(always)]
 pub(super) fn is_blank(byte: u8) -> bool {
@@ -128,6 +143,19 @@ mod tests {
             }
             prop_assert_eq!(plain_name_end(bytes, from), first(&|byte| !is_plain_name(byte)).unwrap_or(bytes.len()));
             prop_assert_eq!(skip_blanks(bytes, from), first(&|byte| !is_blank(byte)).unwrap_or(bytes.len()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn names_are_the_same_that_are_equal(one in "[ab]{0,18}", other in "[ab]{0,18}", at in 0usize..18) {
+            prop_assert_eq!(same_name(one.as_bytes(), other.as_bytes()), one == other);
+            prop_assert!(same_name(one.as_bytes(), one.clone().as_bytes()));
+            let mut changed = one.clone().into_bytes();
+            if let Some(byte) = changed.get_mut(at) {
+                *byte = b'c';
+                prop_assert!(!same_name(one.as_bytes(), &changed));
+            }
         }
     }
 

@@ -116,7 +116,7 @@ impl Wording<'_> {
     }
 
     fn opened_at(&self, place: u64) -> String {
-        let line = self.input.places(&[place]).ok().and_then(|lines| lines.first().map(|line| line.line));
+        let line = self.input.lines(&[place]).ok().and_then(|lines| lines.first().copied());
         line.map_or(String::new(), |line| format!(" (opened in line {line})"))
     }
 
