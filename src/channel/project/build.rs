@@ -7,6 +7,7 @@ use crate::model::{Categories, Kind};
 use super::super::description::{Description, Field, From, Otherwise, Part, Shape, Source, Spelling};
 use super::super::names::{LIST_ROW, rows_of};
 use super::super::spelling::SpellingPlan;
+use super::fold::{self, Folded};
 use super::step::{Computed, Constant, Piece, RowsStep, Step, ValueNo};
 use super::{Known, LookupData, Projection, Selection};
 
@@ -14,7 +15,9 @@ use super::{Known, LookupData, Projection, Selection};
 #[derive(Debug)]
 pub struct Builder<'s> {
     pub(super) known: Known<'s>,
-    steps: Vec<Step>,
+    pub(super) steps: Vec<Step>,
+    /// For each step whether anybody can ever say anything under its number.
+    says: Vec<bool>,
     row: Option<RowScope>,
     lookups: Vec<LookupData>,
     /// The number in `lookups` of the merchant's tree of categories, once it was asked for.
@@ -22,6 +25,8 @@ pub struct Builder<'s> {
     /// Numbers in `lookups` of the tables that the channel at hand was given, by number in its description.
     given: Vec<Option<usize>>,
     channels: Vec<Selection>,
+    /// What the channels' listings are made of, and the conditions by which offers become listings.
+    wanted: Vec<ValueNo>,
 }
 
 /// The names of the rows that are being built from.
@@ -34,13 +39,17 @@ struct RowScope {
     /// The language of bare names: that of `attributes.ru`, else the shop's.
     language: String,
     steps: Vec<Step>,
+    /// The same as for the offer's steps.
+    says: Vec<bool>,
 }
 
 impl<'s> Builder<'s> {
     /// Begins with what the master says.
     pub fn new(known: Known<'s>) -> Self {
-        let steps = (0..known.said.len()).map(Step::Said).collect();
-        Builder { known, steps, row: None, lookups: Vec::new(), tree: None, given: Vec::new(), channels: Vec::new() }
+        let steps: Vec<Step> = (0..known.said.len()).map(Step::Said).collect();
+        let (says, lookups, tree) = (vec![true; steps.len()], Vec::new(), None);
+        let (given, channels, wanted) = (Vec::new(), Vec::new(), Vec::new());
+        Builder { known, steps, says, row: None, lookups, tree, given, channels, wanted }
     }
 
     /// Replaces what is known at load, for the next channel: its settings.
@@ -72,13 +81,15 @@ impl<'s> Builder<'s> {
             numbers.push(number);
             said.push(field_said);
         }
-        let only = only.map(|only| self.compute(only).program);
-        self.channels.push(Selection { fields: numbers, only });
+        let only = only.map(|only| self.compute(only));
+        self.wanted.extend(numbers.iter().chain(only.iter().flat_map(|only| &only.resolved)));
+        self.channels.push(Selection { fields: numbers, only: only.map(|only| only.program) });
         said
     }
 
     /// All channels' sources, numbered.
-    pub fn finish(self) -> Projection {
+    pub fn finish(mut self) -> Projection {
+        fold::forget_unwanted(&mut self.steps, &self.wanted);
         Projection { steps: self.steps, lookups: self.lookups, channels: self.channels }
     }
 
@@ -103,8 +114,8 @@ impl<'s> Builder<'s> {
         let (mut names, possible) = self.row_names(&field.source);
         names.push("position".into());
         let steps = (0..names.len()).map(|number| Step::Said(number | ValueNo::ROW as usize)).collect();
-        let language = self.row_language(&field.source);
-        self.row = Some(RowScope { names, possible, language, steps });
+        let (language, says) = (self.row_language(&field.source), vec![true; names.len()]);
+        self.row = Some(RowScope { names, possible, language, steps, says });
         let only = field.only.as_deref().map(|only| self.compute(only));
         let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|inner| self.field(inner, description)).collect();
         let row = self.row.take();
@@ -114,7 +125,7 @@ impl<'s> Builder<'s> {
             steps: row.map(|row| row.steps).unwrap_or_default(),
             fields: made.iter().map(|inner| inner.0).collect(),
             key: field.key.clone(),
-            columns: None,
+            picked: None,
         }
         .settled();
         let says = self.says(rows);
@@ -263,54 +274,64 @@ impl<'s> Builder<'s> {
 
     /// The number of a step: the one that it has already, or a new one.
     pub(super) fn push(&mut self, step: Step) -> ValueNo {
-        let in_row = self.row.is_some() && uses_row(&step);
-        let Some(row) = self.row.as_mut().filter(|_| in_row) else { return self.push_to_offer(step) };
-        let number = row.steps.iter().position(|one| *one == step).unwrap_or_else(|| {
-            row.steps.push(step);
-            row.steps.len() - 1
-        });
-        ValueNo::of_row(number)
+        let says = self.says_of(&step);
+        match self.folded(&step) {
+            Some(Folded::Constant(constant)) => self.number(Step::Constant(constant), says),
+            Some(Folded::Same(number)) if self.says(number) == says => number,
+            _ => self.number(step, says),
+        }
     }
 
     pub(super) fn push_to_offer(&mut self, step: Step) -> ValueNo {
-        let number = self.steps.iter().position(|one| *one == step).unwrap_or_else(|| {
-            self.steps.push(step);
-            self.steps.len() - 1
-        });
-        ValueNo::of_offer(number)
+        let says = self.says_of(&step);
+        ValueNo::of_offer(place(&mut self.steps, &mut self.says, step, says))
+    }
+
+    fn number(&mut self, step: Step, says: bool) -> ValueNo {
+        let in_row = self.row.is_some() && step.uses_row();
+        match self.row.as_mut().filter(|_| in_row) {
+            Some(row) => ValueNo::of_row(place(&mut row.steps, &mut row.says, step, says)),
+            None => ValueNo::of_offer(place(&mut self.steps, &mut self.says, step, says)),
+        }
+    }
+
+    /// What is done for a number.
+    pub(super) fn step(&self, number: ValueNo) -> Option<&Step> {
+        match number.in_row() {
+            Some(at) => self.row.as_ref()?.steps.get(at),
+            None => self.steps.get(number.0 as usize),
+        }
     }
 
     /// Whether anybody can ever say anything under a number.
     fn says(&self, number: ValueNo) -> bool {
-        let is_row = number.0 & ValueNo::ROW != 0;
-        let at = (number.0 & !ValueNo::ROW) as usize;
-        let step = if is_row { self.row.as_ref().and_then(|row| row.steps.get(at)) } else { self.steps.get(at) };
+        let says = match number.in_row() {
+            Some(at) => self.row.as_ref().and_then(|row| row.says.get(at)),
+            None => self.says.get(number.0 as usize),
+        };
+        says.copied().unwrap_or(false)
+    }
+
+    /// Whether anybody can ever say anything by a step.
+    fn says_of(&self, step: &Step) -> bool {
         match step {
-            None => false,
-            Some(Step::Constant(Constant::Unsaid)) => false,
-            Some(Step::Said(_) | Step::Constant(_) | Step::Otherwise(..) | Step::ByKey(_)) => true,
-            Some(Step::FirstOf(numbers) | Step::Sum(numbers)) => numbers.iter().any(|number| self.says(*number)),
-            Some(Step::Lookup { by, .. }) => by.iter().all(|number| self.says(*number)),
-            Some(Step::Template(pieces)) => pieces.iter().all(|piece| match piece {
-                Piece::Text(_) => true,
-                Piece::Value(number) => self.says(*number),
-            }),
-            Some(Step::Compute(computed)) => computed.numbers().all(|number| self.says(number)),
-            Some(Step::Rows(rows)) => self.says(rows.rows),
-            Some(
-                Step::IsAboveZero(number)
-                | Step::AvailabilityOf(number)
-                | Step::IsInStock(number)
-                | Step::LastOfPath(number)
-                | Step::First(number)
-                | Step::Rest(number)
-                | Step::Columns(number, _)
-                | Step::When(_, number)
-                | Step::InCurrency { amount: number, .. }
-                | Step::Of { value: number, .. },
-            ) => self.says(*number),
+            Step::Constant(constant) => *constant != Constant::Unsaid,
+            Step::Said(_) | Step::Otherwise(..) | Step::ByKey(_) => true,
+            Step::FirstOf(numbers) | Step::Sum(numbers) => numbers.iter().any(|number| self.says(*number)),
+            Step::When(_, number) | Step::InCurrency { amount: number, .. } => self.says(*number),
+            step => step.inputs().iter().all(|number| self.says(*number)),
         }
     }
+}
+
+/// The place of a step among others: the one that it has already, or a new one.
+fn place(steps: &mut Vec<Step>, says: &mut Vec<bool>, step: Step, said: bool) -> usize {
+    let known = steps.iter().zip(says.iter()).position(|(one, says)| *one == step && *says == said);
+    known.unwrap_or_else(|| {
+        steps.push(step);
+        says.push(said);
+        steps.len() - 1
+    })
 }
 
 /// Whether anybody says anything about a field and, for a table, about its row fields.
@@ -320,35 +341,6 @@ pub struct FieldSaid {
     pub said: bool,
     /// The same for row fields.
     pub fields: Vec<FieldSaid>,
-}
-
-impl Computed {
-    /// The numbers that its names resolved to.
-    pub fn numbers(&self) -> impl Iterator<Item = ValueNo> {
-        self.resolved.iter().copied()
-    }
-}
-
-/// Whether a step needs the row at hand.
-fn uses_row(step: &Step) -> bool {
-    let of_row = |number: &ValueNo| number.0 & ValueNo::ROW != 0;
-    match step {
-        Step::Said(number) => number & ValueNo::ROW as usize != 0,
-        Step::Constant(_) | Step::Rows(_) | Step::ByKey(_) | Step::Columns(..) => false,
-        Step::Sum(numbers) | Step::FirstOf(numbers) | Step::Lookup { by: numbers, .. } => numbers.iter().any(of_row),
-        Step::Template(pieces) => pieces.iter().any(|piece| matches!(piece, Piece::Value(number) if of_row(number))),
-        Step::Compute(computed) => computed.numbers().any(|number| of_row(&number)),
-        Step::When(condition, number) => of_row(number) || condition.numbers().any(|number| of_row(&number)),
-        Step::Otherwise(number, other) => of_row(number) || of_row(other),
-        Step::IsAboveZero(number)
-        | Step::AvailabilityOf(number)
-        | Step::IsInStock(number)
-        | Step::LastOfPath(number)
-        | Step::First(number)
-        | Step::Rest(number)
-        | Step::InCurrency { amount: number, .. }
-        | Step::Of { value: number, .. } => of_row(number),
-    }
 }
 
 fn constant_row(field: &Field, row: &[(String, String)]) -> Vec<Constant> {

@@ -4,6 +4,7 @@
 
 pub mod build;
 mod evaluate;
+mod fold;
 pub mod lookup;
 mod names;
 mod rows;

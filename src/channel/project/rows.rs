@@ -6,7 +6,7 @@ use bumpalo::Bump;
 use crate::model::{Row, Value};
 
 use super::evaluate::{Scope, value};
-use super::step::RowsStep;
+use super::step::{Picked, RowsStep};
 
 /// The rows of a table.
 pub(super) fn rows<'b>(step: &'b RowsStep, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Value<'b> {
@@ -16,8 +16,8 @@ pub(super) fn rows<'b>(step: &'b RowsStep, scope: &Scope<'_, 'b>, arena: &'b Bum
         Value::Unsaid => return Value::Unsaid,
         _ => return Value::Empty,
     };
-    if let Some(columns) = &step.columns {
-        let row = |row: &Row<'b>| picked(row, columns, arena);
+    if let Some(columns) = &step.picked {
+        let row = |row: &Row<'b>| picked(row, columns, scope, arena);
         if let Some(rows) = all_picked(source, row, arena) {
             return rows;
         }
@@ -47,13 +47,20 @@ pub(super) fn rows<'b>(step: &'b RowsStep, scope: &Scope<'_, 'b>, arena: &'b Bum
     if made.is_empty() { Value::Empty } else { Value::Table(made.into_bump_slice()) }
 }
 
-/// A row of some of another row's values; `None` where one of them is not a text that is there.
-fn picked<'b>(row: &[Value<'b>], columns: &[usize], arena: &'b Bump) -> Option<Row<'b>> {
+/// A row of some of another row's values; `None` where one of them is not there as it is wanted.
+fn picked<'b>(row: &[Value<'b>], columns: &[Picked], scope: &Scope<'_, 'b>, arena: &'b Bump) -> Option<Row<'b>> {
     let made = arena.alloc_slice_fill_copy(columns.len(), Value::Unsaid);
     for (place, column) in made.iter_mut().zip(columns) {
-        *place = match row.get(*column)? {
-            Value::Text(text) | Value::List([text]) if !text.is_empty() => Value::Text(text),
-            _ => return None,
+        *place = match column {
+            Picked::Text(column) => match row.get(*column)? {
+                Value::Text(text) | Value::List([text]) if !text.is_empty() => Value::Text(text),
+                _ => return None,
+            },
+            Picked::List(column) => match row.get(*column)? {
+                list @ Value::List(_) => *list,
+                _ => return None,
+            },
+            Picked::Offer(number) => scope.get(*number),
         };
     }
     Some(made)

@@ -188,24 +188,80 @@ pub struct RowsStep {
     pub fields: Vec<ValueNo>,
     /// Fields without which nothing of the row is there: a row in which all of these are missing is left out at once.
     pub key: Vec<FieldNo>,
-    /// The columns of the old rows that the new ones hold, where all of them are texts as they stand.
-    pub columns: Option<Vec<usize>>,
+    /// What the new rows hold, where nothing of it has to be computed.
+    pub picked: Option<Vec<Picked>>,
+}
+
+/// A field of a new row that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picked {
+    /// A column of the old row, a text as it stands.
+    Text(usize),
+    /// A column of the old row, a list as it stands.
+    List(usize),
+    /// A value of the offer, or one that is known at load.
+    Offer(ValueNo),
+}
+
+impl Step {
+    /// The values that it is made of; of a table, the table that it is made of.
+    pub fn inputs(&self) -> Vec<ValueNo> {
+        match self {
+            Step::Said(_) | Step::Constant(_) => Vec::new(),
+            Step::Sum(numbers) | Step::FirstOf(numbers) | Step::Lookup { by: numbers, .. } => numbers.clone(),
+            Step::ByKey(values) => values.iter().map(|value| value.1).collect(),
+            Step::Compute(computed) => computed.resolved.clone(),
+            Step::Template(pieces) => pieces.iter().filter_map(Piece::value).collect(),
+            Step::When(condition, number) => condition.resolved.iter().copied().chain([*number]).collect(),
+            Step::Otherwise(number, other) => vec![*number, *other],
+            Step::InCurrency { amount, currency } => vec![*amount, *currency],
+            Step::Rows(rows) => vec![rows.rows],
+            Step::IsAboveZero(number)
+            | Step::AvailabilityOf(number)
+            | Step::IsInStock(number)
+            | Step::LastOfPath(number)
+            | Step::First(number)
+            | Step::Rest(number)
+            | Step::Columns(number, _)
+            | Step::Of { value: number, .. } => vec![*number],
+        }
+    }
+
+    /// Whether it needs the row at hand.
+    pub fn uses_row(&self) -> bool {
+        match self {
+            Step::Said(number) => number & ValueNo::ROW as usize != 0,
+            // these are of the offer, whatever stands in its rows
+            Step::Rows(_) | Step::ByKey(_) | Step::Columns(..) => false,
+            step => step.inputs().iter().any(|number| number.in_row().is_some()),
+        }
+    }
+}
+
+impl Piece {
+    /// The value that it is; `None` for a text as it stands.
+    pub fn value(&self) -> Option<ValueNo> {
+        match self {
+            Piece::Text(_) => None,
+            Piece::Value(number) => Some(*number),
+        }
+    }
 }
 
 impl RowsStep {
-    /// With `columns` found out.
+    /// With `picked` found out.
     pub fn settled(self) -> Self {
-        let column = |number: &ValueNo| {
-            let at = number.in_row()?;
-            match self.steps.get(at)? {
-                Step::Of { value, kind: Kind::Text | Kind::Html, .. } => match self.steps.get(value.in_row()?)? {
-                    Step::Said(_) => value.in_row(),
-                    _ => None,
-                },
+        let picked = |number: &ValueNo| {
+            let Some(at) = number.in_row() else { return Some(Picked::Offer(*number)) };
+            let Step::Of { value, kind, .. } = self.steps.get(at)? else { return None };
+            let column = value.in_row().filter(|at| matches!(self.steps.get(*at), Some(Step::Said(_))))?;
+            match kind {
+                Kind::Text | Kind::Html => Some(Picked::Text(column)),
+                Kind::List => Some(Picked::List(column)),
                 _ => None,
             }
         };
-        let columns = self.fields.iter().map(column).collect::<Option<Vec<usize>>>();
-        RowsStep { columns: columns.filter(|_| self.only.is_none()), ..self }
+        let picked = self.fields.iter().map(picked).collect::<Option<Vec<Picked>>>();
+        RowsStep { picked: picked.filter(|_| self.only.is_none()), ..self }
     }
 }

@@ -2,7 +2,7 @@
 
 use bumpalo::Bump;
 
-use super::{Builder, Known};
+use super::{Builder, Known, Projection, Step};
 use crate::channel::load;
 use crate::model::{Kind, Said, Value};
 use crate::wire::yaml::{Document, Problems, parse};
@@ -17,6 +17,18 @@ fn said(name: &str, kind: Kind, rows: &[&str]) -> Said {
 
 /// The value that a source gives for one offer, as it is shown by `Debug`.
 fn shown(source: &str) -> String {
+    let (projection, offer) = projection_of(source);
+    let (arena, mut values) = (Bump::new(), Vec::new());
+    projection.values(&offer, &arena, &mut values);
+    let listing = projection.listing(&projection.channels[0], &values, &arena);
+    match listing[1] {
+        Value::Number(number) => number.amount.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// The projection of a source, and an offer for it.
+fn projection_of(source: &str) -> (Projection, [Value<'static>; 6]) {
     let text = format!(
         "id: bazar\ntitle: Bazar\nchecked: {{on: 2026-11-21, at: a page}}\nfields: {{id: sku, x: {source}}}\n\
          shapes: {{feed: {{wire: xml, listings: a/b, at: [id, x]}}}}\n"
@@ -44,14 +56,29 @@ fn shown(source: &str) -> String {
     let mut builder =
         Builder::new(Known { said: &master, constants: Vec::new(), language: "uk".into(), categories: None });
     builder.channel(&description.fields, &description, Vec::new(), None);
-    let projection = builder.finish();
-    let (arena, mut values) = (Bump::new(), Vec::new());
-    projection.values(&offer, &arena, &mut values);
-    let listing = projection.listing(&projection.channels[0], &values, &arena);
-    match listing[1] {
-        Value::Number(number) => number.amount.to_string(),
-        other => format!("{other:?}"),
+    (builder.finish(), offer)
+}
+
+#[test]
+fn what_nobody_says_is_found_out_once() {
+    let steps = |source: &str| projection_of(source).0.steps;
+    for (source, same) in [
+        ("{from: [mpn, gtin, brand]}", "brand"),
+        ("{from: brand, when: not (mpn and gtin)}", "brand"),
+        ("{from: mpn, when: gtin}", "{from: gtin, when: mpn}"),
+        ("[\"{{ brand }}, {{ mpn }}\", gtin, brand]", "brand"),
+    ] {
+        let (steps, same) = (steps(source), steps(same));
+        let computed = |step: &&Step| !matches!(step, Step::Said(_) | Step::Constant(_));
+        assert_eq!(
+            steps.iter().filter(computed).collect::<Vec<_>>(),
+            same.iter().filter(computed).collect::<Vec<_>>(),
+            "{source}"
+        );
     }
+    assert_eq!(shown("{from: brand, when: mpn}"), "Empty");
+    assert_eq!(shown("{from: mpn, when: gtin}"), "Empty");
+    assert_eq!(shown("[mpn, gtin]"), "Unsaid");
 }
 
 #[test]
