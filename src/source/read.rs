@@ -1,5 +1,4 @@
 //! A master as a stream of offers: in blocks, on any number of threads, merged in order.
-//! Blocks are split the fast way; from the first one that it is not sure of, the exact way goes on.
 
 use bumpalo::Bump;
 
@@ -15,8 +14,7 @@ use crate::finding::{Found, Known, Refusal, Sink};
 use crate::model::text::SECTION_OPENS;
 use crate::model::{Categories, Value};
 use crate::wire::Digest;
-use crate::wire::blocks::{Block, Cut, Reading, in_blocks};
-use crate::wire::table::{ExactCut, FastCut, Row, Rows, refusal};
+use crate::wire::table::{RecordBlock, Row, Table};
 
 /// What a whole master turned out to be.
 #[derive(Debug)]
@@ -33,22 +31,8 @@ pub struct Read {
     pub categories: Categories,
 }
 
-/// Why a pass over the blocks ended early.
-enum Stop<E> {
-    /// The block that begins here cannot be split the fast way.
-    Doubt(u64),
-    Failed(E),
-}
-
-impl<E: From<Refusal>> From<Refusal> for Stop<E> {
-    fn from(refusal: Refusal) -> Self {
-        Stop::Failed(refusal.into())
-    }
-}
-
 /// What a thread keeps from block to block.
 struct Worker<S> {
-    rows: Rows,
     arena: Bump,
     paths: SeenPaths,
     state: S,
@@ -87,55 +71,35 @@ impl Master {
         R: Send,
         E: From<Refusal> + Send,
     {
-        let mut digest = self.digest_to(self.body)?;
         let (paths, blocks) = (Paths::default(), self.expected_blocks());
         let mut sum = Sum { sink: Sink::new(keep), marks: Vec::new(), offers: 0, paths, blocks };
-        let mut from = self.body;
-        let mut exact = false;
-        loop {
-            let reading = Reading { threads, block: self.block, ..Reading::of(&self.input, threads).from(from) };
-            let mut fast_cut = FastCut::new(self.dialect);
-            let mut exact_cut = ExactCut::new(self.dialect);
-            let cut: &mut (dyn Cut + Send) = if exact { &mut exact_cut } else { &mut fast_cut };
-            let pass = in_blocks(
-                &reading,
-                cut,
-                &mut digest,
-                || self.worker(start()),
-                |worker, block| self.block(worker, block, keep, exact, &work),
-                |(part, result)| {
-                    sum.add(part);
-                    merge(result).map_err(Stop::Failed)
-                },
-            );
-            match pass {
-                Ok(_) => break,
-                Err(Stop::Failed(error)) => return Err(error),
-                // all blocks before this one were sure, so this one begins where a record does
-                Err(Stop::Doubt(offset)) => {
-                    (from, exact) = (offset, true);
-                    digest = self.digest_to(offset)?;
-                }
-            }
-        }
+        let table = Table {
+            input: &self.input,
+            dialect: self.dialect,
+            columns: self.layout.columns.len(),
+            body: self.body,
+            threads,
+            block: self.block,
+        };
+        let digest = table.read(
+            || Worker { arena: Bump::new(), paths: SeenPaths::default(), state: start() },
+            |worker, block| self.block(worker, block, keep, &work),
+            |(part, result)| {
+                sum.add(part);
+                merge(result)
+            },
+        )?;
         self.finish(sum, digest).map_err(E::from)
     }
 
-    fn worker<S>(&self, state: S) -> Worker<S> {
-        let rows = Rows::new(self.layout.columns.len());
-        Worker { rows, arena: Bump::new(), paths: SeenPaths::default(), state }
-    }
-
-    fn block<S, R, E: From<Refusal>>(
+    fn block<S, R, E>(
         &self,
         worker: &mut Worker<S>,
-        block: Block<'_>,
+        RecordBlock { block, rows, odd }: RecordBlock<'_>,
         keep: usize,
-        exact: bool,
         work: impl Fn(&mut S, &OfferBlock<'_>) -> Result<R, E>,
-    ) -> Result<(Part, R), Stop<E>> {
+    ) -> Result<(Part, R), E> {
         worker.arena.reset();
-        let odd = self.split(&mut worker.rows, block, exact)?;
         let arena = &worker.arena;
         let part = Part { sink: Sink::new(keep), marks: Vec::new(), offers: 0, paths: Vec::new() };
         let returns = memchr::memchr(b'\r', block.text.as_bytes()).is_some();
@@ -143,11 +107,11 @@ impl Master {
         let (reader, unclean) = (Reader::new(self.ground(), arena, odd), odd || sections);
         let (paths, offset) = (&mut worker.paths, block.offset);
         let mut taking = Taking { master: self, reader, part, paths, offset, odd, unclean };
-        let mut offers = Vec::with_capacity(worker.rows.len());
-        offers.extend(worker.rows.iter(block.text).filter_map(|row| taking.offer(row)));
+        let mut offers = Vec::with_capacity(rows.len());
+        offers.extend(rows.iter(block.text).filter_map(|row| taking.offer(row)));
         let mut part = taking.part;
         part.offers = offers.len() as u64;
-        if worker.rows.open_end()
+        if rows.open_end()
             && let Some(last) = offers.last()
         {
             part.sink.add(Known::NoFinalNewline.into(), || Found {
@@ -158,33 +122,8 @@ impl Master {
             });
         }
         let offers = OfferBlock { offers: &offers, arena, odd, returns, sections };
-        let result = work(&mut worker.state, &offers).map_err(Stop::Failed)?;
+        let result = work(&mut worker.state, &offers)?;
         Ok((part, result))
-    }
-
-    /// Splits a block; says whether odd characters stand in it.
-    fn split<E: From<Refusal>>(&self, rows: &mut Rows, block: Block<'_>, exact: bool) -> Result<bool, Stop<E>> {
-        let scanned = rows.scan(block.text, self.dialect);
-        if exact {
-            let columns = self.layout.columns.len();
-            rows.split(block.text, self.dialect)
-                .map_err(|broken| refusal(&self.input, block.offset, broken, self.dialect, columns))?;
-        } else if !scanned.sure {
-            return Err(Stop::Doubt(block.offset));
-        }
-        Ok(scanned.odd)
-    }
-
-    /// The digest of the text up to here.
-    fn digest_to(&self, end: u64) -> Result<Digest, Refusal> {
-        let (mut digest, mut at, mut piece) = (Digest::new(), 0, Vec::new());
-        while at < end {
-            let length = (end - at).min(1 << 20);
-            self.input.read_at(at, usize::try_from(length).unwrap_or(0), &mut piece)?;
-            digest.update(&piece);
-            at += length;
-        }
-        Ok(digest)
     }
 
     fn finish(&self, sum: Sum, digest: Digest) -> Result<Read, Refusal> {

@@ -52,7 +52,7 @@ impl Sample {
             Some(delimiter) => delimiter,
             None => find_delimiter(input, text, complete, options)?,
         };
-        let dialect = Dialect { delimiter, quote: options.quote };
+        let dialect = Dialect::new(delimiter, options.quote);
         let mut sample = Sample {
             dialect,
             delimiter_guessed: options.delimiter.or(hint).is_none(),
@@ -111,7 +111,7 @@ impl Sample {
         let Some(other) = others.max_by_key(|other| columns(other)).filter(|other| columns(other) > 1) else {
             return Ok(());
         };
-        let name = |delimiter| Dialect { delimiter, quote: None }.delimiter_name();
+        let name = |delimiter| Dialect::new(delimiter, None).delimiter_name();
         let (declared, seen) = (name(self.dialect.delimiter), name(*other));
         let what = format!("`delimiter` says {declared}, yet {seen} parts the columns of the header");
         let help = format!("say {seen} in the config, or leave `delimiter` out: it is found by itself");
@@ -164,7 +164,7 @@ fn known_columns(text: &str, dialect: Dialect, options: &MasterOptions) -> usize
 
 fn find_delimiter(input: &Input, text: &str, complete: bool, options: &MasterOptions) -> Result<u8, Refusal> {
     let known = |dialect: Dialect| known_columns(text, dialect, options);
-    let name = |delimiter| Dialect { delimiter, quote: None }.delimiter_name();
+    let name = |delimiter| Dialect::new(delimiter, None).delimiter_name();
     match sniff(text, complete, options.quote, known) {
         Sniffed::Delimiter(delimiter) => Ok(delimiter),
         Sniffed::OneColumn => Ok(b','),

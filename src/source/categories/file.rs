@@ -43,8 +43,8 @@ impl Tree {
 fn dialect(input: &Input, text: &str) -> Result<Dialect, Refusal> {
     let quote = Some(b'"');
     match sniff(text, true, quote, |_| 0) {
-        Sniffed::Delimiter(delimiter) => Ok(Dialect { delimiter, quote }),
-        Sniffed::OneColumn => Ok(Dialect { delimiter: b',', quote }),
+        Sniffed::Delimiter(delimiter) => Ok(Dialect::new(delimiter, quote)),
+        Sniffed::OneColumn => Ok(Dialect::new(b',', quote)),
         Sniffed::Either(..) | Sniffed::None => {
             let what = "its cells may be parted in more than one way, or in none";
             Err(input.refusal_at(0, what, "save it as CSV with commas and cells in quotes"))

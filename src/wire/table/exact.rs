@@ -3,7 +3,7 @@
 
 use memchr::{memchr, memchr3};
 
-use super::{Broken, Dialect, Rows};
+use super::{Broken, Dialect, Quoting, Rows};
 
 /// A record that cannot be one, by bytes of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,9 +74,10 @@ impl<'t> Records<'t> {
 
 /// Where the cell ends that begins here: at a delimiter, a line break or the end of the text.
 fn cell_end(bytes: &[u8], start: usize, dialect: Dialect) -> Result<usize, Malformed> {
-    match bytes.get(start) {
-        Some(byte) if Some(*byte) == dialect.quote => quoted_end(bytes, start, dialect),
-        _ => {
+    match (dialect.quoting, bytes.get(start)) {
+        (Quoting::Value, _) => value_end(bytes, start, dialect),
+        (Quoting::Cell, Some(byte)) if Some(*byte) == dialect.quote => quoted_end(bytes, start, dialect),
+        (Quoting::Cell, _) => {
             let rest = bytes.get(start..).unwrap_or(&[]);
             Ok(memchr3(dialect.delimiter, b'\n', b'\r', rest).map_or(bytes.len(), |at| start + at))
         }
@@ -96,6 +97,21 @@ fn quoted_end(bytes: &[u8], opened: usize, dialect: Dialect) -> Result<usize, Ma
             Some(_) => return Err(Malformed::BehindQuote { opened, at }),
         }
     }
+}
+
+/// The end of a cell of values, some of them between quotes; a doubled quote closes and opens at once.
+fn value_end(bytes: &[u8], start: usize, dialect: Dialect) -> Result<usize, Malformed> {
+    let quote = dialect.quote_byte();
+    let mut opened = None;
+    for (at, byte) in bytes.iter().enumerate().skip(start) {
+        match (opened, *byte) {
+            (None, byte) if byte == quote => opened = Some(at),
+            (Some(_), byte) if byte == quote => opened = None,
+            (None, byte) if byte == dialect.delimiter || matches!(byte, b'\n' | b'\r') => return Ok(at),
+            _ => {}
+        }
+    }
+    opened.map_or(Ok(bytes.len()), |opened| Err(Malformed::Unclosed { opened }))
 }
 
 impl Rows {

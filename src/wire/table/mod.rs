@@ -13,6 +13,7 @@ mod refuse;
 mod rows;
 mod scan;
 mod sniff;
+mod stream;
 
 pub use cut::{ExactCut, FastCut};
 pub use exact::{Malformed, Record, Records};
@@ -20,6 +21,7 @@ pub use refuse::{Broken, refusal};
 pub use rows::{Row, Rows, owned_cell, unquoted};
 pub use scan::Scanned;
 pub use sniff::{Sniffed, sniff};
+pub use stream::{RecordBlock, Table};
 
 /// How a table's cells are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,9 +30,27 @@ pub struct Dialect {
     pub delimiter: u8,
     /// The byte around cells that hold a delimiter or a line break; `None` where there is none.
     pub quote: Option<u8>,
+    /// What stands between quotes.
+    pub quoting: Quoting,
+}
+
+/// What quotes stand around.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Quoting {
+    /// Whole cells, as in RFC 4180.
+    #[default]
+    Cell,
+    /// Single values, several of which may make up a cell: `A,"B, C"`. Between a quote and the next one no delimiter
+    /// and no line break ends a cell, wherever in it the quotes stand.
+    Value,
 }
 
 impl Dialect {
+    /// A dialect whose quotes stand around whole cells.
+    pub const fn new(delimiter: u8, quote: Option<u8>) -> Self {
+        Dialect { delimiter, quote, quoting: Quoting::Cell }
+    }
+
     /// The delimiter in words, for people.
     pub fn delimiter_name(self) -> String {
         match self.delimiter {

@@ -5,7 +5,7 @@
 
 use wide::u8x16;
 
-use super::{Dialect, Rows};
+use super::{Dialect, Quoting, Rows};
 
 /// What the fast way says of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,8 @@ struct Scan<'s> {
     closed: u64,
     /// Bits of quotes where none may stand.
     wrong: u64,
+    /// Quotes may stand anywhere in a cell: then parity is all there is to them.
+    anywhere: bool,
     odd: u8x16,
     begun_odd: bool,
     ragged: bool,
@@ -71,6 +73,7 @@ impl<'s> Scan<'s> {
             may_open: 1,
             closed: 0,
             wrong: 0,
+            anywhere: dialect.quoting == Quoting::Value,
             odd: u8x16::splat(0),
             begun_odd: false,
             ragged: false,
@@ -191,7 +194,7 @@ impl<'s> Scan<'s> {
             self.take_row(end);
             self.rows.open_end = self.rows.starts.len() > before;
         }
-        let sure = self.wrong == 0 && self.inside == 0 && !self.ragged && end < u32::MAX;
+        let sure = (self.wrong == 0 || self.anywhere) && self.inside == 0 && !self.ragged && end < u32::MAX;
         // tabs are seldom enough in texts to be told from the others only here
         let is_odd = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r');
         let controls = self.odd.to_bitmask() != 0 && self.text.as_bytes().iter().any(is_odd);

@@ -35,7 +35,7 @@ struct Fit {
 /// last record may be cut and does not count. Where several fit, the one wins by which the header has
 /// the most columns that are `known`: those that the merchant has named.
 pub fn sniff(sample: &str, complete: bool, quote: Option<u8>, known: impl Fn(Dialect) -> usize) -> Sniffed {
-    let dialect = |delimiter| Dialect { delimiter, quote };
+    let dialect = |delimiter| Dialect::new(delimiter, quote);
     let all: Vec<Fit> = CANDIDATES.into_iter().map(|delimiter| fit(sample, complete, dialect(delimiter))).collect();
     let (fits, others): (Vec<Fit>, Vec<Fit>) = all.into_iter().partition(|fit| fit.header > 1);
     let all_even: Vec<&Fit> = fits.iter().filter(|fit| fit.odd == 0).collect();

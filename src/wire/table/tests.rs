@@ -7,7 +7,7 @@ use crate::wire::Digest;
 use crate::wire::blocks::{Cut, Reading, in_blocks};
 use crate::wire::input::{EncodingChoice, Input, Sniff};
 
-const COMMA: Dialect = Dialect { delimiter: b',', quote: Some(b'"') };
+const COMMA: Dialect = Dialect::new(b',', Some(b'"'));
 
 fn cells(rows: &Rows, text: &str, dialect: Dialect) -> Vec<Vec<String>> {
     let arena = Bump::new();
@@ -71,9 +71,28 @@ fn a_quote_inside_of_an_unquoted_cell_is_text_and_the_fast_way_says_that_it_is_n
     assert_eq!(exact(" \"a\",b\n", 2, COMMA).unwrap(), [[" \"a\"", "b"]]);
 }
 
+/// The cells as they stand there: what is a value of them depends on what they are.
+fn raw(rows: &Rows, text: &str) -> Vec<Vec<String>> {
+    rows.iter(text).map(|row| (0..row.len()).map(|column| row.raw(column).to_owned()).collect()).collect()
+}
+
+const VALUES: Dialect = Dialect { delimiter: b'\t', quote: Some(b'"'), quoting: Quoting::Value };
+
+#[test]
+fn quotes_around_values_may_stand_anywhere_in_a_cell() {
+    let text = "A,\"B, C\"\tx\nSize:\"2.5\"\"\"\t\"a\tb\nc\"\n";
+    let mut rows = Rows::new(2);
+    assert!(rows.scan(text, VALUES).sure);
+    let found = raw(&rows, text);
+    assert_eq!(found, [["A,\"B, C\"", "x"], ["Size:\"2.5\"\"\"", "\"a\tb\nc\""]]);
+    rows.split(text, VALUES).unwrap();
+    assert_eq!(raw(&rows, text), found);
+    assert!(matches!(rows.split("12\" pan\tx\n", VALUES), Err(Broken::Malformed(Malformed::Unclosed { opened: 2 }))));
+}
+
 #[test]
 fn without_a_quote_character_quotes_are_text() {
-    let tabs = Dialect { delimiter: b'\t', quote: None };
+    let tabs = Dialect::new(b'\t', None);
     let text = "\"6\t7\" screen\n";
     assert_eq!(fast(text, 2, tabs).unwrap(), [["\"6", "7\" screen"]]);
     assert_eq!(exact(text, 2, tabs).unwrap(), [["\"6", "7\" screen"]]);
@@ -254,7 +273,7 @@ proptest! {
             writer.write_record(row).unwrap();
         }
         let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
-        let dialect = Dialect { delimiter, quote: Some(quote) };
+        let dialect = Dialect::new(delimiter, Some(quote));
         let mut read = through_blocks(&text, table[0].len(), dialect, block, threads);
         let mut meant = table.clone();
         meant.retain(|row| !is_blank(row));
@@ -266,6 +285,16 @@ proptest! {
     fn where_the_fast_way_is_sure_it_is_right(text in "[ab\",\n\r]{0,90}", columns in 1usize..4) {
         if let Some(rows) = fast(&text, columns, COMMA) {
             prop_assert_eq!(exact(&text, columns, COMMA).unwrap(), rows);
+        }
+    }
+
+    #[test]
+    fn quotes_around_values_are_read_alike_both_ways(text in "[ab\",\n\r\t]{0,90}", columns in 1usize..4) {
+        let mut rows = Rows::new(columns);
+        if rows.scan(&text, VALUES).sure {
+            let fast = raw(&rows, &text);
+            prop_assert!(rows.split(&text, VALUES).is_ok());
+            prop_assert_eq!(raw(&rows, &text), fast);
         }
     }
 
