@@ -183,12 +183,15 @@ impl Compiler<'_, '_> {
             true => None,
             false => Some(WritePlan::new(shape, &description.head, &description.fields)?),
         };
+        let folds_blanks = shape.wire.table().is_some_and(|form| form.folds_blanks());
+        let place = Place { outermost: true, folds_blanks };
         Ok(ShapePlan {
             name: shape.name.clone(),
+            wire: shape.wire,
             read_only: shape.read_only,
             complete: shape.complete,
-            compared: compared(&description.fields, fields, &shape.at, &in_key, true),
-            head_compared: compared(&description.head, head, &shape.head, &[], true),
+            compared: compared(&description.fields, fields, &shape.at, &in_key, place),
+            head_compared: compared(&description.head, head, &shape.head, &[], place),
             carried: (0..fields.len()).map(|number| shape.at.iter().any(|row| row.0 == number)).collect(),
             read: ReadPlan::new(shape, &description.head, &description.fields),
             key,
@@ -228,13 +231,22 @@ fn family(test: &Test) -> u8 {
     }
 }
 
+/// Where fields are compared.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// They are of the listing or the document itself, and of no table's row.
+    outermost: bool,
+    /// Blanks and line ends are alike there.
+    folds_blanks: bool,
+}
+
 /// How the fields take part in comparisons where a shape has these rows.
 fn compared(
     fields: &[Field],
     plans: &[FieldPlan],
     rows: &[(FieldNo, Vec<Row>)],
     in_key: &[FieldNo],
-    outermost: bool,
+    place: Place,
 ) -> Vec<Compared> {
     let of = |(number, (field, plan)): (usize, (&Field, &FieldPlan))| {
         let rows = rows.iter().find(|row| row.0 == number).map(|row| row.1.as_slice()).unwrap_or(&[]);
@@ -249,10 +261,11 @@ fn compared(
         let counts = first.is_some() && plan.said && !plan.volatile && !in_key.contains(&number);
         Compared {
             how: if counts { row.compare.unwrap_or(field.compare) } else { Compare::Not },
-            node: node_name(row, outermost, &field.name),
+            folds_blanks: place.folds_blanks,
+            node: node_name(row, place.outermost, &field.name),
             spelling: if several { spelling(row).of_whole_items() } else { spelling(row) },
             alternatives: if several { rows.iter().map(alternative).collect() } else { Vec::new() },
-            fields: compared(&field.fields, &plan.fields, &row.at, &[], false),
+            fields: compared(&field.fields, &plan.fields, &row.at, &[], Place { outermost: false, ..place }),
         }
     };
     fields.iter().zip(plans).enumerate().map(of).collect()

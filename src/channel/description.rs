@@ -11,6 +11,8 @@ use crate::wire::yaml::Document;
 
 use super::path::Path;
 
+pub use super::table_form::{BETWEEN_ITEMS, BETWEEN_PARTS, Lines, TableForm};
+
 pub use super::demand::{Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
 
 /// The number of a field in its list: [`Description::fields`], [`Description::head`] or a table's own.
@@ -261,6 +263,26 @@ pub enum Form {
 pub enum Wire {
     /// Elements and attributes.
     Xml,
+    /// A header and rows of cells.
+    Table(TableForm),
+}
+
+impl Wire {
+    /// Its name in descriptions.
+    pub fn name(self) -> &'static str {
+        match self {
+            Wire::Xml => "xml",
+            Wire::Table(_) => "table",
+        }
+    }
+
+    /// How its cells stand, where it is a table.
+    pub fn table(self) -> Option<TableForm> {
+        match self {
+            Wire::Table(form) => Some(form),
+            Wire::Xml => None,
+        }
+    }
 }
 
 /// How one kind of document spells the fields.
@@ -323,6 +345,8 @@ pub struct Row {
     pub refused: Vec<Path>,
     /// The fields of a table's row, from its node.
     pub at: Vec<(FieldNo, Vec<Row>)>,
+    /// A column that holds a table: what its parts are where its header does not name them.
+    pub bare: Vec<String>,
     /// Listing's names; of several alternatives the first whose condition holds is written and read.
     pub when: Option<Arc<Expression>>,
     /// What differs from the field's own spelling.

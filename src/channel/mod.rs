@@ -15,6 +15,7 @@ pub mod read;
 pub mod registry;
 pub mod settings;
 pub mod spelling;
+pub mod table_form;
 pub mod texts;
 pub mod unasked;
 pub mod write;

@@ -5,7 +5,7 @@ use crate::expression::Program;
 use crate::finding::CodeNo;
 use crate::model::{Kind, Value};
 
-use super::description::{Absent, Compare, FieldNo, Is, Limit, Range};
+use super::description::{Absent, Compare, FieldNo, Is, Limit, Range, Wire};
 use super::read::ReadPlan;
 use super::spelling::SpellingPlan;
 use super::write::WritePlan;
@@ -239,6 +239,8 @@ pub struct Roles {
 pub struct ShapePlan {
     /// Its name.
     pub name: String,
+    /// Its notation.
+    pub wire: Wire,
     /// Never written.
     pub read_only: bool,
     /// Whether a listing that is missing here is missing on the channel.
@@ -262,6 +264,8 @@ pub struct ShapePlan {
 pub struct Compared {
     /// How; [`Compare::Not`] for a key, a volatile field, or one that nobody says or the shape does not carry.
     pub how: Compare,
+    /// Runs of blanks and line ends in its texts count as one: they stand in a table that has no others.
+    pub folds_blanks: bool,
     /// Its name in the document, as a report shows it.
     pub node: String,
     /// How its values stand in the document.

@@ -111,6 +111,8 @@ fn show(channel: &Description, limit: usize, look: &Look, out: &mut dyn Write) -
 fn manners(channel: &Description) -> String {
     let wire = channel.shapes.first().map(|shape| match shape.wire {
         Wire::Xml => "XML",
+        Wire::Table(form) if form.separator == b'\t' => "TSV",
+        Wire::Table(_) => "CSV",
     });
     let absent = match channel.absent {
         Absent::Withdrawn => "taken off sale",

@@ -5,6 +5,7 @@
 use anyhow::{Result, bail};
 use bumpalo::Bump;
 
+use crate::channel::description::Wire;
 use crate::channel::plan::ChannelPlan;
 use crate::check::clean;
 use crate::check::settle::settle;
@@ -173,7 +174,7 @@ fn take_volatile<'b>(
         return Ok(());
     };
     let Some(shape) = plan.shapes.get(plan.written) else { return Ok(()) };
-    let values = existing::head(&there.input, &shape.read, &plan.title, arena)?;
+    let values = existing::head(&there.input, shape, &plan.title, arena)?;
     for ((field, value), there) in plan.head.iter().zip(head).zip(values) {
         if field.volatile {
             *value = *there;
@@ -277,11 +278,15 @@ fn read_back(
     plan: &ChannelPlan,
     finished: &Finished,
 ) -> Result<()> {
-    let input = Input::open(finished.path(), "the rendered feed", EncodingChoice::Auto, Sniff::Xml)?;
     let (Some(shape), Some(selection)) = (plan.shapes.get(plan.written), run.prepared.projection.channels.get(number))
     else {
         bail!("the channel was not prepared");
     };
+    let (encoding, sniff) = match shape.wire {
+        Wire::Xml => (EncodingChoice::Auto, Sniff::Xml),
+        Wire::Table(_) => (EncodingChoice::Named(encoding_rs::UTF_8), Sniff::Text),
+    };
+    let input = Input::open(finished.path(), "the rendered feed", encoding, sniff)?;
     let again = Again::new(run.master, &run.prepared.projection, selection, plan);
     let differ = Differ {
         plan,

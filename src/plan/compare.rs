@@ -148,7 +148,7 @@ fn spelled(value: &Value<'_>, spelling: &SpellingPlan) -> Option<String> {
 fn same(sides: Sides<'_, '_>, how: &Compared) -> bool {
     match (sides.existing, sides.desired) {
         (Value::Unsaid, _) | (_, Value::Unsaid) => true,
-        (Value::Text(existing), Value::Text(desired)) => same_text(existing, desired, how.how),
+        (Value::Text(existing), Value::Text(desired)) => same_text(existing, desired, how),
         (Value::Number(existing), Value::Number(desired)) => {
             let units = existing.unit == desired.unit || !existing.unit.is_said() || !desired.unit.is_said();
             existing.amount == desired.amount && (units || !how.spelling.compares_units())
@@ -157,6 +157,7 @@ fn same(sides: Sides<'_, '_>, how: &Compared) -> bool {
         (Value::Bad(existing), Value::Bad(desired)) => existing.trim() == desired.trim(),
         (Value::List(existing), Value::List(desired)) => {
             let [there, wanted] = sides.among.map(|values| how.spelling_among(values));
+            let pieces = |items, spelling| pieces(items, spelling, how.folds_blanks);
             same_items(pieces(existing, there), pieces(desired, wanted), how.how)
         }
         (Value::Table(existing), Value::Table(desired)) => same_rows(existing, desired, how),
@@ -172,18 +173,19 @@ fn is_nothing(value: &Value<'_>) -> bool {
     }
 }
 
-fn same_text(existing: &str, desired: &str, how: Compare) -> bool {
-    match how {
-        Compare::Exact => existing == desired,
-        Compare::Html => canonical_text(existing) == canonical_text(desired) || markup::same(existing, desired),
-        _ => canonical_text(existing) == canonical_text(desired),
+fn same_text(existing: &str, desired: &str, how: &Compared) -> bool {
+    let alike = || canonical_text(existing, how.folds_blanks) == canonical_text(desired, how.folds_blanks);
+    match how.how {
+        Compare::Exact if !how.folds_blanks => existing == desired,
+        Compare::Html => alike() || markup::same(existing, desired),
+        _ => alike(),
     }
 }
 
 /// The items of a list in canonical form. What is joined without escape cannot be split without doubt, so pieces
 /// of which nothing remains do not count there.
-fn pieces<'i>(items: &'i [&'i str], spelling: &'i SpellingPlan) -> Vec<Cow<'i, str>> {
-    let all = spelling.compared_items(items).map(canonical_text);
+fn pieces<'i>(items: &'i [&'i str], spelling: &'i SpellingPlan, folded: bool) -> Vec<Cow<'i, str>> {
+    let all = spelling.compared_items(items).map(|item| canonical_text(item, folded));
     all.filter(|piece| !piece.is_empty() || !spelling.joins_with_doubt()).collect()
 }
 

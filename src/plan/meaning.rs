@@ -88,7 +88,7 @@ fn mixed(hash: u64, number: usize, value: u64) -> u64 {
 fn of_value(value: &Value<'_>, how: &Compared, returns: bool) -> u64 {
     match value {
         Value::Unsaid | Value::Empty => NOTHING,
-        Value::Text(text) if !returns && how.how != Compare::Exact => of_text(trimmed(text)),
+        Value::Text(text) if !returns && how.how != Compare::Exact && !how.folds_blanks => of_text(trimmed(text)),
         other => of_other(other, how, returns),
     }
 }
@@ -97,7 +97,8 @@ fn of_other(value: &Value<'_>, how: &Compared, returns: bool) -> u64 {
     match value {
         Value::Unsaid | Value::Empty => NOTHING,
         Value::Text(text) if how.how == Compare::Exact => xxh3_64(text.as_bytes()),
-        Value::Text(text) if returns => of_text(&canonical_text(text)),
+        Value::Text(text) if how.folds_blanks => of_text(&canonical_text(text, true)),
+        Value::Text(text) if returns => of_text(&canonical_text(text, false)),
         Value::Text(text) => of_text(trimmed(text)),
         Value::Bad(text) => xxh3_64_with_seed(text.trim().as_bytes(), 1),
         Value::Flag(flag) => 2 + u64::from(*flag),
@@ -117,22 +118,24 @@ fn of_text(text: &str) -> u64 {
 }
 
 fn of_list(items: &[&str], how: &Compared) -> u64 {
+    let of_item = |item: &str| match how.folds_blanks {
+        true => xxh3_64(canonical_text(item, true).as_bytes()),
+        false => xxh3_64(trimmed(item).as_bytes()),
+    };
     match (how.how, items) {
         (Compare::Count, items) => mixed(3, items.len(), 1),
-        (Compare::Set, items) => {
-            how.spelling.compared_items(items).map(|item| xxh3_64(item.as_bytes())).fold(4, u64::wrapping_add)
-        }
+        (Compare::Set, items) => how.spelling.compared_items(items).map(of_item).fold(4, u64::wrapping_add),
         // one item that holds no separator is what most lists within tables are
-        (_, [item]) if how.spelling.is_one_item(item) => mixed(ORDERED, 0, xxh3_64(trimmed(item).as_bytes())),
+        (_, [item]) if how.spelling.is_one_item(item) => mixed(ORDERED, 0, of_item(item)),
         (_, items) if how.spelling.join.is_none() => {
             let mut hash = ORDERED;
             for (position, item) in items.iter().enumerate() {
-                hash = mixed(hash, position, xxh3_64(trimmed(item).as_bytes()));
+                hash = mixed(hash, position, of_item(item));
             }
             hash
         }
         (_, items) => {
-            let hashes = how.spelling.compared_items(items).map(|item| xxh3_64(item.as_bytes()));
+            let hashes = how.spelling.compared_items(items).map(of_item);
             hashes.enumerate().fold(ORDERED, |hash, (position, item)| mixed(hash, position, item))
         }
     }
@@ -156,9 +159,19 @@ fn of_rows(rows: &[&[Value<'_>]], how: &Compared, returns: bool) -> u64 {
     all
 }
 
-/// A text trimmed, with its line ends alike.
-pub fn canonical_text(text: &str) -> Cow<'_, str> {
+/// A text trimmed, with its line ends alike; or where blanks are `folded`, with each run of them and of line ends as
+/// one blank.
+pub fn canonical_text(text: &str, folded: bool) -> Cow<'_, str> {
     let trimmed = trimmed(text);
+    if folded {
+        let is_plain = |pair: &[u8]| !matches!(pair, [b' ', b' '] | [b'\t' | b'\n' | b'\r', _]);
+        // other blanks than these begin with bytes that most texts hold for dashes and quotes: words tell them apart
+        let plain = trimmed.is_ascii() && trimmed.as_bytes().windows(2).all(is_plain);
+        return match plain {
+            true => Cow::Borrowed(trimmed),
+            false => Cow::Owned(trimmed.split_whitespace().collect::<Vec<_>>().join(" ")),
+        };
+    }
     if memchr::memchr(b'\r', trimmed.as_bytes()).is_none() {
         return Cow::Borrowed(trimmed);
     }
@@ -208,6 +221,9 @@ mod tests {
 
     #[test]
     fn line_ends_and_outer_blanks_do_not_count() {
-        assert_eq!(canonical_text(" a\r\nb\rc \n"), "a\nb\nc");
+        assert_eq!(canonical_text(" a\r\nb\rc \n", false), "a\nb\nc");
+        for (text, folded) in [("a b", "a b"), (" a \r\n\tb", "a b"), ("а  б\u{A0}в", "а б в"), ("a\nb", "a b")] {
+            assert_eq!(canonical_text(text, true), folded);
+        }
     }
 }

@@ -52,6 +52,8 @@ fn written(description: &Description) -> String {
     let shape = description.shapes.iter().find(|shape| !shape.read_only).expect("a channel writes something");
     let wire = match shape.wire {
         Wire::Xml => "XML",
+        Wire::Table(form) if form.separator == b'\t' => "TSV",
+        Wire::Table(_) => "CSV",
     };
     format!("{wire}, `{}`", shape.listings.path.text)
 }

@@ -1,6 +1,7 @@
 //! From YAML to a description: every key known or refused by name, every name
 //! resolved, every expression typed, every problem at its line and column.
 
+mod column;
 mod demand;
 mod field;
 mod formula;
@@ -14,6 +15,7 @@ mod scope;
 mod shape;
 mod source;
 mod spelling;
+mod table;
 mod top;
 
 use std::cell::RefCell;

@@ -2,10 +2,11 @@
 //! spelling there.
 
 use super::scope::ListingScope;
-use super::{Context, field, formula, path, spelling};
+use super::{Context, column, field, formula, path, spelling};
 use crate::channel::description::{Field, FieldNo, Row};
+use crate::channel::path::Path;
 use crate::model::{Kind, suggestion};
-use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key, later};
+use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key};
 
 /// The keys of a row beside those of a spelling.
 const OWN_KEYS: [Key; 8] = [
@@ -16,14 +17,23 @@ const OWN_KEYS: [Key; 8] = [
     key("at", "the fields of a table's row, from its node"),
     key("when", "the listing's names; of several rows the first whose condition holds"),
     key("compare", "exact, text, html, number, set, ordered, count or none"),
-    later("bare", "columns that hold tables come with table shapes"),
+    key("bare", "a column that holds a table: its parts where the header does not name them, a:b:c"),
 ];
+
+/// What a path means in a shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notation {
+    /// Nodes on the way down.
+    Nodes,
+    /// The header of a column, whatever stands in it.
+    Columns,
+}
 
 /// Where the fields of one list stand: field by number, with its rows.
 pub type Standing = Vec<(FieldNo, Vec<Row>)>;
 
 /// Reads `at` or `head`: a map of field → row, or a list of names and one-pair maps.
-pub fn load_all(node: &Node, fields: &[Field], context: &Context<'_>) -> Standing {
+pub fn load_all(node: &Node, fields: &[Field], notation: Notation, context: &Context<'_>) -> Standing {
     let mut standing: Standing = Vec::new();
     let mut add = |name: &Text, row: Option<&Node>| {
         let Some(number) = fields.iter().position(|field| field.name == name.text) else {
@@ -40,7 +50,7 @@ pub fn load_all(node: &Node, fields: &[Field], context: &Context<'_>) -> Standin
         }
         let Some(field) = fields.get(number) else { return };
         let rows = match row {
-            Some(row) => load(row, field, fields, context),
+            Some(row) => load(row, field, fields, notation, context),
             None => vec![Row { bytes: name.bytes.clone(), ..under_its_own_name(field) }],
         };
         standing.push((number, rows));
@@ -67,9 +77,9 @@ fn rows_by_name(field: &Field) -> Standing {
 }
 
 /// The rows of one field: one, or alternatives.
-fn load(node: &Node, field: &Field, fields: &[Field], context: &Context<'_>) -> Vec<Row> {
+fn load(node: &Node, field: &Field, fields: &[Field], notation: Notation, context: &Context<'_>) -> Vec<Row> {
     let nodes = node.one_or_list();
-    let rows: Vec<Row> = nodes.iter().filter_map(|node| row(node, field, fields, context)).collect();
+    let rows: Vec<Row> = nodes.iter().filter_map(|node| row(node, field, fields, notation, context)).collect();
     // a row without `when` always holds: what follows it is never reached
     let always = rows.iter().position(|row| row.when.is_none());
     if let Some(next) = always.filter(|_| rows.len() == nodes.len()).and_then(|at| nodes.get(at + 1)) {
@@ -80,25 +90,28 @@ fn load(node: &Node, field: &Field, fields: &[Field], context: &Context<'_>) -> 
     rows
 }
 
-fn row(node: &Node, field: &Field, fields: &[Field], context: &Context<'_>) -> Option<Row> {
+fn row(node: &Node, field: &Field, fields: &[Field], notation: Notation, context: &Context<'_>) -> Option<Row> {
     let problems = context.problems;
     if matches!(node.value, Scalar::Text(_)) {
-        let path = path::load(node, 0, problems)?;
-        return Some(Row { path, at: rows_by_name(field), bytes: node.bytes.clone(), ..Row::default() });
+        let (path, parts) = place(node, field, notation, context)?;
+        let at = parts.unwrap_or_else(|| rows_by_name(field));
+        return Some(Row { path, at, bytes: node.bytes.clone(), ..Row::default() });
     }
     let keys = [&OWN_KEYS[..], &spelling::KEYS].concat();
     let map = node.map("a row", &keys, problems)?;
     let scope = ListingScope { fields, settings: &context.settings };
     let path_node = map.get("path");
+    let (path, parts) = match path_node {
+        Some(node) => place(node, field, notation, context)?,
+        None => (path::of_name(&field.name), None),
+    };
     let row = Row {
-        path: match path_node {
-            Some(node) => path::load(node, 0, problems)?,
-            None => path::of_name(&field.name),
-        },
-        read: paths(&map, "read", context),
-        ignored: paths(&map, "ignored", context),
-        refused: paths(&map, "refused", context),
-        at: rows_of_table(&map, field, context),
+        path,
+        read: paths(&map, "read", notation, context),
+        ignored: paths(&map, "ignored", notation, context),
+        refused: paths(&map, "refused", notation, context),
+        at: rows_of_table(&map, field, parts, notation, context),
+        bare: column::bare(&map, field, notation, context),
         when: map.get("when").and_then(|node| formula::condition(node, &scope, problems)),
         spelling: spelling::load(&map, field),
         compare: field::compare(&map, field, context),
@@ -107,18 +120,42 @@ fn row(node: &Node, field: &Field, fields: &[Field], context: &Context<'_>) -> O
     Some(row)
 }
 
-fn rows_of_table(map: &Map<'_>, field: &Field, context: &Context<'_>) -> Standing {
-    let Some(node) = map.get("at") else { return rows_by_name(field) };
+/// Where a field stands; of a column that names the parts of a table, their rows too.
+fn place(node: &Node, field: &Field, notation: Notation, context: &Context<'_>) -> Option<(Path, Option<Standing>)> {
+    match notation {
+        Notation::Nodes => Some((path::load(node, 0, context.problems)?, None)),
+        Notation::Columns if field.kind == Kind::Table => column::group(node, field, context),
+        Notation::Columns => Some((column::load(node, context.problems)?, None)),
+    }
+}
+
+fn rows_of_table(
+    map: &Map<'_>,
+    field: &Field,
+    parts: Option<Standing>,
+    notation: Notation,
+    context: &Context<'_>,
+) -> Standing {
+    let Some(node) = map.get("at") else { return parts.unwrap_or_else(|| rows_by_name(field)) };
     if field.kind != Kind::Table {
         let what = format!("`at` is for tables, `{}` is {}", field.name, field.kind.in_words());
         context.at_key(map, "at", what, "write the path alone");
         return Vec::new();
     }
-    load_all(node, &field.fields, context)
+    if parts.is_some() {
+        let what = format!("the parts of `{}` stand in its path already", field.name);
+        context.at_key(map, "at", what, "leave one of the two out");
+        return Vec::new();
+    }
+    load_all(node, &field.fields, notation, context)
 }
 
 /// The paths under a key, one or several.
-pub fn paths(map: &Map<'_>, name: &str, context: &Context<'_>) -> Vec<crate::channel::path::Path> {
+pub fn paths(map: &Map<'_>, name: &str, notation: Notation, context: &Context<'_>) -> Vec<Path> {
     let nodes = map.get(name).map_or(&[][..], |node| node.one_or_list());
-    nodes.iter().filter_map(|node| path::load(node, 0, context.problems)).collect()
+    let path = |node: &Node| match notation {
+        Notation::Nodes => path::load(node, 0, context.problems),
+        Notation::Columns => column::load(node, context.problems),
+    };
+    nodes.iter().filter_map(path).collect()
 }

@@ -1,8 +1,7 @@
 //! How documents of a channel are spelled.
 
-use super::formula::not_yet;
-use super::row::{Standing, load_all, paths};
-use super::{Context, order, path, top};
+use super::row::{Notation, Standing, load_all, paths};
+use super::{Context, column, order, path, table, top};
 use crate::channel::description::{Field, FieldNo, From, Row, Rule, Shape, Test, Wire};
 use crate::channel::path::Path;
 use crate::finding::Severity;
@@ -10,7 +9,7 @@ use crate::model::suggestion;
 use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key, later};
 
 const KEYS: [Key; 22] = [
-    key("wire", "xml"),
+    key("wire", "xml or table"),
     key("like", "another shape's keys and rows; what is given here replaces them"),
     key("without", "fields of the other shape that are not in this one"),
     key("read_only", "never written"),
@@ -24,12 +23,12 @@ const KEYS: [Key; 22] = [
     key("indent", "blanks per level; none for everything in one line"),
     later("prefix", "prefixes come with namespaces"),
     later("namespaces", "namespaces come with channels that need them"),
-    later("loose", "names that are alike but for case and prefix come with tables"),
-    later("gather", "listings over several rows come with tables"),
-    later("separator", "tables come later"),
-    later("quoting", "tables come later"),
-    later("lines", "tables come later"),
-    later("strip", "tables come later"),
+    key("loose", "names of columns are alike without case and prefix, and with _, - and blanks alike"),
+    later("gather", "listings over several rows come later"),
+    key("separator", "of a table: comma, semicolon, tab or pipe"),
+    key("quoting", "of a table: cell, quotes stand around cells; value, around single values of a cell"),
+    key("lines", "of a table: what becomes of line ends in a cell: quoted, space or backslash"),
+    later("strip", "leading marks come later"),
     later("encoding", "feeds are written in UTF-8 for now"),
     later("bytes", "limits on a document's size come later"),
 ];
@@ -95,23 +94,30 @@ impl Common<'_> {
         };
         shape.name = name.text.clone();
         self.without(&map, &mut shape);
-        if map.get("like").is_none() {
+        let is_own = map.get("like").is_none();
+        if is_own {
             map.required(&what, "wire");
-            map.required(&what, "listings");
             map.required(&what, "at");
         }
-        self.wire(&map);
-        self.keys(&map, &mut shape);
+        shape.wire = table::wire(&map, shape.wire, self.context);
+        if is_own && map.get("wire").is_some_and(|wire| wire.is_word("xml")) {
+            map.required(&what, "listings");
+        }
+        let notation = if shape.wire == Wire::Xml { Notation::Nodes } else { Notation::Columns };
+        self.keys(&map, notation, &mut shape);
         self.indent(&map, &mut shape);
-        replace(&mut shape.head, map.get("head").map(|node| load_all(node, self.head, self.context)));
-        replace(&mut shape.at, map.get("at").map(|node| load_all(node, self.fields, self.context)));
+        replace(&mut shape.head, map.get("head").map(|node| load_all(node, self.head, notation, self.context)));
+        replace(&mut shape.at, map.get("at").map(|node| load_all(node, self.fields, notation, self.context)));
+        if let Wire::Table(form) = shape.wire {
+            table::within_cells(&mut shape.at, self.fields, form);
+        }
         if let Some(listings) = map.get("listings").and_then(|node| self.listings(node)) {
             shape.listings = listings;
         }
         self.check_key(&map, name, &shape);
         order::check_places(&shape.head, self.head, node, problems);
         order::check_places(&shape.at, self.fields, node, problems);
-        if !shape.read_only {
+        if !shape.read_only && shape.wire == Wire::Xml {
             order::arrange(&mut shape, self.head, self.fields, node, problems);
         }
         Some(shape)
@@ -146,16 +152,7 @@ impl Common<'_> {
         }
     }
 
-    fn wire(&self, map: &Map<'_>) {
-        let Some(node) = map.get("wire") else { return };
-        let words = ["xml", "table", "json", "jsonl"].map(|word| (word, word));
-        if let Some(word) = node.word("wire", words, self.context.problems).filter(|word| *word != "xml") {
-            let at = node.problem("", "", "");
-            self.context.problems.add(not_yet(at, word, "documents are XML for now"));
-        }
-    }
-
-    fn keys(&self, map: &Map<'_>, shape: &mut Shape) {
+    fn keys(&self, map: &Map<'_>, notation: Notation, shape: &mut Shape) {
         let problems = self.context.problems;
         let flag = |name: &str| map.get(name).and_then(|node| node.flag(&format!("`{name}`"), problems));
         shape.read_only = flag("read_only").unwrap_or(shape.read_only);
@@ -168,13 +165,19 @@ impl Common<'_> {
             shape.key = Some(top::alternatives(node, self.fields, self.context));
         }
         if let Some(node) = map.get("detect") {
-            shape.detect = node.one_or_list().iter().filter_map(|item| self.detected(item)).collect();
+            shape.detect = node.one_or_list().iter().filter_map(|item| self.detected(item, notation)).collect();
         }
     }
 
-    fn detected(&self, node: &Node) -> Option<(bool, Path)> {
-        let there = !node.text("a path", self.context.problems)?.starts_with('!');
-        Some((there, path::load(node, usize::from(!there), self.context.problems)?))
+    fn detected(&self, node: &Node, notation: Notation) -> Option<(bool, Path)> {
+        let problems = self.context.problems;
+        let text = node.text("a path", problems)?;
+        let there = !text.starts_with('!');
+        let path = match notation {
+            Notation::Nodes => path::load(node, usize::from(!there), problems)?,
+            Notation::Columns => column::of_header(text.trim_start_matches('!').trim()),
+        };
+        Some((there, path))
     }
 
     fn indent(&self, map: &Map<'_>, shape: &mut Shape) {
@@ -199,9 +202,9 @@ impl Common<'_> {
         if let Scalar::Map(_) = node.value {
             let map = node.map("`listings`", &LISTINGS_KEYS, problems)?;
             place = map.required("`listings`", "path")?;
-            row.read = paths(&map, "read", self.context);
-            row.ignored = paths(&map, "ignored", self.context);
-            row.refused = paths(&map, "refused", self.context);
+            row.read = paths(&map, "read", Notation::Nodes, self.context);
+            row.ignored = paths(&map, "ignored", Notation::Nodes, self.context);
+            row.refused = paths(&map, "refused", Notation::Nodes, self.context);
         }
         row.path = path::load(place, 0, problems)?;
         let all = [&row.path].into_iter().chain(&row.read).chain(&row.ignored).chain(&row.refused);

@@ -2,12 +2,14 @@
 //! a machine walks while the document streams by. It gives listings in the channel's
 //! own fields, with our words and exact amounts.
 
+mod cells;
 mod listing;
 mod machine;
 mod plain_row;
 mod plan;
 mod remark;
 
+pub use cells::{Header, TableRead};
 pub use listing::Walk;
 pub use machine::{Machine, Noticed, Remark};
 pub use plan::ReadPlan;

@@ -8,6 +8,7 @@ use super::super::description::{Field, FieldNo, Row, Shape};
 use super::super::path::{Path, Step};
 use super::super::spelling::SpellingPlan;
 use super::super::write::number_of;
+use super::cells::TableRead;
 use crate::wire::xml::same_name;
 
 /// How documents of one shape are read.
@@ -21,6 +22,8 @@ pub struct ReadPlan {
     pub listing: Tree,
     /// Nodes of the document; the first is the root.
     pub document: Tree,
+    /// How rows are read, where it is a table.
+    pub table: Option<TableRead>,
 }
 
 /// Nodes with the fields of their scope.
@@ -100,6 +103,7 @@ impl ReadPlan {
             other_listings,
             listing: Tree::new(fields, &shape.at, shape.missing_is_unsaid),
             document: Tree::new(head, &shape.head, shape.missing_is_unsaid),
+            table: shape.wire.table().map(|form| TableRead::new(shape, form, fields)),
         }
     }
 }

@@ -1,27 +1,17 @@
 //! Building the tree that is written from a shape's rows: nodes that share a parent
 //! stand together in it, alternatives beside one another.
 
-use crate::expression::Program;
 use crate::model::Kind;
 use crate::wire::xml::write;
 
 use super::super::description::{Field, FieldNo, Row, Shape};
 use super::super::path::{Path, Step};
-use super::super::spelling::SpellingPlan;
-use super::{Attribute, Content, Element, Item, WritePlan};
+use super::nodes::{Attribute, Content, Element, NodesPlan};
+use super::{Item, WriteProblem};
 
-/// A row that cannot be written, with its path: said at load.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WriteProblem {
-    /// The path as it stands in the description.
-    pub path: String,
-    /// What is wrong with it.
-    pub what: String,
-}
-
-impl WritePlan {
-    /// Compiles the rows of a shape. Conditions in rows are compiled over the numbers of the fields beside them.
-    pub fn new(shape: &Shape, head: &[Field], fields: &[Field]) -> Result<WritePlan, WriteProblem> {
+impl NodesPlan {
+    /// Compiles the rows of a shape.
+    pub fn new(shape: &Shape, head: &[Field], fields: &[Field]) -> Result<NodesPlan, WriteProblem> {
         let steps = &shape.listings.path.steps;
         let problem = |what: &str| WriteProblem { path: shape.listings.path.text.clone(), what: what.into() };
         let (Some(root), Some(last)) = (steps.first(), steps.last()) else {
@@ -43,47 +33,27 @@ impl WritePlan {
         }
         document.indent(0, shape.indent);
         listing.indent(steps.len() - 1, shape.indent);
-        Ok(WritePlan { document, listing })
+        Ok(NodesPlan { document, listing })
     }
 }
 
 /// Adds all alternatives of one field.
 fn add_field(element: &mut Element, fields: &[Field], field: FieldNo, rows: &[Row]) -> Result<(), WriteProblem> {
-    let mut earlier: Vec<Program> = Vec::new();
-    for row in rows {
-        let mut chosen: Vec<(Program, bool)> = earlier.iter().map(|program| (program.clone(), false)).collect();
-        if let Some(when) = &row.when {
-            let program = when.compile(&mut |name| number_of(fields, name));
-            chosen.push((program.clone(), true));
-            earlier.push(program);
-        }
-        add_row(element, fields, field, row, chosen)?;
+    for (row, item) in Item::alternatives(fields, field, rows) {
+        add_row(element, fields, row, item)?;
     }
     Ok(())
 }
 
-/// The number that a name has among fields; names were checked at load.
-pub(in super::super) fn number_of(fields: &[Field], name: &str) -> u32 {
-    fields.iter().position(|field| field.name == name).and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX)
-}
-
-fn add_row(
-    element: &mut Element,
-    fields: &[Field],
-    field: FieldNo,
-    row: &Row,
-    chosen: Vec<(Program, bool)>,
-) -> Result<(), WriteProblem> {
-    let Some(meaning) = fields.get(field) else { return Ok(()) };
-    let spelling = SpellingPlan::new(meaning.kind, &meaning.spelling, &row.spelling);
-    let item = Item { field, cdata: Item::is_cdata(&spelling), spelling, chosen };
+fn add_row(element: &mut Element, fields: &[Field], row: &Row, item: Item) -> Result<(), WriteProblem> {
+    let Some(meaning) = fields.get(item.field) else { return Ok(()) };
     let path = &row.path;
     if meaning.kind == Kind::Table {
         let (parent, mut node) = repeated(element, path)?;
         for (inner, rows) in &row.at {
             add_field(&mut node, &meaning.fields, *inner, rows)?;
         }
-        parent.content.push(Content::Rows(field, node));
+        parent.content.push(Content::Rows(item.field, node));
         return Ok(());
     }
     if let Some(name) = &path.attribute {

@@ -6,6 +6,7 @@ mod head;
 mod index;
 mod kept;
 mod keys;
+mod table;
 mod unsaid;
 
 use crate::world::{Asked, World};

@@ -249,11 +249,30 @@ fn a_wrong_top_is_marked() {
 const SHAPES: &[(&str, &str)] = &[
     (
         "{wire: table, listings: x/y, at: {id: id}}",
-        "6:16 `table` is not possible yet: documents are XML for now | remove it for now",
+        "6:23 `listings` is for documents of nodes | remove it, or give the shape another `wire`",
     ),
     (
         "{wire: xml, listings: x/y, at: {id: id}, separator: tab}",
-        "6:50 `separator` is not possible yet: tables come later | remove it for now",
+        "6:50 `separator` is for tables | remove it, or give the shape another `wire`",
+    ),
+    (
+        "{wire: json, at: {id: id}}",
+        "6:16 `json` is not possible yet: documents are XML or tables for now | remove it for now",
+    ),
+    ("{wire: table, separator: dot, at: [id]}", "6:34 `dot` is no separator | possible: comma, semicolon, tab, pipe"),
+    ("{wire: table, at: [id, {t: \"t(n:w)\"}]}", "6:36 `t` has no field `w` | possible here: n, v"),
+    ("{wire: table, at: [id, {t: \"t(n:n)\"}]}", "6:36 `n` stands twice in t(n:n) | name each part once"),
+    (
+        "{wire: table, at: [id, {a: \" \"}]}",
+        "6:36 `` is no header of a column | write it as it stands in the first line of the table",
+    ),
+    (
+        "{wire: table, at: [id, {a: {path: a, bare: \"x:y\"}}]}",
+        "6:46 `bare` is for columns that hold a table | remove it",
+    ),
+    (
+        "{wire: table, at: [id, {a: SKU}, {t: SKU}]}",
+        "6:46 `a` and `t` both stand at SKU | give each a place of its own",
     ),
     ("{wire: xml, listings: x/y, at: {id: id, b: b}}", "6:49 there is no field `b` here | possible here: id, a, t"),
     (

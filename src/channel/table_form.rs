@@ -1,0 +1,51 @@
+//! How a table stands in a file: what is between its cells, what quotes are around, and
+//! which headers are alike.
+
+use crate::wire::table::Quoting;
+
+/// How the cells of a table stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableForm {
+    /// The byte between two cells.
+    pub separator: u8,
+    /// What stands between quotes.
+    pub quoting: Quoting,
+    /// What becomes of line ends in a cell.
+    pub lines: Lines,
+    /// Names of columns are alike without case, without a prefix, and with `_`, `-` and blanks alike; columns of one
+    /// name add up.
+    pub loose: bool,
+}
+
+/// What stands between two items of a list in one cell, or two rows of a table, where nobody says otherwise.
+pub const BETWEEN_ITEMS: &str = ",";
+/// What stands between two parts of a row of a table within a cell.
+pub const BETWEEN_PARTS: &str = ":";
+
+/// What becomes of line ends in a cell of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    /// They stay, between quotes.
+    Quoted,
+    /// They become blanks, and tabs do too.
+    Space,
+    /// They are written `\n`.
+    Backslash,
+}
+
+impl TableForm {
+    /// A name of a column as names are compared in this table.
+    pub fn name_of(&self, column: &str) -> String {
+        let column = column.trim();
+        if !self.loose {
+            return column.to_owned();
+        }
+        let plain = column.split_once(':').map_or(column, |(_, behind)| behind.trim());
+        plain.to_lowercase().replace(['_', '-'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether two texts that differ by their blanks alone are the same once they stand in a cell.
+    pub fn folds_blanks(&self) -> bool {
+        self.lines == Lines::Space
+    }
+}

@@ -1,0 +1,160 @@
+//! Tables: a header, and a row of cells for each listing. Lists and tables stand within
+//! one cell, their parts told apart by a mark of their own.
+
+use std::borrow::Cow;
+
+use crate::model::Value;
+use crate::wire::table::Quoting;
+
+use super::super::description::{BETWEEN_PARTS, Field, FieldNo, Lines, Row, Shape, TableForm};
+use super::Item;
+
+/// How a table is written.
+#[derive(Debug)]
+pub struct TablePlan {
+    form: TableForm,
+    columns: Vec<Column>,
+}
+
+#[derive(Debug)]
+struct Column {
+    header: String,
+    /// Of several alternatives the one that is chosen is written.
+    ways: Vec<Way>,
+}
+
+#[derive(Debug)]
+enum Way {
+    Value(Box<Item>),
+    /// A table within the cell: its parts in their order, and the mark between its rows.
+    Rows(FieldNo, Vec<Vec<Item>>, String),
+}
+
+impl TablePlan {
+    /// Compiles the rows of a shape: alternatives of one field, and rows of equal headers, share a column.
+    pub fn new(shape: &Shape, form: TableForm, fields: &[Field]) -> TablePlan {
+        let mut columns: Vec<Column> = Vec::new();
+        for (field, rows) in &shape.at {
+            for (row, item) in Item::alternatives(fields, *field, rows) {
+                let way = way(fields, row, item);
+                match columns.iter_mut().find(|column| column.header == row.path.text) {
+                    Some(column) => column.ways.push(way),
+                    None => columns.push(Column { header: row.path.text.clone(), ways: vec![way] }),
+                }
+            }
+        }
+        TablePlan { form, columns }
+    }
+
+    /// The first line.
+    pub fn header(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.line(self.columns.iter().map(|column| Some(Cow::Borrowed(column.header.as_str()))), &mut out);
+        out
+    }
+
+    /// Writes the row of one listing.
+    pub fn listing(&self, values: &[Value<'_>], out: &mut Vec<u8>) {
+        self.line(self.columns.iter().map(|column| column.cell(values, self.form)), out);
+    }
+
+    fn line<'c>(&self, cells: impl Iterator<Item = Option<Cow<'c, str>>>, out: &mut Vec<u8>) {
+        for (number, cell) in cells.enumerate() {
+            if number > 0 {
+                out.push(self.form.separator);
+            }
+            if let Some(cell) = cell {
+                self.form.write_cell(&cell, out);
+            }
+        }
+        out.push(b'\n');
+    }
+}
+
+fn way(fields: &[Field], row: &Row, item: Item) -> Way {
+    let Some(meaning) = fields.get(item.field).filter(|field| !field.fields.is_empty()) else {
+        return Way::Value(Box::new(item));
+    };
+    let items = |(number, rows): &(FieldNo, Vec<Row>)| {
+        Item::alternatives(&meaning.fields, *number, rows).into_iter().map(|(_, item)| item).collect()
+    };
+    let between = item.spelling.join.clone().unwrap_or_default();
+    Way::Rows(item.field, row.at.iter().map(items).collect(), between)
+}
+
+impl Column {
+    fn cell<'v>(&'v self, values: &'v [Value<'v>], form: TableForm) -> Option<Cow<'v, str>> {
+        self.ways.iter().find_map(|way| way.cell(values, form))
+    }
+}
+
+impl Way {
+    fn cell<'v>(&'v self, values: &'v [Value<'v>], form: TableForm) -> Option<Cow<'v, str>> {
+        match self {
+            Way::Value(item) => match values.get(item.field)? {
+                Value::List(_) if !item.is_chosen(values) => None,
+                Value::List(items) => {
+                    let items: Vec<Cow<'_, str>> = items.iter().map(|item| form.in_one_line(item)).collect();
+                    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+                    Some(Cow::Owned(item.spelling.joined(&items)))
+                }
+                _ => item.text(values).map(|text| form.value(text)),
+            },
+            Way::Rows(field, parts, between) => {
+                let Some(Value::Table(rows)) = values.get(*field) else { return None };
+                let rows: Vec<String> = rows.iter().map(|row| in_parts(row, parts, between, form)).collect();
+                Some(Cow::Owned(rows.join(between)))
+            }
+        }
+    }
+}
+
+/// A row of a table within a cell.
+fn in_parts(row: &[Value<'_>], parts: &[Vec<Item>], between: &str, form: TableForm) -> String {
+    let part = |items: &Vec<Item>| {
+        let text = items.iter().find_map(|item| item.text(row)).unwrap_or_default();
+        let text = form.in_one_line(&text).into_owned();
+        let is_marked = [BETWEEN_PARTS, between, "\""].iter().any(|mark| text.contains(mark));
+        if is_marked { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join(BETWEEN_PARTS)
+}
+
+impl TableForm {
+    /// A text with its line ends as they stand in a cell.
+    fn in_one_line<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let breaks = |letter: char| matches!(letter, '\n' | '\r' | '\t');
+        match self.lines {
+            _ if !text.contains(breaks) => Cow::Borrowed(text),
+            Lines::Quoted => Cow::Borrowed(text),
+            Lines::Space => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            Lines::Backslash => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\\n")),
+        }
+    }
+
+    /// A single value as it stands in its cell: between quotes where quotes stand around values and it needs them.
+    fn value<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        let text = match text {
+            Cow::Borrowed(text) => self.in_one_line(text),
+            Cow::Owned(text) => Cow::Owned(self.in_one_line(&text).into_owned()),
+        };
+        let needs = |text: &str| text.contains(['"', '\n', '\r']) || text.as_bytes().contains(&self.separator);
+        if self.quoting == Quoting::Value && needs(&text) {
+            return Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")));
+        }
+        text
+    }
+
+    /// A cell, between quotes where quotes stand around cells and it needs them.
+    fn write_cell(&self, cell: &str, out: &mut Vec<u8>) {
+        let needs = |byte: &u8| *byte == self.separator || matches!(byte, b'"' | b'\n' | b'\r');
+        let ends = |cell: &str| cell.starts_with(char::is_whitespace) || cell.ends_with(char::is_whitespace);
+        if self.quoting == Quoting::Cell && (cell.bytes().any(|byte| needs(&byte)) || ends(cell)) {
+            out.push(b'"');
+            out.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+            out.push(b'"');
+        } else {
+            out.extend_from_slice(cell.as_bytes());
+        }
+    }
+}

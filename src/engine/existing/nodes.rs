@@ -1,0 +1,198 @@
+//! Exports of nodes: what a document says of itself, and its listings in blocks.
+
+use bumpalo::Bump;
+
+use crate::channel::description::Shape;
+use crate::channel::path::Step;
+use crate::channel::read::{Machine, ReadPlan, Walk};
+use crate::finding::{Found, Known, Refusal};
+use crate::model::Value;
+use crate::plan::diff::Differ;
+use crate::wire::blocks::Reading;
+use crate::wire::input::Input;
+use crate::wire::xml::Stop;
+use crate::wire::xml::document::{self, Element, Envelope, ListingWork, Listings, Mode, Objection, Outcome};
+
+use super::super::difference::{self, BlockSeen};
+use super::super::request::Request;
+use super::{Compared, Sum, say_twice};
+
+pub(super) fn refuse_root(root: &str, roots: &[&str], title: &str) -> Result<(), Objection> {
+    if roots.contains(&root) {
+        return Ok(());
+    }
+    let expected = roots.iter().map(|root| format!("<{root}>")).collect::<Vec<_>>().join(" or ");
+    let (what, help) = match root.eq_ignore_ascii_case("html") {
+        true => (
+            format!("this is a web page, not a document of {title}"),
+            "a server's error or log-in page was probably saved in place of the export".to_owned(),
+        ),
+        false => (
+            format!("the document begins with <{root}>, where a document of {title} begins with {expected}"),
+            "check that the file belongs to this channel".to_owned(),
+        ),
+    };
+    Err(Objection { what, help })
+}
+
+/// Where listings of a shape stand, and whether they may stand there.
+pub(super) fn places(shape: &Shape) -> Vec<(&[Step], bool)> {
+    let row = &shape.listings;
+    std::iter::once((row.path.steps.as_slice(), true))
+        .chain(row.read.iter().map(|path| (path.steps.as_slice(), true)))
+        .chain(row.refused.iter().map(|path| (path.steps.as_slice(), false)))
+        .collect()
+}
+
+pub(super) fn kind_of(places: &[(&[Step], bool)], path: &[String], name: &str) -> Option<u32> {
+    let here = |steps: &[Step]| {
+        let names = steps.iter().map(|step| step.name.as_str());
+        names.eq(path.iter().map(String::as_str).chain([name]))
+    };
+    let number = places.iter().position(|place| here(place.0))?;
+    u32::try_from(number).ok()
+}
+
+/// Works on no listing.
+pub(super) struct Nothing;
+
+impl ListingWork for Nothing {
+    type State = ();
+    type Out = ();
+
+    fn state(&self) {}
+
+    fn block<'b>(&self, (): &mut (), _: &mut Listings<'b>, _: &'b Bump) -> Result<(), Stop> {
+        Ok(())
+    }
+}
+
+/// Reads what the document says of itself.
+struct Head<'p, 'b> {
+    plan: &'p ReadPlan,
+    title: &'p str,
+    machine: Machine<'p, 'b>,
+    arena: &'b Bump,
+}
+
+impl Envelope for Head<'_, '_> {
+    fn listing(&self, path: &[String], name: &str) -> Option<u32> {
+        let places: Vec<(&[Step], bool)> = std::iter::once((self.plan.listings.as_slice(), true))
+            .chain(self.plan.other_listings.iter().map(|other| (other.0.as_slice(), other.1)))
+            .collect();
+        kind_of(&places, path, name)
+    }
+
+    fn start(&mut self, element: Element<'_>) -> Result<(), Objection> {
+        let arena = self.arena;
+        let copied = |text: &str| -> &str { arena.alloc_str(text) };
+        let attributes: Vec<(&str, &str)> =
+            element.attributes.iter().map(|(name, value)| (copied(name), copied(value))).collect();
+        match element.path {
+            [root] => {
+                let expected = self.plan.listings.first().map_or("", |step| step.name.as_str());
+                refuse_root(root, &[expected], self.title)?;
+                self.machine.begin(&attributes);
+            }
+            [.., name] => self.machine.start(copied(name), &attributes),
+            [] => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        self.machine.text(self.arena.alloc_str(text));
+    }
+
+    fn end(&mut self) {
+        self.machine.end();
+    }
+}
+
+/// What a document says of itself, read as far as its first listing.
+pub fn head<'b>(input: &Input, read: &'b ReadPlan, title: &str, arena: &'b Bump) -> Result<&'b [Value<'b>], Refusal> {
+    let mut head = Head { plan: read, title, machine: Machine::new(&read.document, arena), arena };
+    document::read_head(input, &mut head, &Nothing)?;
+    Ok(head.machine.finish())
+}
+
+/// Where listings of a kind stand, and where they should.
+fn standing(read: &ReadPlan, kind: usize) -> String {
+    let path = |steps: &[Step]| steps.iter().map(|step| step.name.as_str()).collect::<Vec<_>>().join("/");
+    let here = read.other_listings.get(kind.saturating_sub(1)).map_or(String::new(), |other| path(&other.0));
+    format!("it stands in {here}, the channel looks in {}", path(&read.listings))
+}
+
+/// Compares the listings of a block.
+struct Work<'w, 'd> {
+    differ: &'w Differ<'d>,
+    request: &'w Request<'w>,
+}
+
+impl ListingWork for Work<'_, '_> {
+    type State = ();
+    type Out = Result<BlockSeen, Refusal>;
+
+    fn state(&self) {}
+
+    fn block<'b>(&self, (): &mut (), listings: &mut Listings<'b>, arena: &'b Bump) -> Result<Self::Out, Stop> {
+        let read = &self.differ.shape.read;
+        let mut seen = BlockSeen::new(self.request.places);
+        let mut machine = Machine::new(&read.listing, arena);
+        let mut walk = Walk::default();
+        let number = listings.kind() as usize;
+        let misplaced = number > 0 && read.other_listings.get(number - 1).is_some_and(|other| !other.1);
+        while let Some(start) = listings.next_listing()? {
+            let lexer = listings.lexer();
+            let place = lexer.place(start.offset);
+            let values = walk.listing(&mut machine, lexer, start, arena)?;
+            if misplaced {
+                let key = difference::key_text(self.differ.shape, values);
+                seen.sink.add(Known::ListingPlace.into(), || {
+                    let message = standing(read, number);
+                    Found { offset: place, key: key.to_owned(), field: String::new(), message }
+                });
+            }
+            let looks_at = |key: &str| self.request.looks_at(key);
+            let noticed = machine.noticed();
+            let taken = difference::listing(self.differ, &looks_at, place, values, noticed, arena, &mut seen);
+            if let Err(refusal) = taken {
+                return Ok(Err(refusal));
+            }
+        }
+        self.request.progress.advance(listings.lexer().offset() as u64);
+        Ok(Ok(seen))
+    }
+}
+
+/// Streams such an export against the index. In blocks first; at the first doubt once more, strictly in order.
+pub(super) fn compare<'b>(
+    input: &Input,
+    differ: &Differ<'_>,
+    request: &Request<'_>,
+    arena: &'b Bump,
+) -> Result<Compared<'b>, Refusal> {
+    let reading = Reading::of(input, request.threads.get());
+    let read = &differ.shape.read;
+    let work = Work { differ, request };
+    for mode in [Mode::Blocks, Mode::Strict] {
+        let machine = Machine::new(&read.document, arena);
+        let mut head = Head { plan: read, title: &differ.plan.title, machine, arena };
+        let mut sum = Sum::new(differ, request);
+        let outcome = document::read(&reading, mode, &mut head, &work, |block: Result<BlockSeen, Refusal>| {
+            sum.take(block?, differ);
+            Ok::<(), Refusal>(())
+        })?;
+        if let Outcome::Whole(digest) = outcome {
+            say_twice(differ, std::mem::take(&mut sum.tally.twice), &mut sum.sink)?;
+            let values = head.machine.finish();
+            for noticed in head.machine.noticed() {
+                difference::say_of(&differ.plan.head, &differ.shape.head_compared, noticed, 0, "", &mut sum.sink);
+            }
+            let Sum { tally, sink, kept } = sum;
+            return Ok(Compared { tally, sink, kept, head: values, digest: digest.to_string() });
+        }
+    }
+    // the strict pass leaves no doubt
+    Err(Refusal::whole(input.shown_as(), "it could not be read", ""))
+}

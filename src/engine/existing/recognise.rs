@@ -1,0 +1,129 @@
+//! Which shape a document has: by its root and marks where it has nodes, by its header
+//! where it is a table.
+
+use crate::channel::description::{Description, Shape, Wire};
+use crate::channel::path::Path;
+use crate::channel::read::TableRead;
+use crate::config::FilePath;
+use crate::finding::Refusal;
+use crate::wire::encoding::{EncodingChoice, Sniff};
+use crate::wire::input::Input;
+use crate::wire::xml::document::{self, Element, Envelope, Objection};
+
+use super::nodes::{Nothing, kind_of, places, refuse_root};
+use super::table;
+
+/// Opens a document of one of these notations.
+pub fn open(file: &FilePath, wires: impl Iterator<Item = Wire>) -> Result<Input, Refusal> {
+    let wires: Vec<Wire> = wires.collect();
+    let open = |sniff| Input::open(&file.path, &file.shown, EncodingChoice::Auto, sniff);
+    let may_be = |is: fn(&Wire) -> bool| wires.iter().any(is);
+    let input = open(if may_be(|wire| *wire == Wire::Xml) { Sniff::Xml } else { Sniff::Text })?;
+    // a table declares no encoding: one that is no XML is looked at again
+    if may_be(|wire| *wire == Wire::Xml) && may_be(|wire| wire.table().is_some()) && !begins_as_xml(&input)? {
+        return open(Sniff::Text);
+    }
+    Ok(input)
+}
+
+fn begins_as_xml(input: &Input) -> Result<bool, Refusal> {
+    let mut bytes = Vec::new();
+    input.read_at(0, usize::try_from(input.len()).unwrap_or(usize::MAX).min(1024), &mut bytes)?;
+    Ok(bytes.trim_ascii_start().first() == Some(&b'<'))
+}
+
+/// The shape of a document: the one that is written at its place, where it fits, since a feed may bear the marks of
+/// another; then those with marks of their own, then the others.
+pub fn shape(description: &Description, input: &Input, written: Option<usize>) -> Result<usize, Refusal> {
+    let is_table = |shape: &Shape| shape.wire.table().is_some();
+    let of_table =
+        description.shapes.iter().all(is_table) || (description.shapes.iter().any(is_table) && !begins_as_xml(input)?);
+    let fits: Vec<bool> = if of_table {
+        description.shapes.iter().map(|shape| fits_table(description, shape, input)).collect::<Result<_, _>>()?
+    } else {
+        let mut witness = Witness { shapes: &description.shapes, title: &description.title, seen: Vec::new() };
+        document::read_head(input, &mut witness, &Nothing)?;
+        description.shapes.iter().map(|shape| !is_table(shape) && witness.fits(shape)).collect()
+    };
+    let numbered: Vec<(usize, &Shape)> = description.shapes.iter().enumerate().collect();
+    let does_fit = |shape: &&(usize, &Shape)| fits.get(shape.0).copied().unwrap_or(false);
+    let ours = numbered.iter().filter(|shape| Some(shape.0) == written).find(does_fit);
+    let with_marks = |wanted: bool| move |shape: &&(usize, &Shape)| shape.1.detect.is_empty() != wanted;
+    let marked = || numbered.iter().filter(with_marks(true)).find(does_fit);
+    let found = ours.or_else(marked).or_else(|| numbered.iter().filter(with_marks(false)).find(does_fit));
+    found.map(|shape| shape.0).ok_or_else(|| {
+        let names: Vec<&str> = description.shapes.iter().map(|shape| shape.name.as_str()).collect();
+        let what =
+            format!("it is no document of {}: none of its shapes fits ({})", description.title, names.join(", "));
+        Refusal::whole(input.shown_as(), what, "check that the file belongs to this channel")
+    })
+}
+
+/// Whether a table's header has the columns by which its listings are matched, and the marks of a shape.
+fn fits_table(description: &Description, shape: &Shape, input: &Input) -> Result<bool, Refusal> {
+    let Wire::Table(form) = shape.wire else { return Ok(false) };
+    let read = TableRead::new(shape, form, &description.fields);
+    let Some(header) = table::header(input, &read)? else { return Ok(false) };
+    let has = |path: &Path| path.steps.first().is_some_and(|column| read.has(&header.cells, &column.name));
+    let stands = |number: &usize| {
+        let rows = shape.at.iter().filter(|row| row.0 == *number).flat_map(|row| &row.1);
+        rows.flat_map(|row| [&row.path].into_iter().chain(&row.read)).any(has)
+    };
+    let key = shape.key.as_deref().unwrap_or(&description.key);
+    Ok(key.iter().any(|fields| fields.iter().all(stands))
+        && shape.detect.iter().all(|(wanted, path)| has(path) == *wanted))
+}
+
+/// An element of a head: the names from below the root on, and its attributes.
+type Seen = (Vec<String>, Vec<(String, String)>);
+
+/// Notes what stands in the head of a document.
+struct Witness<'d> {
+    shapes: &'d [Shape],
+    title: &'d str,
+    seen: Vec<Seen>,
+}
+
+impl Witness<'_> {
+    fn fits(&self, shape: &Shape) -> bool {
+        let root = shape.listings.path.steps.first();
+        let same_root =
+            root.is_some_and(|root| self.seen.first().is_some_and(|seen| seen.0.last() == Some(&root.name)));
+        same_root && shape.detect.iter().all(|(wanted, path)| self.has(path) == *wanted)
+    }
+
+    fn has(&self, path: &Path) -> bool {
+        let names: Vec<&str> = path.steps.iter().map(|step| step.name.as_str()).collect();
+        let told_by = path.steps.last().map(|step| step.told_by.as_slice()).unwrap_or(&[]);
+        self.seen.iter().any(|(seen, attributes)| {
+            let below_root = seen.get(1..).unwrap_or(&[]);
+            let same_place = below_root.iter().map(String::as_str).eq(names.iter().copied());
+            let has = |name: &str| attributes.iter().any(|attribute| attribute.0 == name);
+            same_place
+                && told_by.iter().all(|told| attributes.contains(told))
+                && path.attribute.as_deref().is_none_or(has)
+        })
+    }
+}
+
+impl Envelope for Witness<'_> {
+    fn listing(&self, path: &[String], name: &str) -> Option<u32> {
+        self.shapes.iter().find_map(|shape| kind_of(&places(shape), path, name))
+    }
+
+    fn start(&mut self, element: Element<'_>) -> Result<(), Objection> {
+        if let [root] = element.path {
+            let mut roots: Vec<&str> =
+                self.shapes.iter().filter_map(|shape| Some(shape.listings.path.steps.first()?.name.as_str())).collect();
+            roots.dedup();
+            refuse_root(root, &roots, self.title)?;
+        }
+        let owned = |attribute: &(&str, &str)| (attribute.0.to_owned(), attribute.1.to_owned());
+        self.seen.push((element.path.to_vec(), element.attributes.iter().map(owned).collect()));
+        Ok(())
+    }
+
+    fn text(&mut self, _: &str) {}
+
+    fn end(&mut self) {}
+}

@@ -1,0 +1,127 @@
+//! Exports that are tables: the header, then the rows in blocks.
+
+use bumpalo::Bump;
+
+use crate::channel::read::{Machine, TableRead};
+use crate::finding::{Found, Known, Refusal};
+use crate::plan::diff::Differ;
+use crate::wire::blocks::BLOCK;
+use crate::wire::input::Input;
+use crate::wire::table::{Dialect, RecordBlock, Records, Table, owned_cell};
+
+use super::super::difference::{self, BlockSeen};
+use super::super::request::Request;
+use super::{Compared, Sum, say_twice};
+
+/// How much of a file is looked at for its header.
+const HEADER: usize = 256 * 1024;
+
+/// The first line of a table.
+pub(super) struct Header {
+    /// The names of its columns.
+    pub cells: Vec<String>,
+    /// Where the rows begin.
+    body: u64,
+}
+
+/// The header of a table; none where the text does not begin with a line.
+pub(super) fn header(input: &Input, read: &TableRead) -> Result<Option<Header>, Refusal> {
+    let length = usize::try_from(input.len()).unwrap_or(usize::MAX).min(HEADER);
+    let mut bytes = Vec::new();
+    input.read_at(0, length, &mut bytes)?;
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text,
+        // the end of what was read may part a character
+        Err(error) => bytes.get(..error.valid_up_to()).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or(""),
+    };
+    let dialect = read.dialect();
+    let (mut records, mut ends) = (Records::new(text, dialect), Vec::new());
+    loop {
+        ends.clear();
+        let Ok(Some(record)) = records.read(|end| ends.push(end)) else { return Ok(None) };
+        let line = text.get(record.start..record.end).unwrap_or("");
+        if line.trim().is_empty() {
+            continue;
+        }
+        let mut start = record.start;
+        let cell = |end: &usize| {
+            let raw = text.get(start..*end).unwrap_or("").trim_matches(is_margin);
+            start = end + 1;
+            owned_cell(raw, Dialect::new(dialect.delimiter, dialect.quote)).trim().to_owned()
+        };
+        return Ok(Some(Header { cells: ends.iter().map(cell).collect(), body: record.next as u64 }));
+    }
+}
+
+/// Blanks, and the byte order mark that some programs write in front of every part.
+fn is_margin(letter: char) -> bool {
+    letter.is_whitespace() || letter == '\u{FEFF}'
+}
+
+/// Streams such an export against the index.
+pub(super) fn compare<'b>(
+    input: &Input,
+    read: &TableRead,
+    differ: &Differ<'_>,
+    request: &Request<'_>,
+) -> Result<Compared<'b>, Refusal> {
+    let Some(header) = header(input, read)? else {
+        return Err(input.refusal_at(0, "there is no header in it", "give a table with a header in its first line"));
+    };
+    let dialect = read.dialect();
+    let refused = match pass(input, read, dialect, &header, differ, request) {
+        Ok(compared) => return Ok(compared),
+        Err(refusal) => refusal,
+    };
+    // where quotes stand around values many programs write them as letters like any other: `12" pan`
+    match dialect == Dialect::new(dialect.delimiter, dialect.quote) || refused.input != input.shown_as() {
+        true => Err(refused),
+        false => {
+            let letters = Dialect::new(dialect.delimiter, None);
+            pass(input, read, letters, &header, differ, request).map_err(|_| refused)
+        }
+    }
+}
+
+fn pass<'b>(
+    input: &Input,
+    read: &TableRead,
+    dialect: Dialect,
+    header: &Header,
+    differ: &Differ<'_>,
+    request: &Request<'_>,
+) -> Result<Compared<'b>, Refusal> {
+    let columns = read.header(&header.cells, dialect);
+    let threads = request.threads.get();
+    let table = Table { input, dialect, columns: header.cells.len(), body: header.body, threads, block: BLOCK };
+    let mut sum = Sum::new(differ, request);
+    let looks_at = |key: &str| request.looks_at(key);
+    let work = |arena: &mut Bump, RecordBlock { block, rows, .. }: RecordBlock<'_>| {
+        arena.reset();
+        let arena = &*arena;
+        let mut machine = Machine::new(&differ.shape.read.listing, arena);
+        let mut seen = BlockSeen::new(request.places);
+        let mut last = None;
+        for row in rows.iter(block.text).filter(|row| !row.is_blank(dialect)) {
+            let offset = block.offset + u64::from(row.start());
+            let values = columns.listing(row, &mut machine, arena);
+            difference::listing(differ, &looks_at, offset, values, machine.noticed(), arena, &mut seen)?;
+            last = Some((offset, values));
+        }
+        if let Some((offset, values)) = last.filter(|_| rows.open_end()) {
+            let key = difference::key_text(differ.shape, values).to_owned();
+            let message = "no line break stands behind the last row".to_owned();
+            seen.sink.add(Known::NoFinalNewline.into(), || Found { offset, key, field: String::new(), message });
+        }
+        request.progress.advance(block.text.len() as u64);
+        Ok::<BlockSeen, Refusal>(seen)
+    };
+    let digest = table.read(Bump::new, work, |block| {
+        sum.take(block, differ);
+        Ok(())
+    })?;
+    input.verify_unchanged()?;
+    say_twice(differ, std::mem::take(&mut sum.tally.twice), &mut sum.sink)?;
+    let Sum { tally, sink, kept } = sum;
+    Ok(Compared { tally, sink, kept, head: &[], digest: digest.to_string() })
+}
