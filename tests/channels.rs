@@ -17,6 +17,8 @@ mod registered;
 mod round_trips;
 #[path = "channels/sane.rs"]
 mod sane;
+#[path = "channels/sheet.rs"]
+mod sheet;
 #[path = "channels/spellings/mod.rs"]
 mod spellings;
 #[path = "channels/tree.rs"]

@@ -295,11 +295,15 @@ fn roles(fields: &[Field]) -> Roles {
             root(&field.source).is_some_and(|name| wanted.contains(&name.split('.').next().unwrap_or(name)))
         })
     };
-    let money_from =
-        |wanted: &str| fields.iter().position(|field| field.kind == Kind::Money && root(&field.source) == Some(wanted));
+    let money =
+        |is: &dyn Fn(&Source) -> bool| fields.iter().position(|field| field.kind == Kind::Money && is(&field.source));
+    let money_from = |wanted: &str| money(&|source| root(source) == Some(wanted));
+    // a channel may want the regular price where there is one, and the price of today otherwise
+    let price = money_from("price").or_else(|| money(&|source| speaks_of(source, "price")));
+    let old_price = money_from("old_price").filter(|field| Some(*field) != price);
     Roles {
-        price: money_from("price"),
-        old_price: money_from("old_price"),
+        price,
+        old_price,
         stock: from(&["quantity", "stock"])
             .filter(|number| fields.get(*number).is_some_and(|field| field.kind == Kind::Count)),
         availability: from(&["availability", "in_stock"]),
@@ -320,6 +324,15 @@ fn surely_within(range: &Range) -> Option<usize> {
     let has_least = range.from.is_some_and(|least| !least.is_zero());
     let most = range.to.map_or(Some(usize::MAX), |most| most.to_usize());
     most.filter(|_| !has_least)
+}
+
+/// Whether one of the sources that a field may come from is a name, whatever holds besides.
+fn speaks_of(source: &Source, name: &str) -> bool {
+    match &source.from {
+        From::Expression(expression) => source.when.is_none() && expression.as_name() == Some(name),
+        From::FirstOf(sources) => sources.iter().any(|source| speaks_of(source, name)),
+        _ => false,
+    }
 }
 
 /// The first name that a source speaks of.

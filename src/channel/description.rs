@@ -195,6 +195,8 @@ pub enum Compare {
     Html,
     /// As numbers, units converted.
     Number,
+    /// As instants, however they are spelled.
+    Instant,
     /// In any order; rows by the table's key.
     Set,
     /// In order.

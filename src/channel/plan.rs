@@ -277,6 +277,12 @@ pub struct Compared {
 }
 
 impl Compared {
+    /// Whether a text is compared by more than what stands between its outer blanks.
+    #[inline]
+    pub fn is_looked_into(&self) -> bool {
+        matches!(self.how, Compare::Exact | Compare::Instant) || self.folds_blanks
+    }
+
     /// How its value stands among these values beside it.
     pub fn spelling_among(&self, values: &[Value<'_>]) -> &SpellingPlan {
         let of = |number: u32| values.get(number as usize).copied().unwrap_or_default();

@@ -14,6 +14,7 @@ pub struct BuiltIn {
 pub const BUILT_IN: &[BuiltIn] = &[
     BuiltIn { name: "rozetka", text: include_str!("rozetka.yaml") },
     BuiltIn { name: "prom", text: include_str!("prom.yaml") },
+    BuiltIn { name: "google", text: include_str!("google.yaml") },
 ];
 
 /// Their names.

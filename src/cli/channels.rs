@@ -121,7 +121,7 @@ fn manners(channel: &Description) -> String {
         Absent::Unknown => "not known",
     };
     let refresh =
-        channel.refresh.map(|seconds| format!("; an unchanged feed is written anew after {} h", seconds / 3600));
+        channel.refresh.map(|seconds| format!("; an unchanged feed is written anew after {}", duration(seconds)));
     format!("{}; missing from the feed: {absent}{}", wire.unwrap_or(""), refresh.unwrap_or_default())
 }
 
@@ -132,5 +132,13 @@ fn add_rows(fields: &[Field], within: &str, among: &[Field], channel: &Descripti
         let words = limits::Words { field, among, head: &channel.head, lookups: &channel.lookups };
         rows.push([name.clone(), words.need(), words.from(), words.limit()]);
         add_rows(&field.fields, &format!("{name}."), &field.fields, channel, rows);
+    }
+}
+
+/// A duration in days, where it is whole days, else in hours.
+fn duration(seconds: u64) -> String {
+    match seconds % 86_400 {
+        0 => format!("{} d", seconds / 86_400),
+        _ => format!("{} h", seconds / 3_600),
     }
 }

@@ -9,9 +9,10 @@ use super::numbers::Amount;
 use super::program::{Condition, Formula, Program};
 use super::slug::{Slug, slug};
 use super::tree::Operator;
+use crate::model::markup::plain;
 use crate::model::{Number, Value};
 
-/// A value on the way: numbers without their text, and slugs that are not written out.
+/// A value on the way: numbers without their text, slugs and plain texts that are not written out.
 #[derive(Clone, Copy)]
 enum Operand<'v> {
     /// There is none, or nobody says anything.
@@ -21,6 +22,8 @@ enum Operand<'v> {
     Number(Amount),
     Text(&'v str),
     Slug(&'v str),
+    /// What a text says without its markup.
+    Plain(&'v str),
     Flag(bool),
     /// A list, a table, or a text that is not of its field's kind.
     Other(Value<'v>),
@@ -54,6 +57,10 @@ impl Program {
                 Operand::Number(Amount { amount, unit }) => Value::Number(Number { amount, unit, text: "" }),
                 Operand::Flag(flag) => Value::Flag(flag),
                 Operand::Slug(text) => Value::Text(arena.alloc_str(&slug(text).collect::<String>())),
+                Operand::Plain(text) => match plain(text).as_str() {
+                    "" => Value::Empty,
+                    said => Value::Text(arena.alloc_str(said)),
+                },
                 _ => Value::Empty,
             },
         }
@@ -137,6 +144,10 @@ impl Formula {
                 Operand::Text(text) | Operand::Slug(text) if slug(text).next().is_some() => Operand::Slug(text),
                 other => Operand::Missing { unsaid: other.is_unsaid() },
             },
+            Formula::Plain(part) => match part.operand(values) {
+                Operand::Text(text) => Operand::Plain(text),
+                other => Operand::Missing { unsaid: other.is_unsaid() },
+            },
             Formula::Count(part) => match part.operand(values) {
                 Operand::Other(Value::List(items)) => counted(items.len()),
                 Operand::Other(Value::Table(rows)) => counted(rows.len()),
@@ -190,6 +201,9 @@ fn order(left: Operand<'_>, right: Operand<'_>) -> Option<Ordering> {
         (Operand::Slug(left), Operand::Text(right)) => Some(slug(left).cmp(right.chars())),
         (Operand::Text(left), Operand::Slug(right)) => Some(left.chars().cmp::<Slug<'_>>(slug(right))),
         (Operand::Flag(left), Operand::Flag(right)) => Some(left.cmp(&right)),
+        (Operand::Plain(left), Operand::Plain(right)) => Some(plain(left).cmp(&plain(right))),
+        (Operand::Plain(left), right) => order(Operand::Text(&plain(left)), right),
+        (left, Operand::Plain(right)) => order(left, Operand::Text(&plain(right))),
         _ => None,
     }
 }

@@ -25,6 +25,7 @@ pub(super) enum Formula {
     /// A value and the factor that a share makes of it.
     Scaled(Box<Formula>, Decimal),
     Slug(Box<Formula>),
+    Plain(Box<Formula>),
     Count(Box<Formula>),
     Condition(Box<Condition>),
 }
@@ -71,6 +72,7 @@ impl Compiler<'_> {
                 other => Formula::Negative(Box::new(other)),
             },
             What::Call(Function::Slug, part) => Formula::Slug(Box::new(self.formula(part))),
+            What::Call(Function::Plain, part) => Formula::Plain(Box::new(self.formula(part))),
             What::Call(Function::Count, part) => Formula::Count(Box::new(self.formula(part))),
             What::Both(operator, left, right) if operator.is_arithmetic() => self.arithmetic(*operator, left, right),
             What::Flag(_) | What::Not(_) | What::Both(..) | What::In(..) => {

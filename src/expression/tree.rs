@@ -86,6 +86,8 @@ pub enum Operator {
 pub enum Function {
     /// A text as part of an address: `Термос 1 л` → `termos-1-l`.
     Slug,
+    /// What a text says without its markup.
+    Plain,
     /// How many items or rows.
     Count,
 }
@@ -153,7 +155,8 @@ impl Operator {
 
 impl Function {
     /// Every function by its name.
-    pub const ALL: [(&'static str, Function); 2] = [("slug", Function::Slug), ("count", Function::Count)];
+    pub const ALL: [(&'static str, Function); 3] =
+        [("slug", Function::Slug), ("plain", Function::Plain), ("count", Function::Count)];
 
     /// Its name.
     pub fn name(self) -> &'static str {

@@ -102,7 +102,13 @@ pub fn check(tree: &Tree, scope: &dyn Scope) -> Checked<Type> {
         }
         What::Both(operator, left, right) => check_comparison(tree, *operator, left, right, scope),
         What::In(part, among, _) => check_in(part, among, scope),
-        What::Call(Function::Slug, part) => needs(part, Type::Text, "`slug`", scope),
+        What::Call(function @ (Function::Slug | Function::Plain), part) => {
+            if let What::Call(Function::Plain, _) = part.what {
+                let what = format!("`{}` takes a text as it is, `{part}` is made", function.name());
+                return Err(ExpressionError::new(part.bytes.clone(), what, "leave `plain` out"));
+            }
+            needs(part, Type::Text, &format!("`{}`", function.name()), scope)
+        }
         What::Call(Function::Count, part) => match check(part, scope)? {
             Type::List | Type::Table => Ok(Type::Number),
             other => {

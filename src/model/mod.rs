@@ -6,6 +6,7 @@ pub mod category;
 pub mod figures;
 pub mod gtin;
 pub mod kind;
+pub mod markup;
 pub mod nearest;
 pub mod offer;
 pub mod text;

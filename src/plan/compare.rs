@@ -11,7 +11,7 @@ use crate::model::{Kind, Number, Value};
 
 use super::change::{FieldChange, FieldSort, Items};
 use super::markup;
-use super::meaning::canonical_text;
+use super::meaning::{canonical_text, instants};
 
 /// Two sides of a comparison.
 #[derive(Debug, Clone, Copy)]
@@ -177,6 +177,7 @@ fn same_text(existing: &str, desired: &str, how: &Compared) -> bool {
     let alike = || canonical_text(existing, how.folds_blanks) == canonical_text(desired, how.folds_blanks);
     match how.how {
         Compare::Exact if !how.folds_blanks => existing == desired,
+        Compare::Instant => instants(existing) == instants(desired),
         Compare::Html => alike() || markup::same(existing, desired),
         _ => alike(),
     }

@@ -3,33 +3,7 @@
 
 use std::borrow::Cow;
 
-/// Entities by name that descriptions use; others stay as they are.
-const ENTITIES: [(&str, char); 24] = [
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", ' '),
-    ("laquo", '«'),
-    ("raquo", '»'),
-    ("mdash", '—'),
-    ("ndash", '–'),
-    ("hellip", '…'),
-    ("deg", '°'),
-    ("copy", '©'),
-    ("reg", '®'),
-    ("trade", '™'),
-    ("times", '×'),
-    ("bull", '•'),
-    ("middot", '·'),
-    ("plusmn", '±'),
-    ("frac12", '½'),
-    ("euro", '€'),
-    ("rsquo", '’'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-];
+use crate::model::markup::{is_block, letter, name, opens_markup, tag};
 
 /// Whether two texts show the same in a browser.
 pub fn same(one: &str, other: &str) -> bool {
@@ -61,38 +35,6 @@ fn canonical(markup: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
-}
-
-/// The tag that a text begins with, without its brackets, and what follows it.
-fn tag(text: &str) -> Option<(&str, &str)> {
-    let inside = text.strip_prefix('<')?;
-    if !inside.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '/') {
-        return None;
-    }
-    let mut quote = None;
-    for (at, byte) in inside.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            (None, b'>') => return Some((inside.get(..at)?, inside.get(at + 1..)?)),
-            _ => {}
-        }
-    }
-    None
-}
-
-fn name(tag: &str) -> &str {
-    let tag = tag.trim_start_matches('/');
-    tag.split(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or("")
-}
-
-/// Elements around which blanks show nothing.
-fn is_block(tag: &str) -> bool {
-    const BLOCKS: [&str; 18] = [
-        "p", "div", "ul", "ol", "li", "br", "hr", "table", "tbody", "thead", "tr", "td", "th", "h1", "h2", "h3", "h4",
-        "h5",
-    ];
-    BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name(tag)))
 }
 
 fn push_tag(out: &mut String, tag: &str) {
@@ -173,11 +115,6 @@ fn first_word(text: &str) -> (&str, Option<&str>) {
     (text, None)
 }
 
-/// Whether a browser takes the `<` before this text for the beginning of a tag or comment, even of one without an end.
-fn opens_markup(after: &str) -> bool {
-    after.starts_with(|letter: char| letter.is_ascii_alphabetic() || matches!(letter, '/' | '!' | '?'))
-}
-
 /// Whether a canonical text ends with the tag of a block.
 fn ends_with_block(out: &str) -> bool {
     out.ends_with('>')
@@ -213,17 +150,6 @@ fn resolved(text: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     Cow::Owned(out)
-}
-
-fn letter(entity: &str) -> Option<char> {
-    if let Some(number) = entity.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code).map(|letter| if letter == '\u{A0}' { ' ' } else { letter });
-    }
-    ENTITIES.iter().find(|known| known.0 == entity).map(|known| known.1)
 }
 
 #[cfg(test)]

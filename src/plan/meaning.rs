@@ -88,7 +88,7 @@ fn mixed(hash: u64, number: usize, value: u64) -> u64 {
 fn of_value(value: &Value<'_>, how: &Compared, returns: bool) -> u64 {
     match value {
         Value::Unsaid | Value::Empty => NOTHING,
-        Value::Text(text) if !returns && how.how != Compare::Exact && !how.folds_blanks => of_text(trimmed(text)),
+        Value::Text(text) if !returns && !how.is_looked_into() => of_text(trimmed(text)),
         other => of_other(other, how, returns),
     }
 }
@@ -97,6 +97,7 @@ fn of_other(value: &Value<'_>, how: &Compared, returns: bool) -> u64 {
     match value {
         Value::Unsaid | Value::Empty => NOTHING,
         Value::Text(text) if how.how == Compare::Exact => xxh3_64(text.as_bytes()),
+        Value::Text(text) if how.how == Compare::Instant => of_text(&instants(text)),
         Value::Text(text) if how.folds_blanks => of_text(&canonical_text(text, true)),
         Value::Text(text) if returns => of_text(&canonical_text(text, false)),
         Value::Text(text) => of_text(trimmed(text)),
@@ -159,6 +160,16 @@ fn of_rows(rows: &[&[Value<'_>]], how: &Compared, returns: bool) -> u64 {
     all
 }
 
+/// The instants that a text names, each in one spelling whatever its zone: a day, a time, or two of them with `/` in
+/// between. What is none of them stays as it is.
+pub fn instants(text: &str) -> String {
+    let one = |part: &str| {
+        let part = part.trim();
+        part.parse::<jiff::Timestamp>().map_or_else(|_| part.to_owned(), |instant| instant.to_string())
+    };
+    text.split('/').map(one).collect::<Vec<_>>().join("/")
+}
+
 /// A text trimmed, with its line ends alike; or where blanks are `folded`, with each run of them and of line ends as
 /// one blank.
 pub fn canonical_text(text: &str, folded: bool) -> Cow<'_, str> {
@@ -217,6 +228,18 @@ mod tests {
         }
         assert_eq!(unpack(pack(&Value::Empty).unwrap()), None);
         assert_eq!(pack(&Value::number(Decimal::MAX)), None);
+    }
+
+    #[test]
+    fn instants_are_the_same_in_every_zone() {
+        let there = "2026-12-01T10:00:00+02:00/2026-12-24";
+        for text in
+            ["2026-12-01T08:00:00Z / 2026-12-24", "2026-12-01T08:00Z/2026-12-24", "2026-12-01T10:00:00+0200/2026-12-24"]
+        {
+            assert_eq!(instants(text), instants(there), "{text}");
+        }
+        assert_eq!(instants("завтра"), "завтра");
+        assert_ne!(instants("2026-12-01T10:00:00"), instants("2026-12-01T10:00:00Z"), "nobody knows its zone");
     }
 
     #[test]

@@ -23,6 +23,11 @@ pub fn all() -> Vec<Registered> {
     paths().into_iter().map(|path| Registered { description: described(&path), path }).collect()
 }
 
+/// Those whose first document has nodes.
+pub fn of_nodes() -> Vec<Registered> {
+    all().into_iter().filter(|channel| channel.description.shapes[0].wire.table().is_none()).collect()
+}
+
 /// The built-in descriptions, and those of the examples.
 fn paths() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -106,6 +111,21 @@ impl Registered {
         world.write("categories.csv", CATEGORIES);
         fs::create_dir(world.path("out")).unwrap();
         world
+    }
+
+    /// Whether it takes texts without their markup.
+    pub fn takes_plain_text(&self) -> bool {
+        let is_plain = |field: &Field| match &field.source.from {
+            From::Expression(expression) => expression.text.starts_with("plain("),
+            _ => false,
+        };
+        self.description.fields.iter().any(is_plain)
+    }
+
+    /// How many places its prices have, where it asks for so many and no others.
+    pub fn price_places(&self) -> Option<u32> {
+        let price = self.description.fields.iter().find(|field| field.name == "price");
+        price.and_then(|field| field.spelling.decimals)
     }
 
     /// The names of the offer that its sources speak of.

@@ -51,11 +51,11 @@ fn description(channel: &registry::BuiltIn) -> Description {
 fn written(description: &Description) -> String {
     let shape = description.shapes.iter().find(|shape| !shape.read_only).expect("a channel writes something");
     let wire = match shape.wire {
-        Wire::Xml => "XML",
+        Wire::Xml => return format!("XML, `{}`", shape.listings.path.text),
         Wire::Table(form) if form.separator == b'\t' => "TSV",
         Wire::Table(_) => "CSV",
     };
-    format!("{wire}, `{}`", shape.listings.path.text)
+    wire.to_owned()
 }
 
 fn key(description: &Description) -> String {

@@ -80,7 +80,9 @@ fn need(node: &Node, context: &Context<'_>) -> Option<Demand> {
 fn fits(test: &str, node: &Node, whose: &Whose<'_>, context: &Context<'_>) -> Option<()> {
     let field = whose.field;
     let item = if field.kind == Kind::List { field.of } else { field.kind };
+    let is_time = matches!(item, Kind::Date | Kind::Time | Kind::Interval);
     let (fits, whom) = match test {
+        "pattern" | "forbid" if is_time => (true, ""),
         "chars" | "bytes" | "pattern" | "forbid" => (field::is_text(item), "texts"),
         "items" => (matches!(field.kind, Kind::List | Kind::Table), "lists and tables"),
         "range" | "above" | "below" => (item.is_number(), "numbers"),

@@ -120,10 +120,6 @@ fn kinds(map: &Map<'_>, context: &Context<'_>) -> (Kind, Kind) {
         let what = format!("a field with `fields` is a table, not {}", kind.in_words());
         problems.add(node.problem("config/kind", what, "remove `kind`, or `fields`"));
     }
-    if let (Some(Kind::Interval), Some(node)) = (kind, map.get("kind")) {
-        let why = "spans of time come with the feeds that have them; give each end a field of `kind: time`";
-        problems.add(super::formula::not_yet(node.problem("", "", ""), "interval", why));
-    }
     let kind = if has_fields { Kind::Table } else { kind.unwrap_or_default() };
     if kind == Kind::Table && !has_fields {
         problems.add(map.node.problem("config/missing-key", "a table needs `fields`", "the fields of its rows"));
@@ -215,6 +211,7 @@ fn compared_by_default(field: &Field) -> Compare {
         Kind::List => Compare::Ordered,
         Kind::Table if field.key.is_empty() => Compare::Ordered,
         Kind::Table => Compare::Set,
+        Kind::Date | Kind::Time | Kind::Interval => Compare::Instant,
         _ => Compare::Exact,
     }
 }

@@ -172,17 +172,11 @@ impl<'s> Builder<'s> {
     }
 
     fn source(&mut self, source: &Source, description: &Description) -> ValueNo {
-        let mut number = match &source.from {
-            From::Nothing => self.constant(Constant::Unsaid),
-            From::Expression(expression) => self.expression(expression),
-            From::Template(parts) => self.template(parts),
-            From::FirstOf(sources) => {
-                let numbers = sources.iter().map(|source| self.source(source, description)).collect();
-                self.push(Step::FirstOf(numbers))
-            }
-            From::Constant(text) => self.constant(Constant::Text(text.clone())),
-            From::Lookup { table, column } => self.lookup(*table, *column, description),
-        };
+        let mut number = self.heart(source, description);
+        if let Some(to) = &source.to {
+            let to = self.source(to, description);
+            number = self.push(Step::Interval(number, to));
+        }
         if let Some(when) = &source.when {
             let condition = self.compute(when);
             number = self.push(Step::When(condition, number));
@@ -192,6 +186,21 @@ impl<'s> Builder<'s> {
             number = self.push(Step::Otherwise(number, other));
         }
         number
+    }
+
+    /// What a source is, before its conditions.
+    fn heart(&mut self, source: &Source, description: &Description) -> ValueNo {
+        match &source.from {
+            From::Nothing => self.constant(Constant::Unsaid),
+            From::Expression(expression) => self.expression(expression),
+            From::Template(parts) => self.template(parts),
+            From::FirstOf(sources) => {
+                let numbers = sources.iter().map(|source| self.source(source, description)).collect();
+                self.push(Step::FirstOf(numbers))
+            }
+            From::Constant(text) => self.constant(Constant::Text(text.clone())),
+            From::Lookup { table, column } => self.lookup(*table, *column, description),
+        }
     }
 
     fn expression(&mut self, expression: &Expression) -> ValueNo {

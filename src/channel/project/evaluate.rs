@@ -98,6 +98,7 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
             Value::Text(path) => Value::Text(path.rsplit('>').next().unwrap_or(path).trim()),
             other => not_there(other),
         },
+        Step::Interval(from, to) => interval(scope.get(*from), scope.get(*to), arena),
         Step::Of { value, kind, spelling } => of_kind(scope.get(*value), *kind, spelling, arena),
         Step::Rows(step) => rows::rows(step, scope, arena),
     }
@@ -132,6 +133,18 @@ fn in_currency<'b>(value: Value<'b>, currency: Value<'b>, arena: &'b Bump) -> Va
             Value::Number(Number { unit, ..number })
         }
         other => other,
+    }
+}
+
+/// A span of time; one that lacks an end is quoted, since it would never begin or never end.
+fn interval<'b>(from: Value<'b>, to: Value<'b>, arena: &'b Bump) -> Value<'b> {
+    match (from, to) {
+        (Value::Unsaid, Value::Unsaid) => Value::Unsaid,
+        (from, to) if !from.is_there() && !to.is_there() => Value::Empty,
+        (from, to) => {
+            let text = arena.alloc_str(&format!("{}/{}", plain_text(from, arena), plain_text(to, arena)));
+            if from.is_there() && to.is_there() { Value::Text(text) } else { Value::Bad(text) }
+        }
     }
 }
 

@@ -150,6 +150,8 @@ pub enum Step {
         /// The currency's code.
         currency: ValueNo,
     },
+    /// A span of time from one to the other; both have to be there.
+    Interval(ValueNo, ValueNo),
     /// A value as the field's kind wants it.
     Of {
         /// The value.
@@ -213,7 +215,7 @@ impl Step {
             Step::Compute(computed) => computed.resolved.clone(),
             Step::Template(pieces) => pieces.iter().filter_map(Piece::value).collect(),
             Step::When(condition, number) => condition.resolved.iter().copied().chain([*number]).collect(),
-            Step::Otherwise(number, other) => vec![*number, *other],
+            Step::Otherwise(number, other) | Step::Interval(number, other) => vec![*number, *other],
             Step::InCurrency { amount, currency } => vec![*amount, *currency],
             Step::Rows(rows) => vec![rows.rows],
             Step::IsAboveZero(number)

@@ -116,7 +116,7 @@ fn shown(text: &str) -> String {
     }
 }
 
-const CONDITIONS: [(&str, bool); 59] = [
+const CONDITIONS: [(&str, bool); 61] = [
     ("stock", true),
     ("none", true), // 0 is there
     ("old_price", false),
@@ -161,6 +161,8 @@ const CONDITIONS: [(&str, bool); 59] = [
     ("'termos-stanley-1-l' == slug(title.uk)", true),
     ("slug(title.uk) == slug(title.uk)", true),
     ("slug(title.ru) == 'x'", false),
+    ("plain('<b>a</b>') == 'a'", true),
+    ("'a' == plain('<b>a</b>')", true),
     // or binds looser than and, and looser than not
     ("true or false and false", true),
     ("(true or false) and false", false),
@@ -222,6 +224,8 @@ fn amounts_are_exact() {
         ("count(pictures)", "2"),
         ("slug(title.uk)", "'termos-stanley-1-l'"),
         ("slug('!')", "empty"),
+        ("plain('<p>a &amp; <b>b</b></p>')", "'a & b'"),
+        ("plain('<p> </p>')", "empty"),
         ("attributes['Колір']", "'синій'"),
         ("attributes['Розмір']", "empty"),
         ("'as it is'", "'as it is'"),

@@ -7,7 +7,7 @@ use std::io::Write;
 use offersync::engine::outcome::FindingGroup;
 
 use crate::catalog::{Catalog, common};
-use crate::registered::{Registered, all};
+use crate::registered::{Registered, of_nodes};
 use crate::tree::{Node, Texts};
 use crate::world::{Asked, World, changes_in_words};
 use places::{aliases, amounts, ignored, listing_names};
@@ -71,7 +71,7 @@ fn each_listing(channel: &Registered, tree: &Node, change: impl Fn(&mut Node)) -
 
 #[test]
 fn encodings_and_line_ends() {
-    for channel in all() {
+    for channel in of_nodes() {
         let (world, feed) = rendered(&channel);
         let declared = |name: &str| feed.replacen("UTF-8", name, 1);
         let of_1251 = declared("windows-1251");
@@ -102,7 +102,7 @@ fn encodings_and_line_ends() {
 
 #[test]
 fn texts_in_every_form() {
-    for channel in all() {
+    for channel in of_nodes() {
         let (world, feed) = rendered(&channel);
         let tree = Node::parse(&feed);
         let count = listings(&channel, &feed);
@@ -117,7 +117,7 @@ fn texts_in_every_form() {
 
 #[test]
 fn order_unknown_nodes_and_decimal_commas() {
-    for channel in all() {
+    for channel in of_nodes() {
         let (world, feed) = rendered(&channel);
         let tree = Node::parse(&feed);
         let names = listing_names(&channel);
@@ -164,7 +164,7 @@ fn order_unknown_nodes_and_decimal_commas() {
 
 #[test]
 fn every_alias_is_read() {
-    for channel in all() {
+    for channel in of_nodes() {
         let (world, feed) = rendered(&channel);
         let tree = Node::parse(&feed);
         for (path, alias) in aliases(&channel) {
@@ -181,7 +181,7 @@ fn every_alias_is_read() {
 
 #[test]
 fn places_that_only_look_right_are_named() {
-    for channel in all() {
+    for channel in of_nodes() {
         let (world, feed) = rendered(&channel);
         let tree = Node::parse(&feed);
         for (place, code) in ignored(&channel) {

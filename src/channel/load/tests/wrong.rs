@@ -179,10 +179,6 @@ const FIELDS: &[(&str, &str)] = &[
         "  na-me: title\n",
         "6:3 `na-me` is no name of a field | Latin letters, digits and _, a letter first, and no word of the language: or, and, not, in, …",
     ),
-    (
-        "  sale: {from: promo_start, to: promo_end, kind: interval}\n",
-        "6:50 `interval` is not possible yet: spans of time come with the feeds that have them; give each end a field of `kind: time` | remove it for now",
-    ),
 ];
 
 #[test]

@@ -1,0 +1,43 @@
+//! A table as listings, by a reader that is not ours: letter by letter, as the channel's help describes it.
+
+use offersync::channel::description::TableForm;
+
+use crate::tree::Node;
+
+/// The rows of a table, each an element whose children are its cells that are not empty.
+pub fn rows(document: &str, form: TableForm) -> Vec<Node> {
+    let mut rows = split(document, char::from(form.separator)).into_iter();
+    let header = rows.next().unwrap();
+    rows.map(|cells| {
+        assert_eq!(cells.len(), header.len(), "{cells:?}");
+        let cell =
+            |(name, text): (&String, &String)| Node { name: name.clone(), text: text.clone(), ..Node::default() };
+        let children = header.iter().zip(&cells).filter(|(_, text)| !text.is_empty()).map(cell).collect();
+        Node { name: "row".into(), children, ..Node::default() }
+    })
+    .collect()
+}
+
+/// Cells without the quotes that stand around them or around their values.
+fn split(document: &str, separator: char) -> Vec<Vec<String>> {
+    let (mut rows, mut cells, mut cell) = (Vec::new(), Vec::new(), String::new());
+    let mut quoted = false;
+    let mut letters = document.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if quoted && letters.peek() == Some(&'"') => {
+                cell.push('"');
+                letters.next();
+            }
+            '"' => quoted = !quoted,
+            '\n' if !quoted => {
+                cells.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut cells));
+            }
+            letter if letter == separator && !quoted => cells.push(std::mem::take(&mut cell)),
+            letter => cell.push(letter),
+        }
+    }
+    assert!(!quoted && cells.is_empty() && cell.is_empty(), "the document ends with a row");
+    rows
+}
