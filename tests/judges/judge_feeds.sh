@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Lets others judge what offersync writes: renders a generated shop and the shop of the own channel, and asks xmllint
-# whether the feeds are well formed and Python whether they say what the master says.
+# whether the feeds are well formed, Python whether they say what the master says, and Google's published schema whether
+# each product of its feed is one.
 #
 #   tests/judges/judge_feeds.sh [OFFERS]        10000 offers unless told otherwise
 #
@@ -19,10 +20,18 @@ need python3 "apt-get install python3"
 [ -x "$program" ] || { echo "missing: $program (cargo build --release)" >&2; missing=1; }
 [ "$missing" = 0 ] || exit 2
 
+# the schema comes as a Python package; it is put beside what is built, and nowhere else
+packages="$target/judges/python"
+schema="google-shopping-merchant-products==1.9.0"
+if ! PYTHONPATH="$packages" python3 -c "import google.shopping.merchant_products_v1" 2>/dev/null; then
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --target "$packages" "$schema" \
+    || { echo "missing: $schema (python3 -m pip install --target $packages $schema)" >&2; exit 2; }
+fi
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-echo "judge: $offers offers, three channels"
+echo "judge: $offers offers, four channels"
 cargo build --quiet --example generate
 "$target/debug/examples/generate" "$work/shop" --offers "$offers" > "$work/truth.txt"
 cp examples/own-channel/hotline.yaml "$work/shop/"
@@ -31,6 +40,8 @@ cat >> "$work/shop/offersync.yaml" <<'YAML'
     use: ./hotline.yaml
     feed: out/hotline.xml
     settings: {firm_id: "40127"}
+  google:
+    feed: out/google.tsv
 YAML
 cp -r examples/own-channel "$work/own"
 
@@ -43,11 +54,12 @@ for feed in "$work"/shop/out/*.xml "$work"/own/out/*.xml; do
   echo "judge: ${feed#"$work"/} is well formed by xmllint"
 done
 python3 tests/judges/judge_feeds.py "$work" "$offers"
+PYTHONPATH="$packages" python3 tests/judges/judge_products.py "$work/shop/out/google.tsv" "$offers"
 
 # what is written once is equal the second time, and nothing differs from itself
 (cd "$work/shop" && "$program" render --check -q)
 for name in rozetka prom; do
   cp "$work/shop/out/$name.xml" "$work/shop/exports/$name.xml"
 done
-(cd "$work/shop" && "$program" diff rozetka prom)
+(cd "$work/shop" && "$program" diff rozetka prom google)
 echo "judge: what was rendered differs in nothing from the master"
