@@ -15,6 +15,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
     BuiltIn { name: "rozetka", text: include_str!("rozetka.yaml") },
     BuiltIn { name: "prom", text: include_str!("prom.yaml") },
     BuiltIn { name: "google", text: include_str!("google.yaml") },
+    BuiltIn { name: "meta", text: include_str!("meta.yaml") },
 ];
 
 /// Their names.

@@ -43,7 +43,11 @@ fn golden_feeds_are_equal_byte_by_byte() {
         let world = channel.shop(&master(&channel));
         world.run_first(&Asked::RENDER);
         let folder = World::fixtures().join("channel").join(channel.id());
-        let feed = if channel.description.shapes[0].wire.table().is_some() { "feed.tsv" } else { "feed.xml" };
+        let feed = match channel.description.shapes[0].wire.table() {
+            Some(form) if form.separator == b'\t' => "feed.tsv",
+            Some(_) => "feed.csv",
+            None => "feed.xml",
+        };
         for (name, made) in [(feed, world.read("out/feed.xml")), ("verdicts.txt", verdicts(&world).into_bytes())] {
             let path = folder.join(name);
             if std::env::var_os("OFFERSYNC_BLESS").is_some() {

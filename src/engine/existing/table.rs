@@ -40,7 +40,8 @@ pub(super) fn header(input: &Input, read: &TableRead) -> Result<Option<Header>, 
         ends.clear();
         let Ok(Some(record)) = records.read(|end| ends.push(end)) else { return Ok(None) };
         let line = text.get(record.start..record.end).unwrap_or("");
-        if line.trim().is_empty() {
+        // templates of channels begin with lines that explain their columns
+        if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
         let mut start = record.start;

@@ -162,7 +162,7 @@ fn cells_of_the_master_meet_the_limits_too() {
         each_rule(&channel.description, &mut |place, _, field, rule| {
             let Place::Listing(_) = place else { return };
             // rows of a table are no cells
-            let is_met = rule.when.is_none() && field.kind != Kind::Table;
+            let is_met = rule.when.is_none() && field.source.when.is_none() && field.kind != Kind::Table;
             let Some(column) = column(&field.source).filter(|_| is_met) else { return };
             for (within, beyond) in cells(field, rule) {
                 for (cell, is_beyond) in [(within, false), (beyond, true)] {

@@ -195,6 +195,7 @@ fn what_other_programs_write_is_read() {
         ),
         ("a header without the parts", tabs.replace("(section:name:value)", "")),
         ("the alias of a column", tabs.replace("quantity", "inventory")),
+        ("lines above the header that explain it", format!("# Required | the key\n\n{tabs}")),
         ("all values between quotes", tabs.replace("450.50 UAH\t\t12", "\"450.50 UAH\"\t\"\"\t\"12\"")),
     ] {
         world.write("now/tabs.tsv", text);
