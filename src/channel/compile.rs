@@ -271,16 +271,20 @@ fn compared(
     fields.iter().zip(plans).enumerate().map(of).collect()
 }
 
-/// A field's name in the document: `price`, `available` for `@available`; within a row what stands behind the
+/// A field's name in the document: `price`, `available` for `@available`, `name[ua]` for `name[@lang=ua]`; within a row what stands behind the
 /// row's name: nothing for its own text, `@rate`, `/value[@lang=uk]`.
 fn node_name(row: &Row, outermost: bool, field: &str) -> String {
     let text = row.path.text.as_str();
     match (outermost, text) {
         (true, "" | ".") => field.to_owned(),
         (true, text) if row.path.steps.is_empty() => text.trim_start_matches('@').to_owned(),
-        (true, text) if row.path.attribute.is_none() => {
-            row.path.steps.last().map_or_else(|| text.to_owned(), |step| step.name.clone())
-        }
+        (true, text) if row.path.attribute.is_none() => row.path.steps.last().map_or_else(
+            || text.to_owned(),
+            |step| match step.told_by.first() {
+                Some((_, which)) => format!("{}[{which}]", step.name),
+                None => step.name.clone(),
+            },
+        ),
         (true, text) => text.to_owned(),
         (false, "" | ".") => String::new(),
         (false, text) if text.starts_with('@') => text.to_owned(),

@@ -1,7 +1,7 @@
 //! Where a description's fields stand in its feed, and where else they may.
 
 use offersync::channel::description::{Field, FieldNo, Row};
-use offersync::channel::path::Path;
+use offersync::channel::path::{Path, Step};
 
 use crate::registered::Registered;
 use crate::tree::Node;
@@ -44,8 +44,7 @@ fn in_rows(node: &mut Node, fields: &[Field], rows: &[(FieldNo, Vec<Row>)], chan
     for (number, rows) in rows {
         let field = &fields[*number];
         for row in rows {
-            let names: Vec<&str> = row.path.steps.iter().map(|step| step.name.as_str()).collect();
-            for_each_at(node, &names, &mut |node| {
+            for_each_at(node, &row.path.steps, &mut |node| {
                 if !field.fields.is_empty() {
                     in_rows(node, &field.fields, &row.at, change);
                 } else if field.kind.is_number() {
@@ -63,11 +62,14 @@ fn in_rows(node: &mut Node, fields: &[Field], rows: &[(FieldNo, Vec<Row>)], chan
     }
 }
 
-fn for_each_at(node: &mut Node, names: &[&str], told: &mut dyn FnMut(&mut Node)) {
-    match names.split_first() {
+fn for_each_at(node: &mut Node, steps: &[Step], told: &mut dyn FnMut(&mut Node)) {
+    match steps.split_first() {
         None => told(node),
         Some((first, rest)) => {
-            let children = node.children.iter_mut().filter(|child| child.name == *first);
+            let is_it = |child: &&mut Node| {
+                child.name == first.name && first.told_by.iter().all(|told| child.attributes.contains(told))
+            };
+            let children = node.children.iter_mut().filter(is_it);
             children.for_each(|child| for_each_at(child, rest, told));
         }
     }
