@@ -312,6 +312,8 @@ pub struct Shape {
     pub at: Vec<(FieldNo, Vec<Row>)>,
     /// Blanks per level; `None` for everything in one line.
     pub indent: Option<usize>,
+    /// Prefixes of names, `""` for none, with the addresses that they stand for: the first is written, all are read.
+    pub namespaces: Vec<(String, Vec<String>)>,
 }
 
 impl Shape {

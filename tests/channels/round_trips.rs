@@ -264,3 +264,21 @@ fn an_empty_catalog_is_refused() {
         assert!(world.files("out").is_empty());
     }
 }
+
+#[test]
+fn every_shape_that_is_written_is_read_back() {
+    for channel in all() {
+        let others = channel.description.shapes.iter().skip(1).filter(|shape| !shape.read_only);
+        for shape in others {
+            let mut offers = common();
+            offers.extend(hostile::offers(&channel).into_iter().map(|odd| odd.offer));
+            let world = channel.shop(&Catalog { offers });
+            let config =
+                world.text("offersync.yaml").replace("    feed:", &format!("    shape: {}\n    feed:", shape.name));
+            world.write("offersync.yaml", config);
+            let (outcome, feed) = rendered(&world, &Asked::RENDER);
+            world.write("now.xml", &feed);
+            differs_in_nothing(&world, &channel, outcome.channels[0].desired);
+        }
+    }
+}

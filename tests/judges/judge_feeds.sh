@@ -31,7 +31,7 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-echo "judge: $offers offers, four channels"
+echo "judge: $offers offers, four channels, one of them in two shapes"
 cargo build --quiet --example generate
 "$target/debug/examples/generate" "$work/shop" --offers "$offers" > "$work/truth.txt"
 cp examples/own-channel/hotline.yaml "$work/shop/"
@@ -42,6 +42,10 @@ cat >> "$work/shop/offersync.yaml" <<'YAML'
     settings: {firm_id: "40127"}
   google:
     feed: out/google.tsv
+  google_rss:
+    use: google
+    shape: rss
+    feed: out/google.xml
 YAML
 cp -r examples/own-channel "$work/own"
 

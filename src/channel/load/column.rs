@@ -53,7 +53,7 @@ pub fn group(node: &Node, field: &Field, context: &Context<'_>) -> Option<(Path,
 
 /// The parts of a table within a cell whose header does not name them; such that the channel knows and the field has
 /// not are read past.
-pub fn bare(map: &Map<'_>, field: &Field, notation: Notation, context: &Context<'_>) -> Vec<String> {
+pub fn bare(map: &Map<'_>, field: &Field, notation: Notation<'_>, context: &Context<'_>) -> Vec<String> {
     let Some(node) = map.get("bare") else { return Vec::new() };
     if notation != Notation::Columns || field.fields.is_empty() {
         let what = "`bare` is for columns that hold a table".to_owned();

@@ -6,6 +6,7 @@ mod demand;
 mod field;
 mod formula;
 mod listing_rule;
+mod namespace;
 mod order;
 mod path;
 mod range;

@@ -17,12 +17,11 @@ struct PathError {
 }
 
 /// Signs of the grammar that come with other wires.
-const LATER: [(&str, &str); 5] = [
+const LATER: [(&str, &str); 4] = [
     ("<n>", "numbered nodes come with table and JSON shapes"),
     ("{", "members told apart by constants come with JSON shapes"),
     ("[]", "lists within come with JSON shapes"),
     ("(", "groups in one cell come with table shapes"),
-    (":", "prefixes come with namespaces"),
 ];
 
 /// The path at a node, from byte `start` of its text.
@@ -99,7 +98,7 @@ fn step(piece: &str, start: usize) -> Result<Step, PathError> {
     check_name(name, start)?;
     let within = start + name.len();
     let bytes = within..start + piece.len();
-    if let Some(found) = LATER.iter().find(|sign| format!("[{rest}").contains(sign.0) && sign.0 != ":") {
+    if let Some(found) = LATER.iter().find(|sign| format!("[{rest}").contains(sign.0)) {
         return Err(later(bytes, *found));
     }
     let Some(inside) = rest.strip_suffix(']') else {
@@ -130,9 +129,12 @@ fn check_name(name: &str, start: usize) -> Result<(), PathError> {
     if let Some(found) = LATER.iter().find(|sign| name.contains(sign.0)) {
         return Err(later(bytes, *found));
     }
-    let first = name.starts_with(|one: char| one.is_alphabetic() || one == '_');
-    let rest = name.chars().all(|one| one.is_alphanumeric() || matches!(one, '_' | '-' | '.'));
-    if first && rest {
+    let is_name = |part: &str| {
+        part.starts_with(|one: char| one.is_alphabetic() || one == '_')
+            && part.chars().all(|one| one.is_alphanumeric() || matches!(one, '_' | '-' | '.'))
+    };
+    let (prefix, local) = name.split_once(':').unwrap_or(("a", name));
+    if is_name(prefix) && is_name(local) {
         return Ok(());
     }
     let what = if name.is_empty() { "a step without a name".into() } else { format!("`{name}` is no name of a node") };
@@ -164,6 +166,7 @@ mod tests {
         assert_eq!(shown("guarantee/@type"), "guarantee[] @type");
         assert_eq!(shown("value[@lang=uk]"), "value[(\"lang\", \"uk\")] @");
         assert_eq!(shown("a[@x=b/c, @y=1]/z"), "a[(\"x\", \"b/c\"), (\"y\", \"1\")] z[] @");
+        assert_eq!(shown("g:shipping/@xsi:type"), "g:shipping[] @xsi:type");
         assert_eq!(shown("@аvailable"), " @аvailable", "a Cyrillic letter is a letter");
     }
 
@@ -177,6 +180,8 @@ mod tests {
             ("value[@lang=uk", 5..14, "`[` is never closed"),
             ("value[@lang]", 5..12, "this does not tell one node from others"),
             ("1st", 0..3, "`1st` is no name of a node"),
+            ("g:", 0..2, "`g:` is no name of a node"),
+            ("a:b:c", 0..5, "`a:b:c` is no name of a node"),
         ] {
             let error = read(text).unwrap_err();
             assert_eq!((error.bytes, error.what.as_str(), error.later), (bytes, what, None), "{text}");
@@ -195,7 +200,6 @@ mod tests {
             ("a[2]", 1..4, "[2]"),
             ("a[type=id]", 1..10, "a[name=value]"),
             ("shipping(country:service)", 0..25, "("),
-            ("x/g:title", 2..9, ":"),
         ] {
             let error = read(text).unwrap_err();
             assert_eq!((error.bytes, error.later.map(|later| later.0)), (bytes, Some(name)), "{text}");

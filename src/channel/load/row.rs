@@ -22,9 +22,9 @@ const OWN_KEYS: [Key; 8] = [
 
 /// What a path means in a shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Notation {
-    /// Nodes on the way down.
-    Nodes,
+pub enum Notation<'n> {
+    /// Nodes on the way down; a field that gives no path stands under its own name with this prefix.
+    Nodes(&'n str),
     /// The header of a column, whatever stands in it.
     Columns,
 }
@@ -33,7 +33,7 @@ pub enum Notation {
 pub type Standing = Vec<(FieldNo, Vec<Row>)>;
 
 /// Reads `at` or `head`: a map of field → row, or a list of names and one-pair maps.
-pub fn load_all(node: &Node, fields: &[Field], notation: Notation, context: &Context<'_>) -> Standing {
+pub fn load_all(node: &Node, fields: &[Field], notation: Notation<'_>, context: &Context<'_>) -> Standing {
     let mut standing: Standing = Vec::new();
     let mut add = |name: &Text, row: Option<&Node>| {
         let Some(number) = fields.iter().position(|field| field.name == name.text) else {
@@ -51,7 +51,7 @@ pub fn load_all(node: &Node, fields: &[Field], notation: Notation, context: &Con
         let Some(field) = fields.get(number) else { return };
         let rows = match row {
             Some(row) => load(row, field, fields, notation, context),
-            None => vec![Row { bytes: name.bytes.clone(), ..under_its_own_name(field) }],
+            None => vec![Row { bytes: name.bytes.clone(), ..under_its_own_name(field, notation) }],
         };
         standing.push((number, rows));
     };
@@ -68,16 +68,24 @@ pub fn load_all(node: &Node, fields: &[Field], notation: Notation, context: &Con
 }
 
 /// A field that stands under its own name, and so do its sub-fields.
-fn under_its_own_name(field: &Field) -> Row {
-    Row { path: path::of_name(&field.name), at: rows_by_name(field), ..Row::default() }
+fn under_its_own_name(field: &Field, notation: Notation<'_>) -> Row {
+    Row { path: own_path(field, notation), at: rows_by_name(field, notation), ..Row::default() }
 }
 
-fn rows_by_name(field: &Field) -> Standing {
-    field.fields.iter().enumerate().map(|(number, one)| (number, vec![under_its_own_name(one)])).collect()
+fn rows_by_name(field: &Field, notation: Notation<'_>) -> Standing {
+    field.fields.iter().enumerate().map(|(number, one)| (number, vec![under_its_own_name(one, notation)])).collect()
+}
+
+/// Where a field stands that gives no path.
+fn own_path(field: &Field, notation: Notation<'_>) -> Path {
+    match notation {
+        Notation::Nodes(prefix) => path::of_name(&format!("{prefix}{}", field.name)),
+        Notation::Columns => path::of_name(&field.name),
+    }
 }
 
 /// The rows of one field: one, or alternatives.
-fn load(node: &Node, field: &Field, fields: &[Field], notation: Notation, context: &Context<'_>) -> Vec<Row> {
+fn load(node: &Node, field: &Field, fields: &[Field], notation: Notation<'_>, context: &Context<'_>) -> Vec<Row> {
     let nodes = node.one_or_list();
     let rows: Vec<Row> = nodes.iter().filter_map(|node| row(node, field, fields, notation, context)).collect();
     // a row without `when` always holds: what follows it is never reached
@@ -90,11 +98,11 @@ fn load(node: &Node, field: &Field, fields: &[Field], notation: Notation, contex
     rows
 }
 
-fn row(node: &Node, field: &Field, fields: &[Field], notation: Notation, context: &Context<'_>) -> Option<Row> {
+fn row(node: &Node, field: &Field, fields: &[Field], notation: Notation<'_>, context: &Context<'_>) -> Option<Row> {
     let problems = context.problems;
     if matches!(node.value, Scalar::Text(_)) {
         let (path, parts) = place(node, field, notation, context)?;
-        let at = parts.unwrap_or_else(|| rows_by_name(field));
+        let at = parts.unwrap_or_else(|| rows_by_name(field, notation));
         return Some(Row { path, at, bytes: node.bytes.clone(), ..Row::default() });
     }
     let keys = [&OWN_KEYS[..], &spelling::KEYS].concat();
@@ -103,7 +111,7 @@ fn row(node: &Node, field: &Field, fields: &[Field], notation: Notation, context
     let path_node = map.get("path");
     let (path, parts) = match path_node {
         Some(node) => place(node, field, notation, context)?,
-        None => (path::of_name(&field.name), None),
+        None => (own_path(field, notation), None),
     };
     let row = Row {
         path,
@@ -121,9 +129,14 @@ fn row(node: &Node, field: &Field, fields: &[Field], notation: Notation, context
 }
 
 /// Where a field stands; of a column that names the parts of a table, their rows too.
-fn place(node: &Node, field: &Field, notation: Notation, context: &Context<'_>) -> Option<(Path, Option<Standing>)> {
+fn place(
+    node: &Node,
+    field: &Field,
+    notation: Notation<'_>,
+    context: &Context<'_>,
+) -> Option<(Path, Option<Standing>)> {
     match notation {
-        Notation::Nodes => Some((path::load(node, 0, context.problems)?, None)),
+        Notation::Nodes(_) => Some((path::load(node, 0, context.problems)?, None)),
         Notation::Columns if field.kind == Kind::Table => column::group(node, field, context),
         Notation::Columns => Some((column::load(node, context.problems)?, None)),
     }
@@ -133,10 +146,10 @@ fn rows_of_table(
     map: &Map<'_>,
     field: &Field,
     parts: Option<Standing>,
-    notation: Notation,
+    notation: Notation<'_>,
     context: &Context<'_>,
 ) -> Standing {
-    let Some(node) = map.get("at") else { return parts.unwrap_or_else(|| rows_by_name(field)) };
+    let Some(node) = map.get("at") else { return parts.unwrap_or_else(|| rows_by_name(field, notation)) };
     if field.kind != Kind::Table {
         let what = format!("`at` is for tables, `{}` is {}", field.name, field.kind.in_words());
         context.at_key(map, "at", what, "write the path alone");
@@ -151,10 +164,10 @@ fn rows_of_table(
 }
 
 /// The paths under a key, one or several.
-pub fn paths(map: &Map<'_>, name: &str, notation: Notation, context: &Context<'_>) -> Vec<Path> {
+pub fn paths(map: &Map<'_>, name: &str, notation: Notation<'_>, context: &Context<'_>) -> Vec<Path> {
     let nodes = map.get(name).map_or(&[][..], |node| node.one_or_list());
     let path = |node: &Node| match notation {
-        Notation::Nodes => path::load(node, 0, context.problems),
+        Notation::Nodes(_) => path::load(node, 0, context.problems),
         Notation::Columns => column::load(node, context.problems),
     };
     nodes.iter().filter_map(path).collect()

@@ -1,7 +1,7 @@
 //! How documents of a channel are spelled.
 
 use super::row::{Notation, Standing, load_all, paths};
-use super::{Context, column, order, path, table, top};
+use super::{Context, column, namespace, order, path, table, top};
 use crate::channel::description::{Field, FieldNo, From, Row, Rule, Shape, Test, Wire};
 use crate::channel::path::Path;
 use crate::finding::Severity;
@@ -21,8 +21,8 @@ const KEYS: [Key; 22] = [
     key("head", "where the document's fields stand, in the order of writing"),
     key("at", "where the listing's fields stand, in the order of writing"),
     key("indent", "blanks per level; none for everything in one line"),
-    later("prefix", "prefixes come with namespaces"),
-    later("namespaces", "namespaces come with channels that need them"),
+    key("prefix", "what stands before the names of fields that give no path: \"g:\""),
+    key("namespaces", "prefixes with their addresses; \"\" for names without one"),
     key("loose", "names of columns are alike without case and prefix, and with _, - and blanks alike"),
     later("gather", "listings over several rows come later"),
     key("separator", "of a table: comma, semicolon, tab or pipe"),
@@ -103,7 +103,8 @@ impl Common<'_> {
         if is_own && map.get("wire").is_some_and(|wire| wire.is_word("xml")) {
             map.required(&what, "listings");
         }
-        let notation = if shape.wire == Wire::Xml { Notation::Nodes } else { Notation::Columns };
+        let prefix = namespace::load(&map, &mut shape, self.context);
+        let notation = if shape.wire == Wire::Xml { Notation::Nodes(&prefix) } else { Notation::Columns };
         self.keys(&map, notation, &mut shape);
         self.indent(&map, &mut shape);
         replace(&mut shape.head, map.get("head").map(|node| load_all(node, self.head, notation, self.context)));
@@ -115,6 +116,7 @@ impl Common<'_> {
             shape.listings = listings;
         }
         self.check_key(&map, name, &shape);
+        namespace::check(&shape, node, problems);
         order::check_places(&shape.head, self.head, node, problems);
         order::check_places(&shape.at, self.fields, node, problems);
         if !shape.read_only && shape.wire == Wire::Xml {
@@ -152,7 +154,7 @@ impl Common<'_> {
         }
     }
 
-    fn keys(&self, map: &Map<'_>, notation: Notation, shape: &mut Shape) {
+    fn keys(&self, map: &Map<'_>, notation: Notation<'_>, shape: &mut Shape) {
         let problems = self.context.problems;
         let flag = |name: &str| map.get(name).and_then(|node| node.flag(&format!("`{name}`"), problems));
         shape.read_only = flag("read_only").unwrap_or(shape.read_only);
@@ -169,12 +171,12 @@ impl Common<'_> {
         }
     }
 
-    fn detected(&self, node: &Node, notation: Notation) -> Option<(bool, Path)> {
+    fn detected(&self, node: &Node, notation: Notation<'_>) -> Option<(bool, Path)> {
         let problems = self.context.problems;
         let text = node.text("a path", problems)?;
         let there = !text.starts_with('!');
         let path = match notation {
-            Notation::Nodes => path::load(node, usize::from(!there), problems)?,
+            Notation::Nodes(_) => path::load(node, usize::from(!there), problems)?,
             Notation::Columns => column::of_header(text.trim_start_matches('!').trim()),
         };
         Some((there, path))
@@ -202,9 +204,9 @@ impl Common<'_> {
         if let Scalar::Map(_) = node.value {
             let map = node.map("`listings`", &LISTINGS_KEYS, problems)?;
             place = map.required("`listings`", "path")?;
-            row.read = paths(&map, "read", Notation::Nodes, self.context);
-            row.ignored = paths(&map, "ignored", Notation::Nodes, self.context);
-            row.refused = paths(&map, "refused", Notation::Nodes, self.context);
+            row.read = paths(&map, "read", Notation::Nodes(""), self.context);
+            row.ignored = paths(&map, "ignored", Notation::Nodes(""), self.context);
+            row.refused = paths(&map, "refused", Notation::Nodes(""), self.context);
         }
         row.path = path::load(place, 0, problems)?;
         let all = [&row.path].into_iter().chain(&row.read).chain(&row.ignored).chain(&row.refused);
@@ -268,6 +270,7 @@ fn blank() -> Shape {
         head: Vec::new(),
         at: Vec::new(),
         indent: Some(2),
+        namespaces: Vec::new(),
     }
 }
 

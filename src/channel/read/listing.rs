@@ -6,15 +6,22 @@ use crate::model::Value;
 use crate::wire::xml::{Attributes, Lexer, Start, Stop, Token, unescape};
 
 use super::machine::Machine;
+use super::prefixes::Prefixes;
 
 /// Buffers that one listing after the other uses.
-#[derive(Debug, Default)]
-pub struct Walk<'b> {
+#[derive(Debug)]
+pub struct Walk<'p, 'b> {
+    prefixes: &'p Prefixes,
     open: Vec<&'b str>,
     attributes: Vec<(&'b str, &'b str)>,
 }
 
-impl<'b> Walk<'b> {
+impl<'p, 'b> Walk<'p, 'b> {
+    /// For documents whose names have these prefixes.
+    pub fn new(prefixes: &'p Prefixes) -> Self {
+        Walk { prefixes, open: Vec::new(), attributes: Vec::new() }
+    }
+
     /// Reads the listing whose start tag the lexer has just handed out, to behind its end tag.
     pub fn listing(
         &mut self,
@@ -23,7 +30,7 @@ impl<'b> Walk<'b> {
         start: Start<'b>,
         arena: &'b Bump,
     ) -> Result<&'b [Value<'b>], Stop> {
-        self.take(start.attributes, arena);
+        self.take(start.attributes, lexer, arena);
         machine.begin(&self.attributes);
         if start.empty {
             return Ok(machine.finish());
@@ -36,12 +43,13 @@ impl<'b> Walk<'b> {
             }
             match lexer.next(open)? {
                 Token::Start(start) => {
-                    self.take(start.attributes, arena);
+                    self.take(start.attributes, lexer, arena);
+                    let name = self.prefixes.element(start.name, lexer.namespaces(), arena);
                     let whole = if start.empty { Some("") } else { whole_text(lexer, start.name, arena) };
                     match whole {
-                        Some(text) => machine.leaf(start.name, &self.attributes, text),
+                        Some(text) => machine.leaf(name, &self.attributes, text),
                         None => {
-                            machine.start(start.name, &self.attributes);
+                            machine.start(name, &self.attributes);
                             self.open.push(start.name);
                         }
                     }
@@ -60,13 +68,14 @@ impl<'b> Walk<'b> {
     }
 
     #[inline]
-    fn take(&mut self, attributes: Attributes<'b>, arena: &'b Bump) {
+    fn take(&mut self, attributes: Attributes<'b>, lexer: &Lexer<'b>, arena: &'b Bump) {
         self.attributes.clear();
         if attributes.is_empty() {
             return;
         }
         for attribute in attributes {
-            self.attributes.push((attribute.name, unescape(attribute.value, arena)));
+            let name = self.prefixes.attribute(attribute.name, lexer.namespaces(), arena);
+            self.attributes.push((name, unescape(attribute.value, arena)));
         }
     }
 }

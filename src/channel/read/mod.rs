@@ -7,9 +7,11 @@ mod listing;
 mod machine;
 mod plain_row;
 mod plan;
+mod prefixes;
 mod remark;
 
 pub use cells::{Header, TableRead};
 pub use listing::Walk;
 pub use machine::{Machine, Noticed, Remark};
 pub use plan::ReadPlan;
+pub use prefixes::Prefixes;

@@ -9,6 +9,7 @@ use super::super::path::{Path, Step};
 use super::super::spelling::SpellingPlan;
 use super::super::write::number_of;
 use super::cells::TableRead;
+use super::prefixes::Prefixes;
 use crate::wire::xml::same_name;
 
 /// How documents of one shape are read.
@@ -22,6 +23,8 @@ pub struct ReadPlan {
     pub listing: Tree,
     /// Nodes of the document; the first is the root.
     pub document: Tree,
+    /// The prefixes of its names.
+    pub prefixes: Prefixes,
     /// How rows are read, where it is a table.
     pub table: Option<TableRead>,
 }
@@ -103,6 +106,7 @@ impl ReadPlan {
             other_listings,
             listing: Tree::new(fields, &shape.at, shape.missing_is_unsaid),
             document: Tree::new(head, &shape.head, shape.missing_is_unsaid),
+            prefixes: Prefixes(shape.namespaces.clone()),
             table: shape.wire.table().map(|form| TableRead::new(shape, form, fields)),
         }
     }

@@ -21,6 +21,9 @@ impl NodesPlan {
             return Err(problem("the repeating node must lie inside of a root"));
         }
         let mut document = Element::new(root);
+        for (prefix, addresses) in &shape.namespaces {
+            document.declare(prefix, addresses.first().map_or("", String::as_str));
+        }
         for (field, rows) in &shape.head {
             add_field(&mut document, head, *field, rows)?;
         }
@@ -100,6 +103,14 @@ impl Element {
             open.push_str(&format!(" {name}=\"{}\"", String::from_utf8_lossy(&escaped)));
         }
         Element { name: step.name.clone(), told_by: step.told_by.clone(), open, ..Element::default() }
+    }
+
+    /// Adds what a prefix stands for to the start tag.
+    fn declare(&mut self, prefix: &str, address: &str) {
+        let mut escaped = Vec::new();
+        write::attribute(&mut escaped, address);
+        let name = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
+        self.open.push_str(&format!(" {name}=\"{}\"", String::from_utf8_lossy(&escaped)));
     }
 
     fn child(&mut self, step: &Step) -> Option<&mut Element> {

@@ -86,15 +86,17 @@ impl Envelope for Head<'_, '_> {
     fn start(&mut self, element: Element<'_>) -> Result<(), Objection> {
         let arena = self.arena;
         let copied = |text: &str| -> &str { arena.alloc_str(text) };
-        let attributes: Vec<(&str, &str)> =
-            element.attributes.iter().map(|(name, value)| (copied(name), copied(value))).collect();
+        let (prefixes, namespaces) = (&self.plan.prefixes, element.namespaces);
+        let attribute =
+            |(name, value): &(&str, &str)| (prefixes.attribute(copied(name), namespaces, arena), copied(value));
+        let attributes: Vec<(&str, &str)> = element.attributes.iter().map(attribute).collect();
         match element.path {
             [root] => {
                 let expected = self.plan.listings.first().map_or("", |step| step.name.as_str());
                 refuse_root(root, &[expected], self.title)?;
                 self.machine.begin(&attributes);
             }
-            [.., name] => self.machine.start(copied(name), &attributes),
+            [.., name] => self.machine.start(prefixes.element(copied(name), namespaces, arena), &attributes),
             [] => {}
         }
         Ok(())
@@ -139,7 +141,7 @@ impl ListingWork for Work<'_, '_> {
         let read = &self.differ.shape.read;
         let mut seen = BlockSeen::new(self.request.places);
         let mut machine = Machine::new(&read.listing, arena);
-        let mut walk = Walk::default();
+        let mut walk = Walk::new(&read.prefixes);
         let number = listings.kind() as usize;
         let misplaced = number > 0 && read.other_listings.get(number - 1).is_some_and(|other| !other.1);
         while let Some(start) = listings.next_listing()? {

@@ -6,6 +6,7 @@ mod head;
 mod index;
 mod kept;
 mod keys;
+mod namespaces;
 mod table;
 mod unsaid;
 

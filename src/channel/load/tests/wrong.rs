@@ -244,6 +244,14 @@ fn a_wrong_top_is_marked() {
 /// Shapes of a channel with the fields `id`, `a`, `t` (a table of `n` and `v`), in line 6.
 const SHAPES: &[(&str, &str)] = &[
     (
+        "{wire: xml, listings: x/y, at: [id, {a: \"g:a\"}]}",
+        "6:49 the prefix of `g:a` stands for nothing: it has no address in `namespaces` | give the shape `namespaces: {g: its address}`",
+    ),
+    (
+        "{wire: xml, listings: x/y, prefix: \"g\", namespaces: {g: urn:g}, at: [id]}",
+        "6:44 the prefix `g` stands for nothing | give it an address in `namespaces`, and end it with a colon: \"g:\"",
+    ),
+    (
         "{wire: table, listings: x/y, at: {id: id}}",
         "6:23 `listings` is for documents of nodes | remove it, or give the shape another `wire`",
     ),
