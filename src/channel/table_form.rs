@@ -12,9 +12,10 @@ pub struct TableForm {
     pub quoting: Quoting,
     /// What becomes of line ends in a cell.
     pub lines: Lines,
-    /// Names of columns are alike without case, without a prefix, and with `_`, `-` and blanks alike; columns of one
-    /// name add up.
+    /// Names of columns are alike without case, and with `_`, `-` and blanks alike; columns of one name add up.
     pub loose: bool,
+    /// A letter that may stand before such names, with a colon.
+    pub prefix: Option<u8>,
 }
 
 /// What stands between two items of a list in one cell, or two rows of a table, where nobody says otherwise.
@@ -29,8 +30,6 @@ pub enum Lines {
     Quoted,
     /// They become blanks, and tabs do too.
     Space,
-    /// They are written `\n`.
-    Backslash,
 }
 
 impl TableForm {
@@ -40,7 +39,8 @@ impl TableForm {
         if !self.loose {
             return column.to_owned();
         }
-        let plain = column.split_once(':').map_or(column, |(_, behind)| behind.trim());
+        let is_prefix = |prefix: &str| prefix.as_bytes() == self.prefix.as_slice();
+        let plain = column.split_once(':').filter(|parts| is_prefix(parts.0)).map_or(column, |parts| parts.1);
         plain.to_lowercase().replace(['_', '-'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
     }
 

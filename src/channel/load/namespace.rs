@@ -12,7 +12,8 @@ pub fn load(map: &Map<'_>, shape: &mut Shape, context: &Context<'_>) -> String {
     if let Some(node) = map.get("namespaces") {
         shape.namespaces = namespaces(node, context);
     }
-    let Some(node) = map.get("prefix") else { return String::new() };
+    // a table has a prefix of another sort
+    let Some(node) = map.get("prefix").filter(|_| shape.wire.table().is_none()) else { return String::new() };
     let prefix = node.text("`prefix`", context.problems).unwrap_or_default();
     let known = prefix.strip_suffix(':').is_some_and(|prefix| is_declared(shape, prefix));
     if !known {

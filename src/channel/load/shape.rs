@@ -111,6 +111,7 @@ impl Common<'_> {
         replace(&mut shape.at, map.get("at").map(|node| load_all(node, self.fields, notation, self.context)));
         if let Wire::Table(form) = shape.wire {
             table::within_cells(&mut shape.at, self.fields, form);
+            table::check(&shape.at, self.fields, form, node, self.context);
         }
         if let Some(listings) = map.get("listings").and_then(|node| self.listings(node)) {
             shape.listings = listings;

@@ -6,7 +6,7 @@ use super::row::Standing;
 use crate::channel::description::{BETWEEN_ITEMS, Field, Lines, TableForm, Wire};
 use crate::model::Kind;
 use crate::wire::table::Quoting;
-use crate::wire::yaml::Map;
+use crate::wire::yaml::{Map, Node};
 
 /// The keys that only tables have.
 const OF_TABLES: [&str; 4] = ["separator", "quoting", "lines", "loose"];
@@ -41,38 +41,80 @@ pub fn wire(map: &Map<'_>, like: Wire, context: &Context<'_>) -> Wire {
 }
 
 /// As most tables are.
-const USUAL: TableForm = TableForm { separator: b',', quoting: Quoting::Cell, lines: Lines::Quoted, loose: false };
+const USUAL: TableForm =
+    TableForm { separator: b',', quoting: Quoting::Cell, lines: Lines::Quoted, loose: false, prefix: None };
 
 fn table(map: &Map<'_>, like: TableForm, context: &Context<'_>) -> TableForm {
     let problems = context.problems;
     let separators = [("comma", b','), ("semicolon", b';'), ("tab", b'\t'), ("pipe", b'|')];
     let quotings = [("cell", Quoting::Cell), ("value", Quoting::Value)];
-    let lines = [("quoted", Lines::Quoted), ("space", Lines::Space), ("backslash", Lines::Backslash)];
+    let lines = [("quoted", Some(Lines::Quoted)), ("space", Some(Lines::Space)), ("backslash", None)];
     let separator = map.get("separator").and_then(|node| node.word("separator", separators, problems));
     let quoting = map.get("quoting").and_then(|node| node.word("quoting", quotings, problems));
-    let lines = map.get("lines").and_then(|node| node.word("way with line ends", lines, problems));
+    let lines = map.get("lines").and_then(|node| Some((node, node.word("way with line ends", lines, problems)?)));
+    if let Some((node, None)) = lines {
+        let why = "line ends are written as they are, or as blanks, for now";
+        problems.add(not_yet(node.problem("", "", ""), "backslash", why));
+    }
     let loose = map.get("loose").and_then(|node| node.flag("`loose`", problems));
-    TableForm {
+    let form = TableForm {
         separator: separator.unwrap_or(like.separator),
         quoting: quoting.unwrap_or(like.quoting),
-        lines: lines.unwrap_or(like.lines),
+        lines: lines.and_then(|lines| lines.1).unwrap_or(like.lines),
         loose: loose.unwrap_or(like.loose),
+        prefix: prefix(map, context).or(like.prefix),
+    };
+    // a comma parts values, and a value further in may hold no line end
+    if form.quoting == Quoting::Value && (form.separator != b'\t' || form.lines != Lines::Space) {
+        let what = "values are quoted one by one only between tabs and without line ends".to_owned();
+        context.at_key(map, "quoting", what, "add `separator: tab` and `lines: space`, or quote whole cells");
+    }
+    form
+}
+
+/// The letter that may stand before headers, `g:`.
+fn prefix(map: &Map<'_>, context: &Context<'_>) -> Option<u8> {
+    let node = map.get("prefix")?;
+    let text = node.text("`prefix`", context.problems)?;
+    match text.as_bytes() {
+        [letter, b':'] if letter.is_ascii_alphabetic() => Some(*letter),
+        _ => {
+            let what = format!("`{text}` is no prefix of a header");
+            context.problems.add(node.problem("config/value", what, "a letter and a colon: \"g:\""));
+            None
+        }
     }
 }
 
-/// Lists and tables stand within one cell: where the rows do not say how, by the mark that is usual; and where quotes
-/// stand around values, they protect what holds it.
+/// Refuses columns of two fields that a reader could not tell apart.
+pub fn check(standing: &Standing, fields: &[Field], form: TableForm, node: &Node, context: &Context<'_>) {
+    let mut taken: Vec<(String, usize)> = Vec::new();
+    for (number, row) in standing.iter().flat_map(|(number, rows)| rows.iter().map(move |row| (*number, row))) {
+        for path in [&row.path].into_iter().chain(&row.read).chain(&row.ignored).chain(&row.refused) {
+            let Some(name) = path.steps.first().map(|step| form.name_of(&step.name)) else { continue };
+            let other = taken.iter().find(|taken| taken.0 == name && taken.1 != number);
+            if let (Some((_, other)), Some(field)) = (other.filter(|_| form.loose), fields.get(number)) {
+                let other = fields.get(*other).map_or("", |field| field.name.as_str());
+                let what = format!("`{other}` and `{}` stand at headers that are alike", field.name);
+                let label = "give each a header of its own";
+                context.problems.add(node.problem_at(row.bytes.clone(), "config/order", what, label));
+            }
+            taken.push((name, number));
+        }
+    }
+}
+
+/// Lists stand within one cell: where the rows do not say how, by the mark that is usual; and where quotes stand around
+/// values, they protect what holds it.
 pub fn within_cells(standing: &mut Standing, fields: &[Field], form: TableForm) {
     for (number, rows) in standing {
-        let Some(field) = fields.get(*number).filter(|field| matches!(field.kind, Kind::List | Kind::Table)) else {
-            continue;
-        };
+        let Some(field) = fields.get(*number).filter(|field| field.kind == Kind::List) else { continue };
         for row in rows {
             if row.spelling.join.is_none() && field.spelling.join.is_none() {
                 row.spelling.join = Some(BETWEEN_ITEMS.to_owned());
             }
             let is_open = row.spelling.escape.is_none() && field.spelling.escape.is_none();
-            if is_open && field.kind == Kind::List && form.quoting == Quoting::Value {
+            if is_open && form.quoting == Quoting::Value {
                 row.spelling.escape = Some("quote".to_owned());
             }
         }

@@ -3,7 +3,7 @@
 
 use bumpalo::Bump;
 
-use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, Lines, Row, Shape, TableForm};
+use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, Row, Shape, TableForm};
 use super::super::path::Path;
 use super::machine::Machine;
 use crate::model::text::trimmed;
@@ -34,26 +34,26 @@ enum Holds {
     Value,
     /// Items with this between them.
     Items(String),
-    /// Rows with this between them, and their parts where the header does not name them.
-    Rows(String, Vec<String>),
+    /// Rows: their parts where the header does not name them, and those that are known.
+    Rows {
+        bare: Vec<String>,
+        parts: Vec<String>,
+    },
 }
 
 /// Which column of a file is what.
 #[derive(Debug)]
 pub struct Header<'p> {
     dialect: Dialect,
-    form: TableForm,
     columns: Vec<Known<'p>>,
 }
 
 #[derive(Debug)]
 struct Known<'p> {
-    /// The numbers of its columns: of one name there may be several.
-    at: Vec<usize>,
+    /// The numbers of its columns, of one name there may be several; each with the parts of its rows.
+    at: Vec<(usize, Vec<String>)>,
     node: &'p str,
     holds: &'p Holds,
-    /// The parts of rows, as this header names them.
-    parts: Vec<String>,
 }
 
 impl TableRead {
@@ -80,27 +80,46 @@ impl TableRead {
 
     /// Whether a header has a column.
     pub fn has(&self, header: &[String], column: &str) -> bool {
-        header.iter().any(|cell| self.form.name_of(parts_of(cell).0) == self.form.name_of(column))
+        header.iter().any(|cell| self.column(cell).is_some_and(|known| known.0.name == self.form.name_of(column)))
+    }
+
+    /// Whether a line names any column that the channel knows.
+    pub fn knows(&self, line: &[String]) -> bool {
+        line.iter().any(|cell| self.column(cell).is_some())
+    }
+
+    /// The column of a header's cell, and the parts that the cell names.
+    fn column(&self, cell: &str) -> Option<(&Column, Vec<String>)> {
+        let named = |name: &str| self.columns.iter().find(|column| column.name == self.form.name_of(name));
+        if let Some(column) = named(cell) {
+            return Some((column, Vec::new()));
+        }
+        // in brackets stand parts only where there is a table
+        let (base, parts) = parts_of(cell)?;
+        let column = named(base)?;
+        let Holds::Rows { parts: known, .. } = &column.holds else { return None };
+        let alike = |part: String| {
+            let known = known.iter().find(|known| self.form.name_of(known) == self.form.name_of(&part));
+            known.cloned().unwrap_or(part)
+        };
+        Some((column, parts.into_iter().map(alike).collect()))
     }
 
     /// Which column of a file with this header is what.
-    pub fn header(&self, header: &[String], dialect: Dialect) -> Header<'_> {
+    pub fn header(&self, header: &[String]) -> Header<'_> {
         let mut columns: Vec<Known<'_>> = Vec::new();
         for (number, cell) in header.iter().enumerate() {
-            let (base, parts) = parts_of(cell);
-            let name = self.form.name_of(base);
-            let Some(column) = self.columns.iter().find(|column| column.name == name) else { continue };
-            if let Some(known) = columns.iter_mut().find(|known| known.node == column.node && self.form.loose) {
-                known.at.push(number);
-                continue;
-            }
-            let parts = match (&column.holds, parts.is_empty()) {
-                (Holds::Rows(_, bare), true) => bare.clone(),
+            let Some((column, parts)) = self.column(cell) else { continue };
+            let parts = match &column.holds {
+                Holds::Rows { bare, .. } if parts.is_empty() => bare.clone(),
                 _ => parts,
             };
-            columns.push(Known { at: vec![number], node: &column.node, holds: &column.holds, parts });
+            match columns.iter_mut().find(|known| known.node == column.node && self.form.loose) {
+                Some(known) => known.at.push((number, parts)),
+                None => columns.push(Known { at: vec![(number, parts)], node: &column.node, holds: &column.holds }),
+            }
         }
-        Header { dialect, form: self.form, columns }
+        Header { dialect: self.dialect(), columns }
     }
 }
 
@@ -111,21 +130,19 @@ fn column(path: &Path, field: &Field, row: &Row, form: TableForm) -> Option<Colu
     let holds = match field.kind {
         Kind::List => Holds::Items(between),
         Kind::Table => {
-            let own = row.at.iter().filter_map(|(number, _)| field.fields.get(*number)).map(|inner| inner.name.clone());
-            Holds::Rows(between, if row.bare.is_empty() { own.collect() } else { row.bare.clone() })
+            let own = row.at.iter().filter_map(|(_, rows)| Some(rows.first()?.path.steps.first()?.name.clone()));
+            let parts: Vec<String> = own.collect();
+            Holds::Rows { bare: if row.bare.is_empty() { parts.clone() } else { row.bare.clone() }, parts }
         }
         _ => Holds::Value,
     };
     Some(Column { name: form.name_of(&node), node, holds })
 }
 
-/// The name of a header, and the parts that it names: `shipping(country:price)`.
-fn parts_of(header: &str) -> (&str, Vec<String>) {
-    let named = header.trim().strip_suffix(')').and_then(|header| header.split_once('('));
-    match named {
-        Some((base, inside)) => (base, inside.split(BETWEEN_PARTS).map(|part| part.trim().to_owned()).collect()),
-        None => (header, Vec::new()),
-    }
+/// The name of a header that names parts, and these: `shipping(country:price)`.
+fn parts_of(header: &str) -> Option<(&str, Vec<String>)> {
+    let (base, inside) = header.trim().strip_suffix(')').and_then(|header| header.split_once('('))?;
+    Some((base, inside.split(BETWEEN_PARTS).map(|part| part.trim().to_owned()).collect()))
 }
 
 impl Header<'_> {
@@ -143,11 +160,11 @@ impl Header<'_> {
         for known in &self.columns {
             match known.holds {
                 Holds::Value => {
-                    let texts = known.at.iter().map(|at| self.value(cells.raw(*at), arena));
+                    let texts = known.at.iter().map(|at| self.value(cells.raw(at.0), arena));
                     texts.filter(|text| !text.is_empty()).for_each(|text| machine.leaf(known.node, &[], text));
                 }
                 Holds::Items(between) => {
-                    let texts = known.at.iter().map(|at| self.cell(cells.raw(*at), arena));
+                    let texts = known.at.iter().map(|at| self.cell(cells.raw(at.0), arena));
                     let texts: Vec<&str> = texts.filter(|text| !trimmed(text).is_empty()).collect();
                     match texts.as_slice() {
                         [] => {}
@@ -155,9 +172,9 @@ impl Header<'_> {
                         several => machine.leaf(known.node, &[], arena.alloc_str(&several.join(between))),
                     }
                 }
-                Holds::Rows(between, _) => {
-                    for cell in known.at.iter().map(|at| self.cell(cells.raw(*at), arena)) {
-                        self.rows(cell, known, between, machine, arena);
+                Holds::Rows { .. } => {
+                    for (at, parts) in &known.at {
+                        rows(self.cell(cells.raw(*at), arena), known.node, parts, machine, arena);
                     }
                 }
             }
@@ -175,36 +192,27 @@ impl Header<'_> {
 
     /// The single value of a cell.
     fn value<'b>(&self, raw: &'b str, arena: &'b Bump) -> &'b str {
-        let text = match self.dialect.quoting {
+        match self.dialect.quoting {
             Quoting::Cell => self.cell(raw, arena),
             Quoting::Value => without_quotes(raw, arena),
-        };
-        match self.form.lines {
-            Lines::Backslash if text.contains("\\n") => arena.alloc_str(&text.replace("\\n", "\n")),
-            _ => text,
         }
     }
+}
 
-    fn rows<'p, 'b>(
-        &'p self,
-        cell: &'b str,
-        known: &'p Known<'p>,
-        between: &str,
-        machine: &mut Machine<'_, 'b>,
-        arena: &'b Bump,
-    ) where
-        'p: 'b,
-    {
-        for row in outside_of_quotes(cell, between).filter(|row| !trimmed(row).is_empty()) {
-            machine.start(known.node, &[]);
-            for (part, text) in known.parts.iter().zip(outside_of_quotes(row, BETWEEN_PARTS)) {
-                let text = without_quotes(trimmed(text), arena);
-                if !text.is_empty() {
-                    machine.leaf(part, &[], text);
-                }
+/// Tells the rows of a table within a cell.
+fn rows<'p, 'b>(cell: &'b str, node: &'p str, parts: &'p [String], machine: &mut Machine<'_, 'b>, arena: &'b Bump)
+where
+    'p: 'b,
+{
+    for row in outside_of_quotes(cell, BETWEEN_ITEMS).filter(|row| !trimmed(row).is_empty()) {
+        machine.start(node, &[]);
+        for (part, text) in parts.iter().zip(outside_of_quotes(row, BETWEEN_PARTS)) {
+            let text = without_quotes(trimmed(text), arena);
+            if !text.is_empty() {
+                machine.leaf(part, &[], text);
             }
-            machine.end();
         }
+        machine.end();
     }
 }
 
@@ -221,21 +229,69 @@ fn without_quotes<'b>(raw: &'b str, arena: &'b Bump) -> &'b str {
     }
 }
 
-/// The parts of a text, told apart by a mark that does not stand between quotes.
-fn outside_of_quotes<'t>(text: &'t str, mark: &str) -> impl Iterator<Item = &'t str> {
-    let (mut rest, mark) = (Some(text), mark.to_owned());
+/// The parts of a text, told apart by a mark that does not stand between quotes. A quote opens where a value begins,
+/// and closes where one ends; any other is a letter.
+fn outside_of_quotes<'t>(text: &'t str, mark: &'static str) -> impl Iterator<Item = &'t str> {
+    let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;
-        let mut quoted = false;
-        let end = text.char_indices().find(|(at, letter)| {
-            quoted ^= *letter == '"';
-            !quoted && text.get(*at..).is_some_and(|behind| behind.starts_with(mark.as_str()))
-        });
-        let (part, behind) = match end {
-            Some((at, _)) => (text.get(..at)?, text.get(at + mark.len()..)),
-            None => (text, None),
-        };
-        rest = behind;
-        Some(part)
+        let end = mark_outside(text, mark);
+        rest = end.and_then(|at| text.get(at + mark.len()..));
+        text.get(..end.unwrap_or(text.len()))
     })
+}
+
+/// Where the first mark stands that is not between quotes.
+fn mark_outside(text: &str, mark: &str) -> Option<usize> {
+    let is_mark = |byte: u8| [BETWEEN_ITEMS, BETWEEN_PARTS].iter().any(|mark| mark.as_bytes() == [byte]);
+    let (bytes, mut at, mut begins) = (text.as_bytes(), 0, true);
+    while let Some(byte) = bytes.get(at).copied() {
+        if text.get(at..).is_some_and(|rest| rest.starts_with(mark)) {
+            return Some(at);
+        }
+        if byte == b'"' && begins {
+            let behind = closing(bytes, at + 1).map(|closing| closing + 1);
+            let ends = |behind: &usize| bytes.get(*behind).is_none_or(|byte| is_mark(*byte));
+            if let Some(behind) = behind.filter(ends) {
+                (at, begins) = (behind, false);
+                continue;
+            }
+        }
+        begins = is_mark(byte) || (begins && byte == b' ');
+        at += 1;
+    }
+    None
+}
+
+/// The quote that closes what begins here; doubled ones are letters.
+fn closing(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| *byte == b'"')?;
+        if bytes.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_hold_marks_only_around_whole_values() {
+        for (text, mark, parts) in [
+            ("a:b:c", BETWEEN_PARTS, vec!["a", "b", "c"]),
+            ("a:\"b:c\":d", BETWEEN_PARTS, vec!["a", "\"b:c\"", "d"]),
+            ("a:12\":c", BETWEEN_PARTS, vec!["a", "12\"", "c"]),
+            ("\"a\" b:c", BETWEEN_PARTS, vec!["\"a\" b", "c"]),
+            ("a:\"x,y\",b:z", BETWEEN_ITEMS, vec!["a:\"x,y\"", "b:z"]),
+            ("a:6\",b:\"7\"\"\"", BETWEEN_ITEMS, vec!["a:6\"", "b:\"7\"\"\""]),
+            ("\"a,b", BETWEEN_ITEMS, vec!["\"a", "b"]),
+            ("", BETWEEN_ITEMS, vec![""]),
+        ] {
+            assert_eq!(outside_of_quotes(text, mark).collect::<Vec<_>>(), parts, "{text}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::model::Value;
 use crate::wire::table::Quoting;
 
-use super::super::description::{BETWEEN_PARTS, Field, FieldNo, Lines, Row, Shape, TableForm};
+use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, FieldNo, Lines, Row, Shape, TableForm};
 use super::Item;
 
 /// How a table is written.
@@ -26,8 +26,8 @@ struct Column {
 #[derive(Debug)]
 enum Way {
     Value(Box<Item>),
-    /// A table within the cell: its parts in their order, and the mark between its rows.
-    Rows(FieldNo, Vec<Vec<Item>>, String),
+    /// A table within the cell, and its parts in their order.
+    Rows(Box<Item>, Vec<Vec<Item>>),
 }
 
 impl TablePlan {
@@ -49,7 +49,8 @@ impl TablePlan {
     /// The first line.
     pub fn header(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        self.line(self.columns.iter().map(|column| Some(Cow::Borrowed(column.header.as_str()))), &mut out);
+        let header = |column: &Column| Some(self.form.value(Cow::Owned(column.header.clone())));
+        self.line(self.columns.iter().map(header), &mut out);
         out
     }
 
@@ -75,11 +76,21 @@ fn way(fields: &[Field], row: &Row, item: Item) -> Way {
     let Some(meaning) = fields.get(item.field).filter(|field| !field.fields.is_empty()) else {
         return Way::Value(Box::new(item));
     };
-    let items = |(number, rows): &(FieldNo, Vec<Row>)| {
-        Item::alternatives(&meaning.fields, *number, rows).into_iter().map(|(_, item)| item).collect()
+    let items = |number: FieldNo, rows: &[Row]| -> Vec<Item> {
+        Item::alternatives(&meaning.fields, number, rows).into_iter().map(|(_, item)| item).collect()
     };
-    let between = item.spelling.join.clone().unwrap_or_default();
-    Way::Rows(item.field, row.at.iter().map(items).collect(), between)
+    let named = |part: &String| {
+        let field = meaning.fields.iter().position(|inner| inner.name == *part);
+        let row = row.at.iter().find(|entry| Some(entry.0) == field);
+        row.map_or_else(Vec::new, |(number, rows)| items(*number, rows))
+    };
+    // where the header does not name the parts, they stand as `bare` has them
+    let is_bare = row.path.steps.first().is_some_and(|step| step.name == row.path.text) && !row.bare.is_empty();
+    let parts = match is_bare {
+        true => row.bare.iter().map(named).collect(),
+        false => row.at.iter().map(|(number, rows)| items(*number, rows)).collect(),
+    };
+    Way::Rows(Box::new(item), parts)
 }
 
 impl Column {
@@ -100,21 +111,22 @@ impl Way {
                 }
                 _ => item.text(values).map(|text| form.value(text)),
             },
-            Way::Rows(field, parts, between) => {
-                let Some(Value::Table(rows)) = values.get(*field) else { return None };
-                let rows: Vec<String> = rows.iter().map(|row| in_parts(row, parts, between, form)).collect();
-                Some(Cow::Owned(rows.join(between)))
+            Way::Rows(item, parts) => {
+                let table = values.get(item.field).filter(|_| item.is_chosen(values));
+                let Some(Value::Table(rows)) = table else { return None };
+                let rows: Vec<String> = rows.iter().map(|row| in_parts(row, parts, form)).collect();
+                Some(Cow::Owned(rows.join(BETWEEN_ITEMS)))
             }
         }
     }
 }
 
 /// A row of a table within a cell.
-fn in_parts(row: &[Value<'_>], parts: &[Vec<Item>], between: &str, form: TableForm) -> String {
+fn in_parts(row: &[Value<'_>], parts: &[Vec<Item>], form: TableForm) -> String {
     let part = |items: &Vec<Item>| {
         let text = items.iter().find_map(|item| item.text(row)).unwrap_or_default();
         let text = form.in_one_line(&text).into_owned();
-        let is_marked = [BETWEEN_PARTS, between, "\""].iter().any(|mark| text.contains(mark));
+        let is_marked = [BETWEEN_PARTS, BETWEEN_ITEMS, "\""].iter().any(|mark| text.contains(mark));
         if is_marked { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
     };
     parts.iter().map(part).collect::<Vec<_>>().join(BETWEEN_PARTS)
@@ -128,7 +140,6 @@ impl TableForm {
             _ if !text.contains(breaks) => Cow::Borrowed(text),
             Lines::Quoted => Cow::Borrowed(text),
             Lines::Space => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
-            Lines::Backslash => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\\n")),
         }
     }
 

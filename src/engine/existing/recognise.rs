@@ -51,12 +51,41 @@ pub fn shape(description: &Description, input: &Input, written: Option<usize>) -
     let with_marks = |wanted: bool| move |shape: &&(usize, &Shape)| shape.1.detect.is_empty() != wanted;
     let marked = || numbered.iter().filter(with_marks(true)).find(does_fit);
     let found = ours.or_else(marked).or_else(|| numbered.iter().filter(with_marks(false)).find(does_fit));
+    if found.is_none() && of_table {
+        return Err(no_table(description, input)?);
+    }
     found.map(|shape| shape.0).ok_or_else(|| {
         let names: Vec<&str> = description.shapes.iter().map(|shape| shape.name.as_str()).collect();
         let what =
             format!("it is no document of {}: none of its shapes fits ({})", description.title, names.join(", "));
         Refusal::whole(input.shown_as(), what, "check that the file belongs to this channel")
     })
+}
+
+/// Why a table is none of a channel's: a web page, or what its first line lacks.
+fn no_table(description: &Description, input: &Input) -> Result<Refusal, Refusal> {
+    let title = &description.title;
+    if begins_as_xml(input)? {
+        let what = format!("this is XML or a web page, where a document of {title} is a table");
+        let help = "a server's error or log-in page was probably saved in place of the export";
+        return Ok(Refusal::whole(input.shown_as(), what, help));
+    }
+    let shape = description.shapes.iter().find(|shape| shape.wire.table().is_some());
+    let key = shape.and_then(|shape| shape.key.as_deref()).unwrap_or(&description.key);
+    let header = |number: &usize| {
+        let rows = shape.and_then(|shape| shape.at.iter().find(|row| row.0 == *number));
+        rows.and_then(|(_, rows)| rows.first()).map(|row| format!("`{}`", row.path.text))
+    };
+    let columns: Vec<String> = key.first().into_iter().flatten().filter_map(header).collect();
+    let what = format!(
+        "it is no document of {title}: its first line has no column {}, by which listings are known",
+        columns.join(" and ")
+    );
+    Ok(input.refusal_at(
+        0,
+        what,
+        "check that the file belongs to this channel, and that its first line names the columns",
+    ))
 }
 
 /// Whether a table's header has the columns by which its listings are matched, and the marks of a shape.

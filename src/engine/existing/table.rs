@@ -40,8 +40,7 @@ pub(super) fn header(input: &Input, read: &TableRead) -> Result<Option<Header>, 
         ends.clear();
         let Ok(Some(record)) = records.read(|end| ends.push(end)) else { return Ok(None) };
         let line = text.get(record.start..record.end).unwrap_or("");
-        // templates of channels begin with lines that explain their columns
-        if line.trim().is_empty() || line.starts_with('#') {
+        if line.trim().is_empty() {
             continue;
         }
         let mut start = record.start;
@@ -50,7 +49,12 @@ pub(super) fn header(input: &Input, read: &TableRead) -> Result<Option<Header>, 
             start = end + 1;
             owned_cell(raw, Dialect::new(dialect.delimiter, dialect.quote)).trim().to_owned()
         };
-        return Ok(Some(Header { cells: ends.iter().map(cell).collect(), body: record.next as u64 }));
+        let cells: Vec<String> = ends.iter().map(cell).collect();
+        // templates of channels begin with lines that explain their columns
+        if cells.first().is_some_and(|first| first.starts_with('#')) && !read.knows(&cells) {
+            continue;
+        }
+        return Ok(Some(Header { cells, body: record.next as u64 }));
     }
 }
 
@@ -69,31 +73,8 @@ pub(super) fn compare<'b>(
     let Some(header) = header(input, read)? else {
         return Err(input.refusal_at(0, "there is no header in it", "give a table with a header in its first line"));
     };
-    let dialect = read.dialect();
-    let refused = match pass(input, read, dialect, &header, differ, request) {
-        Ok(compared) => return Ok(compared),
-        Err(refusal) => refusal,
-    };
-    // where quotes stand around values many programs write them as letters like any other: `12" pan`
-    match dialect == Dialect::new(dialect.delimiter, dialect.quote) || refused.input != input.shown_as() {
-        true => Err(refused),
-        false => {
-            let letters = Dialect::new(dialect.delimiter, None);
-            pass(input, read, letters, &header, differ, request).map_err(|_| refused)
-        }
-    }
-}
-
-fn pass<'b>(
-    input: &Input,
-    read: &TableRead,
-    dialect: Dialect,
-    header: &Header,
-    differ: &Differ<'_>,
-    request: &Request<'_>,
-) -> Result<Compared<'b>, Refusal> {
-    let columns = read.header(&header.cells, dialect);
-    let threads = request.threads.get();
+    let (dialect, threads) = (read.dialect(), request.threads.get());
+    let columns = read.header(&header.cells);
     let table = Table { input, dialect, columns: header.cells.len(), body: header.body, threads, block: BLOCK };
     let mut sum = Sum::new(differ, request);
     let looks_at = |key: &str| request.looks_at(key);

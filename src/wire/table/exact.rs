@@ -99,19 +99,59 @@ fn quoted_end(bytes: &[u8], opened: usize, dialect: Dialect) -> Result<usize, Ma
     }
 }
 
-/// The end of a cell of values, some of them between quotes; a doubled quote closes and opens at once.
+/// The end of a cell of values, some of them between quotes. A quote opens where a value begins: at the cell's
+/// beginning, or behind one of the [`MARKS`]; anywhere else it is a letter, as in `12" pan`, and so is one whose
+/// closing quote is followed by more of the value.
 fn value_end(bytes: &[u8], start: usize, dialect: Dialect) -> Result<usize, Malformed> {
     let quote = dialect.quote_byte();
-    let mut opened = None;
-    for (at, byte) in bytes.iter().enumerate().skip(start) {
-        match (opened, *byte) {
-            (None, byte) if byte == quote => opened = Some(at),
-            (Some(_), byte) if byte == quote => opened = None,
-            (None, byte) if byte == dialect.delimiter || matches!(byte, b'\n' | b'\r') => return Ok(at),
-            _ => {}
+    let (mut at, mut begins) = (start, true);
+    while let Some(byte) = bytes.get(at).copied() {
+        if byte == dialect.delimiter || matches!(byte, b'\n' | b'\r') {
+            return Ok(at);
+        }
+        if byte == quote
+            && begins
+            && let Some(behind) = quoted_value(bytes, at, at == start, dialect)?
+        {
+            (at, begins) = (behind, false);
+            continue;
+        }
+        begins = MARKS.contains(&byte) || (begins && at > start && byte == b' ');
+        at += 1;
+    }
+    Ok(at)
+}
+
+/// What parts the values of one cell.
+const MARKS: [u8; 2] = [b',', b':'];
+
+/// Behind the value whose quote opens here; `None` where the quote is a letter. Only a value that is the first of its
+/// cell may hold delimiters and line breaks: a quote further in that is never closed could swallow whole rows.
+fn quoted_value(bytes: &[u8], opened: usize, is_first: bool, dialect: Dialect) -> Result<Option<usize>, Malformed> {
+    let quote = dialect.quote_byte();
+    let mut at = opened + 1;
+    let mut parts = false;
+    loop {
+        match bytes.get(at) {
+            None if is_first => return Err(Malformed::Unclosed { opened }),
+            None => return Ok(None),
+            Some(byte) if *byte == quote && bytes.get(at + 1) == Some(&quote) => at += 2,
+            Some(byte) if *byte == quote => break,
+            Some(byte) => {
+                parts |= *byte == dialect.delimiter || matches!(byte, b'\n' | b'\r');
+                if parts && !is_first {
+                    return Ok(None);
+                }
+                at += 1;
+            }
         }
     }
-    opened.map_or(Ok(bytes.len()), |opened| Err(Malformed::Unclosed { opened }))
+    let ends = |byte: &u8| *byte == dialect.delimiter || matches!(byte, b'\n' | b'\r') || MARKS.contains(byte);
+    match bytes.get(at + 1) {
+        Some(byte) if !ends(byte) && parts => Err(Malformed::BehindQuote { opened, at: at + 1 }),
+        Some(byte) if !ends(byte) => Ok(None),
+        _ => Ok(Some(at + 1)),
+    }
 }
 
 impl Rows {
@@ -125,7 +165,9 @@ impl Rows {
             let Some(record) = records.read(|end| ends.push(place(end)))? else { return Ok(()) };
             let cells = self.ends.len() - first;
             let line = text.get(record.start..record.end).unwrap_or("");
-            if line.len() + 1 == cells || (cells == 1 && line.trim().is_empty()) {
+            let is_open = record.next == record.end;
+            // a row of nothing but delimiters that ends with the file may have been cut
+            if (line.len() + 1 == cells && !is_open) || (cells == 1 && line.trim().is_empty()) {
                 self.ends.truncate(first);
                 continue;
             }

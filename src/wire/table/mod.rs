@@ -40,8 +40,8 @@ pub enum Quoting {
     /// Whole cells, as in RFC 4180.
     #[default]
     Cell,
-    /// Single values, several of which may make up a cell: `A,"B, C"`. Between a quote and the next one no delimiter
-    /// and no line break ends a cell, wherever in it the quotes stand.
+    /// Single values, several of which may make up a cell, with commas or colons in between: `A,"B, C"`. A quote that
+    /// stands elsewhere is a letter: `12" pan`.
     Value,
 }
 

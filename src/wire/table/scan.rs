@@ -53,8 +53,10 @@ struct Scan<'s> {
     closed: u64,
     /// Bits of quotes where none may stand.
     wrong: u64,
-    /// Quotes may stand anywhere in a cell: then parity is all there is to them.
+    /// Quotes may stand around single values of a cell: what they are then is for the exact way to say.
     anywhere: bool,
+    /// There is a quote.
+    quoted: bool,
     odd: u8x16,
     begun_odd: bool,
     ragged: bool,
@@ -74,6 +76,7 @@ impl<'s> Scan<'s> {
             closed: 0,
             wrong: 0,
             anywhere: dialect.quoting == Quoting::Value,
+            quoted: false,
             odd: u8x16::splat(0),
             begun_odd: false,
             ragged: false,
@@ -90,6 +93,7 @@ impl<'s> Scan<'s> {
             self.may_open = 0;
             return;
         }
+        self.quoted |= quotes != 0;
         let (delimiters, breaks) = (mask(lanes, |lane| lane.simd_eq(self.delimiter)), mask(lanes, breaks));
         let inside = running_parity(quotes) ^ self.inside;
         self.inside = 0u64.wrapping_sub(inside >> 63);
@@ -168,16 +172,16 @@ impl<'s> Scan<'s> {
         }
         let bytes = self.text.as_bytes();
         let two = bytes.get(at as usize) == Some(&b'\r') && bytes.get(at as usize + 1) == Some(&b'\n');
-        self.take_row(at);
+        self.take_row(at, false);
         self.row = at + 1 + u32::from(two);
     }
 
     /// The cells since the last row, the last of which ends here, are a row, unless it is an empty one.
-    fn take_row(&mut self, end: u32) {
+    fn take_row(&mut self, end: u32, is_open: bool) {
         self.rows.ends.push(end);
         let cells = self.rows.ends.len() - self.first;
         let line = self.text.get(self.row as usize..end as usize).unwrap_or("");
-        let blank = line.len() + 1 == cells || (cells == 1 && line.trim().is_empty());
+        let blank = (line.len() + 1 == cells && !is_open) || (cells == 1 && line.trim().is_empty());
         if cells == self.rows.columns && !blank {
             self.rows.starts.push(self.row);
         } else {
@@ -191,10 +195,11 @@ impl<'s> Scan<'s> {
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         if self.row < end {
             let before = self.rows.starts.len();
-            self.take_row(end);
+            self.take_row(end, true);
             self.rows.open_end = self.rows.starts.len() > before;
         }
-        let sure = (self.wrong == 0 || self.anywhere) && self.inside == 0 && !self.ragged && end < u32::MAX;
+        let sure =
+            self.wrong == 0 && !(self.anywhere && self.quoted) && self.inside == 0 && !self.ragged && end < u32::MAX;
         // tabs are seldom enough in texts to be told from the others only here
         let is_odd = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r');
         let controls = self.odd.to_bitmask() != 0 && self.text.as_bytes().iter().any(is_odd);

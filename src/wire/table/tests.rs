@@ -79,15 +79,37 @@ fn raw(rows: &Rows, text: &str) -> Vec<Vec<String>> {
 const VALUES: Dialect = Dialect { delimiter: b'\t', quote: Some(b'"'), quoting: Quoting::Value };
 
 #[test]
-fn quotes_around_values_may_stand_anywhere_in_a_cell() {
-    let text = "A,\"B, C\"\tx\nSize:\"2.5\"\"\"\t\"a\tb\nc\"\n";
+fn quotes_around_values_open_where_a_value_begins() {
+    for (text, cells) in [
+        ("A,\"B, C\"\tx\n", vec!["A,\"B, C\"", "x"]),
+        ("\"A\", \"B:C\"\tx\n", vec!["\"A\", \"B:C\"", "x"]),
+        ("Size:\"2.5\"\"\"\t\"a\tb\nc\"\n", vec!["Size:\"2.5\"\"\"", "\"a\tb\nc\""]),
+        ("12\" pan\tx\n", vec!["12\" pan", "x"]),
+        ("12\"\tx\"\n", vec!["12\"", "x\""]),
+        ("\"Wave\" tent\tName: \"Wave\" 2\n", vec!["\"Wave\" tent", "Name: \"Wave\" 2"]),
+        ("tent, \"Wave\tx\n", vec!["tent, \"Wave", "x"]),
+    ] {
+        let mut rows = Rows::new(2);
+        assert!(!rows.scan(text, VALUES).sure, "{text:?}");
+        rows.split(text, VALUES).unwrap();
+        assert_eq!(raw(&rows, text), [cells], "{text:?}");
+    }
     let mut rows = Rows::new(2);
-    assert!(rows.scan(text, VALUES).sure);
-    let found = raw(&rows, text);
-    assert_eq!(found, [["A,\"B, C\"", "x"], ["Size:\"2.5\"\"\"", "\"a\tb\nc\""]]);
-    rows.split(text, VALUES).unwrap();
-    assert_eq!(raw(&rows, text), found);
-    assert!(matches!(rows.split("12\" pan\tx\n", VALUES), Err(Broken::Malformed(Malformed::Unclosed { opened: 2 }))));
+    assert!(rows.scan("a\tb\n", VALUES).sure);
+    let broken = |text: &str| Rows::new(2).split(text, VALUES).unwrap_err();
+    assert!(matches!(broken("\"a\tb\nc\td\n"), Broken::Malformed(Malformed::Unclosed { opened: 0 })));
+    assert!(matches!(broken("\"a\tb\n\"c\td\n"), Broken::Malformed(Malformed::BehindQuote { opened: 0, at: 6 })));
+}
+
+#[test]
+fn a_row_of_delimiters_that_ends_with_the_file_is_a_row() {
+    let mut rows = Rows::new(3);
+    for (text, count) in [("a,b,c\n,,\n", 1), ("a,b,c\n,,", 2)] {
+        assert!(rows.scan(text, COMMA).sure);
+        assert_eq!((rows.len(), rows.open_end()), (count, count == 2), "{text:?}");
+        rows.split(text, COMMA).unwrap();
+        assert_eq!((rows.len(), rows.open_end()), (count, count == 2), "{text:?}");
+    }
 }
 
 #[test]

@@ -39,6 +39,7 @@ shapes:
     quoting: value
     lines: space
     loose: true
+    prefix: "g:"
     at:
       - id
       - name: title
@@ -55,7 +56,7 @@ shapes:
       - id: Артикул
       - name: Назва
       - text: Опис
-      - price: Ціна
+      - price: "Ціна (грн)"
       - sale: Акція
       - stock: {path: "Кількість, шт"}
       - picture: Фото
@@ -120,7 +121,7 @@ fn a_table_is_written_as_its_shape_says_and_read_back() {
         KT3\tЛіхтар\t<p>Світить</p>\t450.50 UAH\t\t12\t\t\tЗагальне:Колір:чорний\n\
         KT4\t Кухоль; 0,5 л \ta\\nb\t199.00 UAH\t\t3\thttps://k.example/4.jpg\thttps://k.example/4b.jpg\t\n";
     assert_eq!(world.text("out/tabs.tsv"), tabs);
-    let commas = "Артикул,Назва,Опис,Ціна,Акція,\"Кількість, шт\",Фото,Фото ще\n\
+    let commas = "Артикул,Назва,Опис,Ціна (грн),Акція,\"Кількість, шт\",Фото,Фото ще\n\
         KT1,Термос 1 л,\"Перший рядок\nдругий\tі \"\"лапки\"\"\",1499.50 UAH,1299.00 UAH,5,https://k.example/1.jpg,https://k.example/1b.jpg?a=1\\;2; https://k.example/1c.jpg\n\
         KT2,\"Намет \"\"Хвиля\"\"\",,8500.00 UAH,,0,https://k.example/2.jpg,\n\
         KT3,Ліхтар,<p>Світить</p>,450.50 UAH,,12,,\n\
@@ -195,6 +196,23 @@ fn what_other_programs_write_is_read() {
         ),
         ("a header without the parts", tabs.replace("(section:name:value)", "")),
         ("the alias of a column", tabs.replace("quantity", "inventory")),
+        (
+            "parts in other words",
+            tabs.replace("product_detail(section_name", "Product Detail(Section")
+                .replace("(section:name:value)", "( Section : NAME:Value)"),
+        ),
+        (
+            "quotes that are letters in two rows, and others around values",
+            tabs.replace("\"Намет \"\"Хвиля\"\"\"", "Намет \"Хвиля\""),
+        ),
+        (
+            "a quote in the header",
+            tabs.replacen("quantity", "quantity\tекран, \"", 1)
+                .replace("\t5\t", "\t5\t12\"\t")
+                .replace("\t0\t", "\t0\t\t")
+                .replace("\t12\t", "\t12\t6\"\t")
+                .replace("\t3\t", "\t3\t\t"),
+        ),
         ("lines above the header that explain it", format!("# Required | the key\n\n{tabs}")),
         ("all values between quotes", tabs.replace("450.50 UAH\t\t12", "\"450.50 UAH\"\t\"\"\t\"12\"")),
     ] {
@@ -208,7 +226,10 @@ fn what_is_no_table_of_the_channel_is_refused_with_its_place() {
     let world = published();
     let tabs = world.text("now/tabs.tsv");
     for (text, said) in [
-        (tabs.replacen("id\t", "код\t", 1), "it is no document of Stall: none of its shapes fits (feed, sheet)"),
+        (
+            tabs.replacen("id\t", "код\t", 1),
+            "it is no document of Stall: its first line has no column `id`, by which listings are known",
+        ),
         (tabs.replace("\t12\t\t", "\t12\t"), "this row has 8 cells, the header has 9"),
         (
             tabs.trim_end_matches(['\n', '\t']).trim_end_matches("https://k.example/4b.jpg").trim_end().to_owned(),
@@ -216,12 +237,20 @@ fn what_is_no_table_of_the_channel_is_refused_with_its_place() {
         ),
         (
             "<html><body>Error</body></html>".to_owned(),
-            "it is no document of Stall: none of its shapes fits (feed, sheet)",
+            "this is XML or a web page, where a document of Stall is a table",
+        ),
+        (
+            tabs.split_at(tabs.find(" і \"\"лапки").unwrap()).0.to_owned(),
+            "the quote opened before «Перший рядок другий» is never closed",
+        ),
+        (
+            tabs.replacen("Термос 1 л\t\"Перший", "\"Термос 1 л\tПерший", 1).replacen("\"\"лапки\"\"\"", "лапки", 1),
+            "text stands behind a closing quote",
         ),
     ] {
         world.write("now/tabs.tsv", text);
         let outcome = world.run(&Asked::DIFF);
         let failed = channel(&outcome, "tabs").failed.as_ref().map(|refusal| refusal.what.clone());
-        assert_eq!(failed.as_deref(), Some(said));
+        assert!(failed.as_deref().is_some_and(|failed| failed.starts_with(said)), "{said}: {failed:?}");
     }
 }
