@@ -202,7 +202,7 @@ impl Compiler<'_, '_> {
 
 static HTML: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"<[A-Za-z/][^>]*>|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);").ok());
-static URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)(https?://|www\.)\S+").ok());
+static URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b(https?://|www\.)\S+").ok());
 
 fn named(pattern: &LazyLock<Option<Regex>>) -> TestPlan {
     // the patterns are constants of this file; one that does not compile would fail every test of the suite
@@ -280,9 +280,12 @@ fn node_name(row: &Row, outermost: bool, field: &str) -> String {
         (true, text) if row.path.steps.is_empty() => text.trim_start_matches('@').to_owned(),
         (true, text) if row.path.attribute.is_none() => row.path.steps.last().map_or_else(
             || text.to_owned(),
-            |step| match step.told_by.first() {
-                Some((_, which)) => format!("{}[{which}]", step.name),
-                None => step.name.clone(),
+            |step| match step.told_by.as_slice() {
+                [] => step.name.clone(),
+                told => {
+                    let which: Vec<&str> = told.iter().map(|told| told.1.as_str()).collect();
+                    format!("{}[{}]", step.name, which.join(","))
+                }
             },
         ),
         (true, text) => text.to_owned(),
@@ -303,10 +306,15 @@ fn roles(fields: &[Field]) -> Roles {
         |is: &dyn Fn(&Source) -> bool| fields.iter().position(|field| field.kind == Kind::Money && is(&field.source));
     let money_from = |wanted: &str| money(&|source| root(source) == Some(wanted));
     // a channel may want the regular price where there is one, and the price of today otherwise
-    let price = money_from("price").or_else(|| money(&|source| speaks_of(source, "price")));
+    let price = money(&|source| root(source) == Some("price") && source.when.is_none())
+        .or_else(|| money(&|source| speaks_of(source, "price")))
+        .or_else(|| money_from("price"));
     let old_price = money_from("old_price").filter(|field| Some(*field) != price);
+    // the price of today stands there only while the regular one stands beside it
+    let sale = money(&|source| is_now_and_then(source, "price")).filter(|field| Some(*field) != price);
     Roles {
         price,
+        sale,
         old_price,
         stock: from(&["quantity", "stock"])
             .filter(|number| fields.get(*number).is_some_and(|field| field.kind == Kind::Count)),
@@ -335,6 +343,15 @@ fn speaks_of(source: &Source, name: &str) -> bool {
     match &source.from {
         From::Expression(expression) => source.when.is_none() && expression.as_name() == Some(name),
         From::FirstOf(sources) => sources.iter().any(|source| speaks_of(source, name)),
+        _ => false,
+    }
+}
+
+/// Whether one of the sources that a field may come from is a name under a condition.
+fn is_now_and_then(source: &Source, name: &str) -> bool {
+    match &source.from {
+        From::Expression(expression) => source.when.is_some() && expression.as_name() == Some(name),
+        From::FirstOf(sources) => sources.iter().any(|source| is_now_and_then(source, name)),
         _ => false,
     }
 }

@@ -1,6 +1,8 @@
 //! A channel compiled: names are numbers, expressions are programs, every demand
 //! has its code. It can be shared by threads and is never changed after loading.
 
+use rust_decimal::Decimal;
+
 use crate::expression::Program;
 use crate::finding::CodeNo;
 use crate::model::{Kind, Value};
@@ -216,8 +218,10 @@ pub enum ListingTestPlan {
 /// Which fields are what a report and a guard ask for, found by where they come from.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Roles {
-    /// What the customer pays.
+    /// What the customer pays; where there is a price for sales, what is paid without one.
     pub price: Option<FieldNo>,
+    /// What the customer pays in a sale, where a field of its own says it.
+    pub sale: Option<FieldNo>,
     /// The regular price.
     pub old_price: Option<FieldNo>,
     /// Pieces.
@@ -232,6 +236,14 @@ pub struct Roles {
     pub category: Option<FieldNo>,
     /// The currency of its prices.
     pub currency: Option<FieldNo>,
+}
+
+impl Roles {
+    /// What the customer pays for a listing with these values.
+    pub fn paid(&self, values: &[Value<'_>]) -> Option<Decimal> {
+        let amount = |field: Option<FieldNo>| values.get(field?)?.as_amount();
+        amount(self.sale).or_else(|| amount(self.price))
+    }
 }
 
 /// One kind of document of the channel.

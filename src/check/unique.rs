@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::text::trimmed;
+use crate::source::Expected;
 
 /// One value that was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,15 +55,13 @@ impl UniqueSets {
         }
     }
 
-    /// Takes over what a later block saw, of about so many: the first tells how much room all will need.
-    pub fn merge(&mut self, later: UniqueSets, blocks: usize) {
+    /// Takes over what a later block saw; the first tells how much room all will need.
+    pub fn merge(&mut self, later: UniqueSets, expected: Expected) {
         if self.sets.len() < later.sets.len() {
             self.sets.resize(later.sets.len(), Vec::new());
         }
         for (ours, mut theirs) in self.sets.iter_mut().zip(later.sets) {
-            if ours.capacity() == 0 {
-                ours.reserve(theirs.len().saturating_mul(blocks));
-            }
+            expected.reserve(ours, theirs.len());
             ours.append(&mut theirs);
         }
     }

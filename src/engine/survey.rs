@@ -16,7 +16,7 @@ use crate::model::Value;
 use crate::model::text::trimmed;
 use crate::plan::index::{Fate, IndexRow, IndexRows};
 use crate::plan::meaning::{InlineFields, Meaning, key_hash, meaning};
-use crate::source::RecordPlace;
+use crate::source::{Expected, RecordPlace};
 
 /// How many SKUs are named for a reason to leave offers out.
 const FIRST: usize = 50;
@@ -235,10 +235,10 @@ impl ChannelSurvey {
         }
     }
 
-    /// Takes over what a later block gave, of about so many; all but its rows: those go to the index.
-    pub fn merge(&mut self, later: ChannelSurvey, blocks: usize) {
+    /// Takes over what a later block gave, all but its rows: those go to the index.
+    pub fn merge(&mut self, later: ChannelSurvey, expected: Expected) {
         self.sink.merge(later.sink);
-        self.uniques.merge(later.uniques, blocks);
+        self.uniques.merge(later.uniques, expected);
         self.listed += later.listed;
         self.excluded.merge(later.excluded);
         for (code, left) in later.invalid {

@@ -12,7 +12,7 @@ use crate::finding::{CodeNo, Known, Refusal, Sink};
 use crate::model::Categories;
 use crate::plan::diff::inline_fields;
 use crate::plan::index::{Fate, Index, RowNo};
-use crate::source::{EqualSkus, OfferBlock};
+use crate::source::{EqualSkus, Expected, OfferBlock};
 
 use super::difference::Kept;
 use super::document;
@@ -96,7 +96,7 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
             Ok::<BlockSurvey, Stop>(seen)
         },
         |block: BlockSurvey| {
-            take(&mut total, &mut indexes, block, run.master.expected_blocks());
+            take(&mut total, &mut indexes, block, run.master.expected());
             request.go_on()
         },
     )?;
@@ -186,11 +186,11 @@ fn block_of<'b>(survey: &'b Survey<'_>, run: &Run<'_>, block: &OfferBlock<'b>, s
     }
 }
 
-fn take(total: &mut BlockSurvey, indexes: &mut [Index], block: BlockSurvey, blocks: usize) {
+fn take(total: &mut BlockSurvey, indexes: &mut [Index], block: BlockSurvey, expected: Expected) {
     total.sink.merge(block.sink);
     for ((ours, index), mut theirs) in total.channels.iter_mut().zip(indexes).zip(block.channels) {
-        index.append(std::mem::take(&mut theirs.rows), blocks);
-        ours.merge(theirs, blocks);
+        index.append(std::mem::take(&mut theirs.rows), expected);
+        ours.merge(theirs, expected);
     }
 }
 

@@ -103,9 +103,11 @@ pub fn check(tree: &Tree, scope: &dyn Scope) -> Checked<Type> {
         What::Both(operator, left, right) => check_comparison(tree, *operator, left, right, scope),
         What::In(part, among, _) => check_in(part, among, scope),
         What::Call(function @ (Function::Slug | Function::Plain), part) => {
-            if let What::Call(Function::Plain, _) = part.what {
+            let is_made = matches!(part.what, What::Call(Function::Plain, _))
+                || (*function == Function::Plain && matches!(part.what, What::Call(Function::Slug, _)));
+            if is_made {
                 let what = format!("`{}` takes a text as it is, `{part}` is made", function.name());
-                return Err(ExpressionError::new(part.bytes.clone(), what, "leave `plain` out"));
+                return Err(ExpressionError::new(part.bytes.clone(), what, "leave one of the two out"));
             }
             needs(part, Type::Text, &format!("`{}`", function.name()), scope)
         }

@@ -85,17 +85,22 @@ pub fn is_block(tag: &str) -> bool {
 /// A text without markup stays as it is.
 pub fn plain(text: &str) -> String {
     let mut said = String::with_capacity(text.len());
-    let (mut rest, mut is_markup) = (text, false);
+    let (mut rest, mut is_markup, mut closes) = (text, false, true);
     while let Some(at) = rest.find(['<', '&']) {
         let (before, behind) = rest.split_at(at);
         said.push_str(before);
-        let (word, after) = read_mark(behind);
-        is_markup |= word.is_some();
-        match word {
-            Some(word) => said.push_str(&word),
-            None => said.push_str(behind.get(..1).unwrap_or("")),
-        }
-        rest = after;
+        let mark = if behind.starts_with('&') { entity(behind) } else { markup(behind, &mut closes) };
+        is_markup |= mark.is_some();
+        rest = match mark {
+            Some((word, after)) => {
+                said.push_str(&word);
+                after
+            }
+            None => {
+                said.push_str(behind.get(..1).unwrap_or(""));
+                behind.get(1..).unwrap_or("")
+            }
+        };
     }
     said.push_str(rest);
     if !is_markup {
@@ -105,40 +110,70 @@ pub fn plain(text: &str) -> String {
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// What a tag, a comment or an entity at the beginning of a text says, and what follows it; nothing where it is none.
-fn read_mark(text: &str) -> (Option<String>, &str) {
-    let one = text.get(1..).unwrap_or("");
+/// Elements that stand in lines of their own, beside those around which blanks show nothing.
+const OWN_LINES: [&str; 15] = [
+    "h6",
+    "section",
+    "article",
+    "aside",
+    "header",
+    "footer",
+    "main",
+    "blockquote",
+    "pre",
+    "dl",
+    "dt",
+    "dd",
+    "tfoot",
+    "option",
+    "figure",
+];
+
+/// What a tag, a comment or a declaration at the beginning of a text says, and what follows it; nothing where it is
+/// none. `closes` is whether tags may still be closed: behind one that is not, `<` is a letter.
+fn markup<'t>(text: &'t str, closes: &mut bool) -> Option<(String, &'t str)> {
     if let Some(comment) = text.strip_prefix("<!--") {
-        return (Some(String::new()), comment.split_once("-->").map_or("", |(_, after)| after));
+        let at_once = comment.strip_prefix('>').or(comment.strip_prefix("->"));
+        return Some((String::new(), at_once.unwrap_or(comment.split_once("-->").map_or("", |parts| parts.1))));
     }
-    if let Some((tag, after)) = tag(text) {
-        let hidden = ["script", "style"].into_iter().find(|hidden| name(tag).eq_ignore_ascii_case(hidden));
-        return match hidden.filter(|_| !tag.starts_with('/')) {
-            Some(hidden) => (Some(String::new()), behind_end_tag(after, hidden)),
-            None => (Some(if is_block(tag) { "\n".into() } else { String::new() }), after),
-        };
+    if !*closes || !opens_markup(text.get(1..)?) {
+        return None;
     }
-    let entity = one.split_once(';').filter(|(entity, _)| text.starts_with('&') && entity.len() <= 10);
-    match entity.and_then(|(entity, after)| Some((letter(entity)?, after))) {
-        // one that no feed may carry shows nothing
-        Some((letter, after)) if is_unwritable(letter) => (Some(String::new()), after),
-        Some((letter, after)) => (Some(letter.to_string()), after),
-        None => (None, one),
+    if text.starts_with("<!") || text.starts_with("<?") {
+        return Some((String::new(), text.split_once('>').map_or("", |parts| parts.1)));
     }
+    let Some((tag, after)) = tag(text) else {
+        *closes = false;
+        return None;
+    };
+    let is = |names: &[&str]| names.iter().any(|one| name(tag).eq_ignore_ascii_case(one));
+    if is(&["script", "style"]) && !tag.starts_with('/') {
+        return Some((String::new(), behind_end_tag(after, name(tag))));
+    }
+    Some((if is_block(tag) || is(&OWN_LINES) { "\n".into() } else { String::new() }, after))
+}
+
+/// The letter that an entity at the beginning of a text stands for, and what follows it.
+fn entity(text: &str) -> Option<(String, &str)> {
+    /// Bytes of the longest entity, with its `&` and `;`.
+    const LONGEST: usize = 12;
+    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
+    let letter = letter(text.get(1..end)?)?;
+    // one that no feed may carry shows nothing
+    let word = if is_unwritable(letter) { String::new() } else { letter.to_string() };
+    Some((word, text.get(end + 1..).unwrap_or("")))
 }
 
 /// What follows the end tag of an element whose content nobody sees; nothing where it has none.
 fn behind_end_tag<'t>(text: &'t str, element: &str) -> &'t str {
-    let mut rest = text;
-    while let Some((_, behind)) = rest.split_once("</") {
-        match tag(&format!("</{behind}")) {
-            Some((end, after)) if name(end).eq_ignore_ascii_case(element) => {
-                return behind.get(behind.len() - after.len()..).unwrap_or("");
-            }
-            _ => rest = behind,
-        }
-    }
-    ""
+    let ends = |at: &usize| {
+        let name = text.get(at + 2..at + 2 + element.len());
+        let behind = text.as_bytes().get(at + 2 + element.len());
+        name.is_some_and(|name| name.eq_ignore_ascii_case(element))
+            && behind.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+    };
+    let end = text.match_indices("</").map(|found| found.0).find(ends);
+    end.and_then(|at| text.get(at..)?.split_once('>')).map_or("", |parts| parts.1)
 }
 
 #[cfg(test)]
@@ -160,6 +195,11 @@ mod tests {
             ("<p title=\"a > b\">a</p>", "a"),
             ("  t < 40 & x;\n\n  y ", "t < 40 & x;\n\n  y"),
             ("AT&T; R&D", "AT&T; R&D"),
+            ("<h6>a</h6>b<section>c</section>d", "a\nb\nc\nd"),
+            ("<!DOCTYPE html><p>x</p> y <?php echo ?> z", "x\ny z"),
+            ("a <!--> b <!---> c", "a b c"),
+            ("a <b c", "a <b c"),
+            ("<p>a</p> <b c <i>d</i>", "a\nd"),
             ("a&#0;b&#x202E;c&#xD800;", "abc&#xD800;"),
             ("", ""),
         ] {

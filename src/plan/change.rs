@@ -101,6 +101,8 @@ pub struct Change {
     pub cause: Option<Cause>,
     /// Money: |price move| × stock after (at least 1) for updates, price × stock otherwise.
     pub at_stake: Option<Decimal>,
+    /// What the customer pays before and after, where that is not simply the price: in a sale it is another field.
+    pub paid: Option<(Decimal, Decimal)>,
     /// Pieces before and after, where both are known.
     pub stock: Option<(Decimal, Decimal)>,
     /// Whether it was for sale, and goes out of stock or is no longer available.
@@ -161,6 +163,7 @@ impl Change {
             category: String::new(),
             cause: None,
             at_stake: None,
+            paid: None,
             stock: None,
             sells_out: false,
             currency: String::new(),

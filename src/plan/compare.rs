@@ -69,7 +69,7 @@ pub fn head_changes(
 /// What a field is to a merchant.
 pub fn sort(roles: &Roles, number: usize, kind: Kind) -> FieldSort {
     let is = |role: Option<usize>| role == Some(number);
-    if is(roles.price) {
+    if is(roles.price) || is(roles.sale) {
         FieldSort::Price
     } else if is(roles.stock) {
         FieldSort::Stock

@@ -245,7 +245,9 @@ impl Differ<'_> {
         change.stock = amount(existing, roles.stock).zip(amount(desired, roles.stock));
         change.sells_out = self.sells_out(existing, desired);
         change.exchanged = self.exchanged(existing, desired).map(Box::new);
-        change.at_stake = amount(existing, roles.price).zip(amount(desired, roles.price)).and_then(|(was, will)| {
+        let paid = roles.paid(existing).zip(roles.paid(desired));
+        change.paid = paid.filter(|_| roles.sale.is_some());
+        change.at_stake = paid.and_then(|(was, will)| {
             let pieces = amount(desired, roles.stock).unwrap_or(Decimal::ONE).max(Decimal::ONE);
             (was != will).then(|| (will - was).abs().saturating_mul(pieces))
         });
@@ -279,12 +281,11 @@ impl Differ<'_> {
     fn exchanged(&self, existing: &[Value<'_>], desired: &[Value<'_>]) -> Option<Exchanged> {
         let roles = &self.plan.roles;
         let currency = |values: &[Value<'_>]| Some(trimmed(values.get(roles.currency?)?.as_text()?).to_owned());
-        let price = |values: &[Value<'_>]| values.get(roles.price?)?.as_amount();
         let (from, to) = (currency(existing)?, currency(desired)?);
         if from == to || to.is_empty() {
             return None;
         }
-        Some(Exchanged { to, was: price(existing)?, will: price(desired)? })
+        Some(Exchanged { to, was: roles.paid(existing)?, will: roles.paid(desired)? })
     }
 
     /// The numbers of the compared fields that are there and not among those that changed.
@@ -301,7 +302,7 @@ impl Differ<'_> {
     fn worth(&self, values: &[Value<'_>]) -> Option<Decimal> {
         let amount = |field: Option<usize>| field.and_then(|field| values.get(field)?.as_amount());
         let pieces = amount(self.plan.roles.stock).unwrap_or(Decimal::ONE);
-        amount(self.plan.roles.price).map(|price| price.saturating_mul(pieces))
+        self.plan.roles.paid(values).map(|price| price.saturating_mul(pieces))
     }
 
     fn blank(&self, kind: ChangeKind, key: &str, values: &[Value<'_>]) -> Change {

@@ -4,7 +4,7 @@
 
 use hashbrown::HashTable;
 
-use crate::source::RecordPlace;
+use crate::source::{Expected, RecordPlace};
 
 use super::meaning::Meaning;
 
@@ -71,12 +71,10 @@ impl IndexRows {
 }
 
 impl Index {
-    /// Takes over the rows of the next block, of about so many. All are about alike, so the first tells how much
-    /// room all will need: growing little by little would move everything again and again.
-    pub fn append(&mut self, mut block: IndexRows, blocks: usize) {
-        if self.rows.capacity() == 0 {
-            self.rows.reserve(block.rows.len().saturating_mul(blocks));
-        }
+    /// Takes over the rows of the next block. The first tells how much room all will need: growing little by little
+    /// would move everything again and again.
+    pub fn append(&mut self, mut block: IndexRows, expected: Expected) {
+        expected.reserve(&mut self.rows, block.rows.len());
         self.rows.append(&mut block.rows);
         if self.keys.len() < block.keys.len() {
             let room = self.rows.capacity();

@@ -163,11 +163,27 @@ fn of_rows(rows: &[&[Value<'_>]], how: &Compared, returns: bool) -> u64 {
 /// The instants that a text names, each in one spelling whatever its zone: a day, a time, or two of them with `/` in
 /// between. What is none of them stays as it is.
 pub fn instants(text: &str) -> String {
-    let one = |part: &str| {
-        let part = part.trim();
-        part.parse::<jiff::Timestamp>().map_or_else(|_| part.to_owned(), |instant| instant.to_string())
-    };
-    text.split('/').map(one).collect::<Vec<_>>().join("/")
+    let mut depth = 0_i32;
+    let parts = text.split(|letter: char| {
+        depth += i32::from(letter == '[') - i32::from(letter == ']');
+        // a zone's name holds a slash too
+        letter == '/' && depth == 0
+    });
+    parts.map(instant).collect::<Vec<_>>().join("/")
+}
+
+fn instant(part: &str) -> String {
+    let part = part.trim();
+    let in_zone = part.parse::<jiff::Timestamp>().ok().or_else(|| Some(part.parse::<jiff::Zoned>().ok()?.timestamp()));
+    if let Some(instant) = in_zone {
+        return instant.to_string();
+    }
+    match (part.parse::<jiff::civil::DateTime>(), part.parse::<jiff::civil::Date>()) {
+        // a day alone is no time of it
+        (Ok(time), _) if part.contains(':') => time.to_string(),
+        (_, Ok(day)) => day.to_string(),
+        _ => part.to_owned(),
+    }
 }
 
 /// A text trimmed, with its line ends alike; or where blanks are `folded`, with each run of them and of line ends as
@@ -238,6 +254,9 @@ mod tests {
         {
             assert_eq!(instants(text), instants(there), "{text}");
         }
+        assert_eq!(instants("2026-12-01T10:00:00+02:00[Europe/Kyiv]/2026-12-24"), instants(there));
+        assert_eq!(instants("2026-12-01 10:00/2026-12-24"), instants("2026-12-01T10:00:00/2026-12-24"));
+        assert_ne!(instants("2026-12-01"), instants("2026-12-01T00:00:00"));
         assert_eq!(instants("завтра"), "завтра");
         assert_ne!(instants("2026-12-01T10:00:00"), instants("2026-12-01T10:00:00Z"), "nobody knows its zone");
     }

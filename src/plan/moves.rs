@@ -141,7 +141,11 @@ fn is_told_by_itself(change: &Change) -> bool {
     }
 }
 
+/// How what the customer pays moves; nothing where it stays.
 fn price(change: &Change) -> Option<(Decimal, Decimal)> {
+    if let Some((was, will)) = change.paid {
+        return (was != will).then_some((was, will));
+    }
     change.fields.iter().find(|field| field.sort == FieldSort::Price)?.numbers
 }
 

@@ -17,6 +17,26 @@ use crate::wire::table::{Dialect, Rows};
 /// Bytes of a block: what is made of it is twice as much, and all of it should stay in the cache.
 const BLOCK: usize = 64 * 1024;
 
+/// Bytes of a record, at least, when room is made for all of them: a first block of very short ones must not ask for
+/// room that nobody needs.
+const SHORTEST_RECORD: usize = 256;
+
+/// How much of something a whole master will give.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected {
+    blocks: usize,
+    most: usize,
+}
+
+impl Expected {
+    /// Makes room in an empty list for what all blocks will give, if they are like the first.
+    pub fn reserve<T>(self, list: &mut Vec<T>, first: usize) {
+        if list.capacity() == 0 {
+            list.reserve(first.saturating_mul(self.blocks).min(self.most.max(first)));
+        }
+    }
+}
+
 /// The merchant's own file.
 #[derive(Debug)]
 pub struct Master {
@@ -69,9 +89,10 @@ impl Master {
         Master { block, ..self }
     }
 
-    /// How many blocks there will be, about.
-    pub fn expected_blocks(&self) -> usize {
-        usize::try_from(self.input.len()).unwrap_or(0) / self.block.max(1) + 1
+    /// How much there will be, by how much the first block holds.
+    pub fn expected(&self) -> Expected {
+        let bytes = usize::try_from(self.input.len()).unwrap_or(0);
+        Expected { blocks: bytes / self.block.max(1) + 1, most: bytes / SHORTEST_RECORD + 1 }
     }
 
     /// What every offer says, in the order of [`Offer::values`].

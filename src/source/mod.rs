@@ -24,7 +24,7 @@ mod words;
 pub use categories::{category_id, category_levels};
 pub use equal::EqualSkus;
 pub use mapping::{Columns, FieldMapping};
-pub use master::{Master, RecordsAgain};
+pub use master::{Expected, Master, RecordsAgain};
 pub use offer::{Offer, OfferBlock, RecordPlace, sku_hash};
 pub use options::{CategoriesFile, MappingProblem, MasterOptions, OpenError};
 pub use read::Read;

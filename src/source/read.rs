@@ -9,7 +9,7 @@ use super::offer::{Offer, OfferBlock, RecordPlace};
 use super::record::Reader;
 use super::sku::SkuMark;
 use super::trouble::{Why, fault_of, tell};
-use super::{Master, sku};
+use super::{Expected, Master, sku};
 use crate::finding::{Found, Known, Refusal, Sink};
 use crate::model::text::SECTION_OPENS;
 use crate::model::{Categories, Value};
@@ -52,8 +52,7 @@ struct Sum {
     marks: Vec<SkuMark>,
     offers: u64,
     paths: Paths,
-    /// How many blocks there will be, about.
-    blocks: usize,
+    expected: Expected,
 }
 
 impl Master {
@@ -71,8 +70,8 @@ impl Master {
         R: Send,
         E: From<Refusal> + Send,
     {
-        let (paths, blocks) = (Paths::default(), self.expected_blocks());
-        let mut sum = Sum { sink: Sink::new(keep), marks: Vec::new(), offers: 0, paths, blocks };
+        let (paths, expected) = (Paths::default(), self.expected());
+        let mut sum = Sum { sink: Sink::new(keep), marks: Vec::new(), offers: 0, paths, expected };
         let table = Table {
             input: &self.input,
             dialect: self.dialect,
@@ -146,10 +145,7 @@ impl Master {
 impl Sum {
     fn add(&mut self, mut part: Part) {
         self.sink.merge(part.sink);
-        if self.marks.capacity() == 0 {
-            // all blocks are about alike: room for all at once, and none to spare
-            self.marks.reserve(part.marks.len().saturating_mul(self.blocks));
-        }
+        self.expected.reserve(&mut self.marks, part.marks.len());
         self.marks.append(&mut part.marks);
         self.offers += part.offers;
         self.paths.add(part.paths);

@@ -139,7 +139,8 @@ fn in_currency<'b>(value: Value<'b>, currency: Value<'b>, arena: &'b Bump) -> Va
 /// A span of time; one that lacks an end is quoted, since it would never begin or never end.
 fn interval<'b>(from: Value<'b>, to: Value<'b>, arena: &'b Bump) -> Value<'b> {
     match (from, to) {
-        (Value::Unsaid, Value::Unsaid) => Value::Unsaid,
+        // an end that nobody ever says is none that one offer lacks
+        (Value::Unsaid, _) | (_, Value::Unsaid) => Value::Unsaid,
         (from, to) if !from.is_there() && !to.is_there() => Value::Empty,
         (from, to) => {
             let text = arena.alloc_str(&format!("{}/{}", plain_text(from, arena), plain_text(to, arena)));

@@ -254,3 +254,24 @@ fn what_is_no_table_of_the_channel_is_refused_with_its_place() {
         assert!(failed.as_deref().is_some_and(|failed| failed.starts_with(said)), "{said}: {failed:?}");
     }
 }
+
+/// What the guard on prices says once the master's first row has become this one.
+fn price_guard(price: &str, old_price: &str) -> (bool, Option<String>) {
+    let world = published();
+    let master = world.text("master.csv");
+    world.write("master.csv", master.replace("1299,1499.50,5", &format!("{price},{old_price},5")));
+    let outcome = world.run(&Asked::DIFF);
+    let tabs = channel(&outcome, "tabs");
+    let stops = tabs.guards.iter().any(|guard| guard.name == "max-price-move" && guard.stops());
+    (stops, tabs.changes.first().and_then(|change| change.at_stake).map(|amount| amount.normalize().to_string()))
+}
+
+#[test]
+fn what_the_customer_pays_is_guarded_whichever_field_says_it() {
+    // a sale by 99 %, while the regular price stays
+    assert_eq!(price_guard("12", "1499.50"), (true, Some("6435".into())));
+    // the regular price goes up, and the customer pays what he paid
+    assert_eq!(price_guard("1299", "14990"), (false, None));
+    // a sale ends
+    assert_eq!(price_guard("1499.50", ""), (false, Some("1002.5".into())));
+}
