@@ -316,6 +316,17 @@ pub struct Shape {
     pub namespaces: Vec<(String, Vec<String>)>,
 }
 
+impl Description {
+    /// Whether amounts have to know their currency: it stands beside them, or the channel takes some only and no field
+    /// tells which it is. Otherwise 31.25 dollars would be sold for 31.25 hryvnias.
+    pub fn amounts_have_currencies(&self) -> bool {
+        let tells =
+            |field: &Field| matches!(&field.source.from, From::Expression(from) if from.as_name() == Some("currency"));
+        let is_silent = !self.currencies.is_empty() && !self.fields.iter().any(tells);
+        is_silent || self.shapes.iter().any(Shape::writes_units)
+    }
+}
+
 impl Shape {
     /// Whether some row of it spells units beside amounts.
     pub fn writes_units(&self) -> bool {

@@ -4,7 +4,7 @@
 use crate::expression::Expression;
 use crate::model::{Categories, Kind};
 
-use super::super::description::{Description, Field, From, Otherwise, Part, Shape, Source, Spelling};
+use super::super::description::{Description, Field, From, Otherwise, Part, Source, Spelling};
 use super::super::names::{LIST_ROW, rows_of};
 use super::super::spelling::SpellingPlan;
 use super::fold::{self, Folded};
@@ -100,7 +100,7 @@ impl<'s> Builder<'s> {
         let mut source = self.source(&field.source, description);
         let says = self.says(source);
         let spelling = SpellingPlan::new(field.kind, &field.spelling, &Spelling::default());
-        if field.kind == Kind::Money && (spelling.writes_unit || description.shapes.iter().any(Shape::writes_units)) {
+        if field.kind == Kind::Money && (spelling.writes_unit || description.amounts_have_currencies()) {
             let currency = self.name("currency");
             source = self.push(Step::InCurrency { amount: source, currency });
         }
