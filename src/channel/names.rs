@@ -56,6 +56,10 @@ pub const CURRENCY_ROW: &[OfferField] = &[
 /// A row made of a list's item.
 pub const LIST_ROW: &[OfferField] = &[name("value", Kind::Text, "the item")];
 
+/// A row of a setting that the merchant answers with a table: `stores: {kyiv: PP1}`.
+pub const SETTING_ROW: &[OfferField] =
+    &[name("key", Kind::Text, "the merchant's own name"), name("value", Kind::Text, "what stands behind it")];
+
 /// The number of the row, in every table.
 pub const POSITION: &str = "position";
 

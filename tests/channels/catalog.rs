@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
+
 /// The cells of an offer by column.
 pub type Offer = BTreeMap<String, String>;
 
@@ -14,6 +16,7 @@ pub const SPLIT: &str = "‖";
 pub const PAIR: &str = "≔";
 
 /// A master.
+#[derive(Clone)]
 pub struct Catalog {
     pub offers: Vec<Offer>,
 }
@@ -27,6 +30,15 @@ impl Catalog {
             writer.write_record(columns.iter().map(|column| offer.get(*column).map_or("", String::as_str))).unwrap();
         }
         writer.into_inner().unwrap()
+    }
+
+    /// The same offers at prices without decimals, each the next that is not lower.
+    pub fn in_whole_amounts(&self) -> Catalog {
+        let whole = |(column, cell): (&String, &String)| {
+            let amount: Option<Decimal> = cell.parse().ok().filter(|_| column.contains("price"));
+            (column.clone(), amount.map_or_else(|| cell.clone(), |amount| amount.ceil().to_string()))
+        };
+        Catalog { offers: self.offers.iter().map(|offer| offer.iter().map(whole).collect()).collect() }
     }
 
     /// The same offers in an order that looks like none.

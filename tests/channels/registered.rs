@@ -85,8 +85,19 @@ impl Registered {
         &self.description.id
     }
 
-    /// A shop with this channel alone: feed at `out/feed.xml`, export at `now.xml`.
+    /// A shop with this channel alone: feed at `out/feed.xml`, export at `now.xml`. Prices are whole where it asks for
+    /// whole ones.
     pub fn shop(&self, catalog: &Catalog) -> World {
+        self.shop_as_it_is(&self.priced(catalog))
+    }
+
+    /// A catalog at prices that it takes.
+    pub fn priced(&self, catalog: &Catalog) -> Catalog {
+        if self.price_places() == Some(0) { catalog.in_whole_amounts() } else { catalog.clone() }
+    }
+
+    /// The same with the prices as they are.
+    pub fn shop_as_it_is(&self, catalog: &Catalog) -> World {
         let world = World::new();
         let mut channel = format!(
             "  {0}:\n    use: ./{0}.yaml\n    feed: out/feed.xml\n    export: now.xml\n    guards: {GUARDS}\n",
@@ -105,7 +116,12 @@ impl Registered {
         if !lookups.is_empty() {
             channel.push_str(&format!("    lookups: {{{}}}\n", lookups.join(", ")));
         }
-        world.write("offersync.yaml", format!("{CONFIG}{channel}"));
+        let own = match self.description.currencies.iter().any(|one| one == "UAH") {
+            true => "UAH",
+            false => self.description.currencies.first().map_or("UAH", String::as_str),
+        };
+        let config = CONFIG.replace("currency: UAH", &format!("currency: {own}"));
+        world.write("offersync.yaml", format!("{config}{channel}"));
         world.write(&format!("{}.yaml", self.id()), fs::read(&self.path).unwrap());
         world.write("master.csv", catalog.csv());
         world.write("categories.csv", CATEGORIES);

@@ -136,7 +136,7 @@ fn hostile_texts_arrive_or_are_named() {
         let listings = listings(&channel, &feed);
         assert!(listings.len() > hostile::TEXTS.len() * 3, "{}: only {} listings", channel.id(), listings.len());
         let written = written_columns(&channel);
-        assert!(written.len() >= 5, "{}: {written:?}", channel.id());
+        assert!(written.len() >= 3, "{}: {written:?}", channel.id());
         let complaints: Vec<String> = odd
             .iter()
             .filter_map(|odd| {
@@ -180,7 +180,7 @@ fn the_order_of_the_master_changes_no_listing() {
     for channel in all() {
         let mut offers = common();
         offers.extend(hostile::offers(&channel).into_iter().map(|odd| odd.offer));
-        let catalog = Catalog { offers };
+        let catalog = channel.priced(&Catalog { offers });
         let world = channel.shop(&catalog);
         let (outcome, feed) = rendered(&world, &Asked::RENDER);
         world.write("now.xml", &feed);
@@ -220,11 +220,11 @@ fn money_is_exact_to_the_last_kopeck() {
     for channel in all() {
         let amounts = ["0.01", "999999999.99", "100000000.10", "1299.9", "1299.00", "0.1", "12.345", "1e2"];
         let offers = amounts.iter().enumerate().map(|(number, amount)| with(good(number), &[("price", amount)]));
-        let world = channel.shop(&Catalog { offers: offers.collect() });
+        let world = channel.shop_as_it_is(&Catalog { offers: offers.collect() });
         let (outcome, feed) = rendered(&world, &Asked::RENDER);
         let listings = listings(&channel, &feed);
-        let places = channel.price_places();
-        let written = match places {
+        let written = match channel.price_places() {
+            Some(0) => ["", "", "", "", "1299", "", ""],
             Some(2) => ["0.01", "999999999.99", "100000000.10", "1299.90", "1299.00", "0.10", ""],
             _ => ["0.01", "999999999.99", "100000000.10", "1299.90", "1299", "0.10", "12.345"],
         };
@@ -240,7 +240,7 @@ fn money_is_exact_to_the_last_kopeck() {
         }
         assert!(names(&outcome.findings, "K00007", |group| group.code == "catalog/number-eaten"));
         world.write("now.xml", &feed);
-        differs_in_nothing(&world, &channel, if places.is_some() { 6 } else { 7 });
+        differs_in_nothing(&world, &channel, written.iter().filter(|text| !text.is_empty()).count() as u64);
     }
 }
 

@@ -2,7 +2,9 @@
 //! listing's. In a table's row the row's names hide the offer's.
 
 use crate::channel::description::{Description, Field, Setting};
-use crate::channel::names::{CHOICE_WORDS, DERIVED, EVERYWHERE, IN_HEAD, PAST_THE_ROW, POSITION, SETTINGS, rows_of};
+use crate::channel::names::{
+    CHOICE_WORDS, DERIVED, EVERYWHERE, IN_HEAD, LIST_ROW, PAST_THE_ROW, POSITION, SETTING_ROW, SETTINGS, rows_of,
+};
 use crate::expression::Scope;
 use crate::model::offer::{field_of, offer_field};
 use crate::model::{Kind, OFFER_FIELDS, OfferField, Suffix};
@@ -51,6 +53,11 @@ impl<'l> SourceScope<'l> {
     pub fn with_rows_of(self, source: &str) -> Option<Self> {
         let row = match self.row {
             Some(_) => return None,
+            None if source.starts_with(SETTINGS) => match setting(self.settings, source)? {
+                Kind::Table => Some(SETTING_ROW),
+                Kind::List => Some(LIST_ROW),
+                _ => None,
+            },
             None if self.in_head => IN_HEAD.iter().find(|field| field.name == source).map(|field| field.rows),
             None => rows_of(source).filter(|_| exact(IN_HEAD, source).is_none()),
         };

@@ -82,8 +82,8 @@ fn setting(name: &Text, node: &Node, problems: &Problems) -> Option<Setting> {
     let map = node.map(&format!("the setting `{}`", name.text), &SETTING_KEYS, problems)?;
     let kinds = Kind::ALL.iter().map(|entry| (entry.1, entry.0));
     let kind = map.get("kind").and_then(|node| node.word("kind", kinds, problems)).unwrap_or_default();
-    if let (Kind::List | Kind::Table | Kind::Interval, Some(node)) = (kind, map.get("kind")) {
-        let why = "settings hold single values for now";
+    if let (Kind::Interval, Some(node)) = (kind, map.get("kind")) {
+        let why = "no setting spans a time for now";
         problems.add(not_yet(node.problem("", "", ""), kind.name(), why));
     }
     let need = [("required", true), ("advised", false)];
@@ -92,6 +92,8 @@ fn setting(name: &Text, node: &Node, problems: &Problems) -> Option<Setting> {
         let text = node.text("`default`", problems)?;
         let fits = match kind {
             Kind::Flag => matches!(text, "true" | "false"),
+            // one text cannot say it; without an answer it is not there
+            Kind::List | Kind::Table => false,
             kind => !kind.is_number() || text.parse::<rust_decimal::Decimal>().is_ok(),
         };
         if !fits {

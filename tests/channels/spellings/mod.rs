@@ -143,7 +143,8 @@ fn order_unknown_nodes_and_decimal_commas() {
         // 1,125 may be more than a thousand: nobody can know, so it counts as different
         let is_ambiguous = |text: &str| text.split_once('.').is_some_and(|(_, places)| places.len() == 3);
         amounts(&channel, &mut commas, |text| if is_ambiguous(text) { text.into() } else { text.replace('.', ",") });
-        assert_ne!(commas, tree, "{}: there is an amount with decimals", channel.id());
+        let is_whole = channel.price_places() == Some(0);
+        assert!(is_whole || commas != tree, "{}: there is an amount with decimals", channel.id());
         let mut padded = tree.clone();
         amounts(&channel, &mut padded, |text| {
             let zeros = if text.contains('.') { "0" } else { ".00" };

@@ -219,8 +219,8 @@ const TOP: &[(&str, &str)] = &[
     ),
     ("back: {title.uk: idd}\n", "6:18 there is no `idd` here | did you mean `id`?"),
     (
-        "settings: {a: {kind: table}}\n",
-        "6:22 `table` is not possible yet: settings hold single values for now | remove it for now",
+        "settings: {a: {kind: interval}}\n",
+        "6:22 `interval` is not possible yet: no setting spans a time for now | remove it for now",
     ),
     ("lookups: {a: {by: sku, gives: sku}}\n", "6:14 `sku` is both found by and given | "),
     ("rules: [{together: [id], code: x}]\n", "6:20 this is about several fields | name at least two"),
