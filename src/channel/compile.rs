@@ -271,8 +271,8 @@ fn compared(
     fields.iter().zip(plans).enumerate().map(of).collect()
 }
 
-/// A field's name in the document: `price`, `available` for `@available`, `name[ua]` for `name[@lang=ua]`; within a row what stands behind the
-/// row's name: nothing for its own text, `@rate`, `/value[@lang=uk]`.
+/// A field's name in the document: `price`, `available` for `@available`, `name[ua]` for `name[@lang=ua]`; within a
+/// row what stands behind the row's name: nothing for its own text, `@rate`, `/value[@lang=uk]`.
 fn node_name(row: &Row, outermost: bool, field: &str) -> String {
     let text = row.path.text.as_str();
     match (outermost, text) {
@@ -307,11 +307,11 @@ fn roles(fields: &[Field]) -> Roles {
     let money_from = |wanted: &str| money(&|source| root(source) == Some(wanted));
     // a channel may want the regular price where there is one, and the price of today otherwise
     let price = money(&|source| root(source) == Some("price") && source.when.is_none())
-        .or_else(|| money(&|source| speaks_of(source, "price")))
+        .or_else(|| money(&|source| speaks_of(source, "price", false)))
         .or_else(|| money_from("price"));
     let old_price = money_from("old_price").filter(|field| Some(*field) != price);
     // the price of today stands there only while the regular one stands beside it
-    let sale = money(&|source| is_now_and_then(source, "price")).filter(|field| Some(*field) != price);
+    let sale = money(&|source| speaks_of(source, "price", true)).filter(|field| Some(*field) != price);
     Roles {
         price,
         sale,
@@ -338,30 +338,19 @@ fn surely_within(range: &Range) -> Option<usize> {
     most.filter(|_| !has_least)
 }
 
-/// Whether one of the sources that a field may come from is a name, whatever holds besides.
-fn speaks_of(source: &Source, name: &str) -> bool {
+/// Whether one of the sources that a field may come from is a name, under a condition of its own or without one.
+fn speaks_of(source: &Source, name: &str, under_condition: bool) -> bool {
     match &source.from {
-        From::Expression(expression) => source.when.is_none() && expression.as_name() == Some(name),
-        From::FirstOf(sources) => sources.iter().any(|source| speaks_of(source, name)),
-        _ => false,
-    }
-}
-
-/// Whether one of the sources that a field may come from is a name under a condition.
-fn is_now_and_then(source: &Source, name: &str) -> bool {
-    match &source.from {
-        From::Expression(expression) => source.when.is_some() && expression.as_name() == Some(name),
-        From::FirstOf(sources) => sources.iter().any(|source| is_now_and_then(source, name)),
-        _ => false,
+        From::FirstOf(sources) => sources.iter().any(|source| speaks_of(source, name, under_condition)),
+        _ => source.when.is_some() == under_condition && source.as_name() == Some(name),
     }
 }
 
 /// The first name that a source speaks of.
 fn root(source: &Source) -> Option<&str> {
     match &source.from {
-        From::Expression(expression) => expression.as_name(),
         From::FirstOf(sources) => sources.first().and_then(root),
-        _ => None,
+        _ => source.as_name(),
     }
 }
 

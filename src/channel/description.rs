@@ -320,10 +320,19 @@ impl Description {
     /// Whether amounts have to know their currency: it stands beside them, or the channel takes some only and no field
     /// tells which it is. Otherwise 31.25 dollars would be sold for 31.25 hryvnias.
     pub fn amounts_have_currencies(&self) -> bool {
-        let tells =
-            |field: &Field| matches!(&field.source.from, From::Expression(from) if from.as_name() == Some("currency"));
+        let tells = |field: &Field| field.source.as_name() == Some("currency");
         let is_silent = !self.currencies.is_empty() && !self.fields.iter().any(tells);
         is_silent || self.shapes.iter().any(Shape::writes_units)
+    }
+}
+
+impl Source {
+    /// The name that it is, where it is a name and nothing else.
+    pub fn as_name(&self) -> Option<&str> {
+        match &self.from {
+            From::Expression(expression) => expression.as_name(),
+            _ => None,
+        }
     }
 }
 
@@ -335,6 +344,11 @@ impl Shape {
 }
 
 impl Row {
+    /// All places that it speaks of: where it is written, read, read past and refused.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        [&self.path].into_iter().chain(&self.read).chain(&self.ignored).chain(&self.refused)
+    }
+
     fn writes_units(&self) -> bool {
         self.spelling.writes_unit() || self.at.iter().any(|(_, rows)| rows.iter().any(Row::writes_units))
     }

@@ -3,6 +3,7 @@
 use bumpalo::Bump;
 
 use crate::model::text::trimmed;
+use crate::wire::table;
 
 /// How an item that holds the separator is told from two items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub(super) fn joined(items: &[&str], join: &str, escape: Option<Escape>) -> Stri
                 text.push_str(&item.replace('\\', "\\\\").replace(separator, &format!("\\{separator}")));
             }
             Some(Escape::Quotes) if item.contains(separator) || item.contains('"') => {
-                text.push_str(&format!("\"{}\"", item.replace('"', "\"\"")));
+                text.push_str(&table::quoted(item));
             }
             _ => text.push_str(item),
         }

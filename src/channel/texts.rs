@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::codes::own_or;
-use super::description::{Field, FieldNo, Forbidden, From, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
+use super::description::{Field, FieldNo, Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
 use crate::model::Kind;
 
 /// The texts of one code.
@@ -113,8 +113,8 @@ fn of_test(test: &Test, field: &Field, whose: &str, among: &Among<'_>) -> Texts 
 
 /// How to give what is missing. Categories are no field of an offer: they come from a tree.
 fn given(field: &Field, name: &str) -> String {
-    match &field.source.from {
-        From::Expression(from) if from.as_name() == Some("categories") => {
+    match field.source.as_name() {
+        Some("categories") => {
             "name a file of them in the config, `master: {categories: FILE}`, or map a column to `category_path`".into()
         }
         _ => format!("give {name}"),

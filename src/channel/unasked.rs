@@ -216,11 +216,7 @@ fn is_made_of_more(source: &Source) -> bool {
 
 /// Whether it is an amount with a currency, or a currency's code.
 fn holds_currency(field: &Field) -> bool {
-    let name = match &field.source.from {
-        From::Expression(expression) => expression.as_name(),
-        _ => None,
-    };
-    field.kind == Kind::Money || name == Some("currency")
+    field.kind == Kind::Money || field.source.as_name() == Some("currency")
 }
 
 fn looks_up(source: &Source) -> bool {

@@ -4,6 +4,7 @@
 
 use crate::channel::description::{Description, Setting};
 use crate::channel::load::{SourceScope, load};
+use crate::channel::names::SETTING_ROW;
 use crate::channel::project::{Constant, KnownName, LookupData};
 use crate::channel::registry;
 use crate::channel::settings::settle;
@@ -123,7 +124,7 @@ fn constant(
     match (&given.value, setting.kind) {
         (SettingValue::Table(pairs), Kind::Table) => {
             let rows = pairs.iter().map(|(key, value)| vec![text(key), text(value)]).collect();
-            Some((Constant::Table(rows), vec!["key".into(), "value".into()]))
+            Some((Constant::Table(rows), SETTING_ROW.iter().map(|column| column.name.to_owned()).collect()))
         }
         (SettingValue::List(items), Kind::List) => Some((Constant::List(items.clone()), Vec::new())),
         (SettingValue::Text(value), kind) if of_kind(value, kind).is_some() => {

@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use rust_decimal::Decimal;
 
-use crate::channel::description::{Description, Field, From};
+use crate::channel::description::{Description, Field};
 use crate::model::Value;
 use crate::model::text::trimmed;
 
@@ -50,7 +50,7 @@ fn rows<'h, 'b>(
 }
 
 fn comes_from(field: &Field, name: &str) -> bool {
-    matches!(&field.source.from, From::Expression(expression) if expression.as_name() == Some(name))
+    field.source.as_name() == Some(name)
 }
 
 fn text(value: Option<&Value<'_>>) -> Option<String> {

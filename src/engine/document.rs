@@ -135,16 +135,13 @@ pub fn declared(
     setup: &ChannelSetup<'_>,
     categories: Option<&Categories>,
 ) -> Vec<Option<HashSet<String>>> {
-    let of_field = |field: &crate::channel::description::Field| {
-        let crate::channel::description::From::Expression(from) = &field.source.from else { return None };
-        match from.as_name()? {
-            "categories" => categories.map(|categories| categories.by_id.keys().cloned().collect()),
-            "currencies" if !config.shop.currency.is_empty() => {
-                let others = config.rates.iter().map(|rate| rate.0.clone());
-                Some(others.chain([config.shop.currency.clone()]).collect())
-            }
-            _ => None,
+    let of_field = |field: &crate::channel::description::Field| match field.source.as_name()? {
+        "categories" => categories.map(|categories| categories.by_id.keys().cloned().collect()),
+        "currencies" if !config.shop.currency.is_empty() => {
+            let others = config.rates.iter().map(|rate| rate.0.clone());
+            Some(others.chain([config.shop.currency.clone()]).collect())
         }
+        _ => None,
     };
     setup.description.head.iter().map(of_field).collect()
 }

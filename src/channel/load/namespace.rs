@@ -89,6 +89,5 @@ fn each_row(entry: &(FieldNo, Vec<Row>), tell: &dyn Fn(&Path, &Row)) {
 }
 
 fn each_path(row: &Row, tell: &dyn Fn(&Path, &Row)) {
-    let all = [&row.path].into_iter().chain(&row.read).chain(&row.ignored).chain(&row.refused);
-    all.for_each(|path| tell(path, row));
+    row.paths().for_each(|path| tell(path, row));
 }

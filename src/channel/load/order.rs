@@ -13,7 +13,7 @@ pub fn check_places(standing: &Standing, fields: &[Field], node: &Node, problems
     for (number, rows) in standing {
         let Some(field) = fields.get(*number) else { continue };
         for row in rows {
-            let paths = [&row.path].into_iter().chain(&row.read).chain(&row.ignored).chain(&row.refused);
+            let paths = row.paths();
             for path in paths {
                 let other = taken.iter().find(|taken| same(taken.0, path) && taken.1.name != field.name);
                 if let Some((_, other)) = other {

@@ -2,7 +2,7 @@
 
 use super::row::{Notation, Standing, load_all, paths};
 use super::{Context, column, namespace, order, path, table, top};
-use crate::channel::description::{Field, FieldNo, From, Row, Rule, Shape, Test, Wire};
+use crate::channel::description::{Field, FieldNo, Row, Rule, Shape, Test, Wire};
 use crate::channel::path::Path;
 use crate::finding::Severity;
 use crate::model::suggestion;
@@ -210,7 +210,7 @@ impl Common<'_> {
             row.refused = paths(&map, "refused", Notation::Nodes(""), self.context);
         }
         row.path = path::load(place, 0, problems)?;
-        let all = [&row.path].into_iter().chain(&row.read).chain(&row.ignored).chain(&row.refused);
+        let all = row.paths();
         for path in all.filter(|path| path.attribute.is_some() || path.steps.len() < 2) {
             let what = format!("`{}` is no path to the listings", path.text);
             let label = "it leads from the root to a node that repeats: yml_catalog/shop/offers/offer";
@@ -241,7 +241,7 @@ impl Common<'_> {
     /// The key of listings that are written must be there, and stand once; the SKU does so by itself.
     fn check_sure(&self, map: &Map<'_>, name: &Text, number: FieldNo) {
         let Some(field) = self.fields.get(number) else { return };
-        let is_sku = matches!(&field.source.from, From::Expression(from) if from.as_name() == Some("sku"));
+        let is_sku = field.source.as_name() == Some("sku");
         let demands = |wanted: fn(&Test) -> bool| {
             let sure = |rule: &&Rule| rule.severity == Severity::Error && rule.when.is_none();
             field.rules.iter().filter(sure).any(|rule| wanted(&rule.test))

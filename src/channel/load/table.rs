@@ -90,7 +90,7 @@ fn prefix(map: &Map<'_>, context: &Context<'_>) -> Option<u8> {
 pub fn check(standing: &Standing, fields: &[Field], form: TableForm, node: &Node, context: &Context<'_>) {
     let mut taken: Vec<(String, usize)> = Vec::new();
     for (number, row) in standing.iter().flat_map(|(number, rows)| rows.iter().map(move |row| (*number, row))) {
-        for path in [&row.path].into_iter().chain(&row.read).chain(&row.ignored).chain(&row.refused) {
+        for path in row.paths() {
             let Some(name) = path.steps.first().map(|step| form.name_of(&step.name)) else { continue };
             let other = taken.iter().find(|taken| taken.0 == name && taken.1 != number);
             if let (Some((_, other)), Some(field)) = (other.filter(|_| form.loose), fields.get(number)) {

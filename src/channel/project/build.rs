@@ -144,8 +144,7 @@ impl<'s> Builder<'s> {
 
     /// The names that the rows of a table's source have, and all that such rows may have.
     fn row_names(&self, source: &Source) -> (Vec<String>, Vec<String>) {
-        let From::Expression(expression) = &source.from else { return Default::default() };
-        let Some(name) = expression.as_name() else { return Default::default() };
+        let Some(name) = source.as_name() else { return Default::default() };
         if let Some(known) = self.known.constants.iter().find(|known| known.name == name) {
             return (known.rows.clone(), known.rows.clone());
         }
@@ -163,11 +162,7 @@ impl<'s> Builder<'s> {
 
     /// The language of a row's bare names.
     fn row_language(&self, source: &Source) -> String {
-        let name = match &source.from {
-            From::Expression(expression) => expression.as_name(),
-            _ => None,
-        };
-        let table = name.and_then(|name| self.table_in_language(name));
+        let table = source.as_name().and_then(|name| self.table_in_language(name));
         table.map_or_else(|| self.known.language.clone(), |(_, language)| language.to_owned())
     }
 

@@ -27,7 +27,7 @@ impl Builder<'_> {
             Step::FirstOf(numbers) => self.first_of(numbers),
             Step::When(condition, number) if self.are_known(&condition.resolved) => {
                 let (arena, projection) = (Bump::new(), Projection::default());
-                let values = self.known_values(&arena);
+                let values = self.known_values(&condition.resolved, &arena);
                 let scope = Scope { projection: &projection, values: &values, row: &[] };
                 match condition.program.holds(&|number| scope.at(number)) {
                     true => Some(Folded::Same(*number)),
@@ -45,7 +45,7 @@ impl Builder<'_> {
             return None;
         }
         let (arena, projection) = (Bump::new(), Projection::default());
-        let values = self.known_values(&arena);
+        let values = self.known_values(&inputs, &arena);
         constant(value(step, &Scope { projection: &projection, values: &values, row: &[] }, &arena))
             .map(Folded::Constant)
     }
@@ -87,13 +87,16 @@ impl Builder<'_> {
         }
     }
 
-    /// What is known at load, each at its number.
-    fn known_values<'b>(&'b self, arena: &'b Bump) -> Vec<Value<'b>> {
-        let of = |step: &'b Step| match step {
-            Step::Constant(constant) => constant.value(arena),
-            _ => Value::Unsaid,
-        };
-        self.steps.iter().map(of).collect()
+    /// What is known at load of these numbers, each at its own.
+    fn known_values<'b>(&'b self, numbers: &[ValueNo], arena: &'b Bump) -> Vec<Value<'b>> {
+        let mut values = vec![Value::Unsaid; self.steps.len()];
+        for number in numbers {
+            let known = self.known_constant(*number).zip(values.get_mut(number.0 as usize));
+            if let Some((constant, value)) = known {
+                *value = constant.value(arena);
+            }
+        }
+        values
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::path::Path;
 use super::machine::Machine;
 use crate::model::text::trimmed;
 use crate::model::{Kind, Value};
-use crate::wire::table::{Dialect, Quoting, Row as Cells, unquoted};
+use crate::wire::table::{Dialect, MARKS, Quoting, Row as Cells, unquoted};
 
 /// How the rows of a table are read.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl TableRead {
         let mut columns: Vec<Column> = Vec::new();
         for (field, rows) in shape.at.iter().filter_map(|(number, rows)| Some((fields.get(*number)?, rows))) {
             for row in rows {
-                for path in [&row.path].into_iter().chain(&row.read).chain(&row.ignored).chain(&row.refused) {
+                for path in row.paths() {
                     let Some(column) = column(path, field, row, form) else { continue };
                     if columns.iter().all(|known| known.name != column.name) {
                         columns.push(column);
@@ -90,7 +90,10 @@ impl TableRead {
 
     /// The column of a header's cell, and the parts that the cell names.
     fn column(&self, cell: &str) -> Option<(&Column, Vec<String>)> {
-        let named = |name: &str| self.columns.iter().find(|column| column.name == self.form.name_of(name));
+        let named = |name: &str| {
+            let name = self.form.name_of(name);
+            self.columns.iter().find(|column| column.name == name)
+        };
         if let Some(column) = named(cell) {
             return Some((column, Vec::new()));
         }
@@ -243,7 +246,6 @@ fn outside_of_quotes<'t>(text: &'t str, mark: &'static str) -> impl Iterator<Ite
 
 /// Where the first mark stands that is not between quotes.
 fn mark_outside(text: &str, mark: &str) -> Option<usize> {
-    let is_mark = |byte: u8| [BETWEEN_ITEMS, BETWEEN_PARTS].iter().any(|mark| mark.as_bytes() == [byte]);
     let (bytes, mut at, mut begins) = (text.as_bytes(), 0, true);
     while let Some(byte) = bytes.get(at).copied() {
         if text.get(at..).is_some_and(|rest| rest.starts_with(mark)) {
@@ -251,13 +253,13 @@ fn mark_outside(text: &str, mark: &str) -> Option<usize> {
         }
         if byte == b'"' && begins {
             let behind = closing(bytes, at + 1).map(|closing| closing + 1);
-            let ends = |behind: &usize| bytes.get(*behind).is_none_or(|byte| is_mark(*byte));
+            let ends = |behind: &usize| bytes.get(*behind).is_none_or(|byte| MARKS.contains(byte));
             if let Some(behind) = behind.filter(ends) {
                 (at, begins) = (behind, false);
                 continue;
             }
         }
-        begins = is_mark(byte) || (begins && byte == b' ');
+        begins = MARKS.contains(&byte) || (begins && byte == b' ');
         at += 1;
     }
     None

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::model::Value;
-use crate::wire::table::Quoting;
+use crate::wire::table::{Quoting, quoted};
 
 use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, FieldNo, Lines, Row, Shape, TableForm};
 use super::Item;
@@ -127,7 +127,7 @@ fn in_parts(row: &[Value<'_>], parts: &[Vec<Item>], form: TableForm) -> String {
         let text = items.iter().find_map(|item| item.text(row)).unwrap_or_default();
         let text = form.in_one_line(&text).into_owned();
         let is_marked = [BETWEEN_PARTS, BETWEEN_ITEMS, "\""].iter().any(|mark| text.contains(mark));
-        if is_marked { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+        if is_marked { quoted(&text) } else { text }
     };
     parts.iter().map(part).collect::<Vec<_>>().join(BETWEEN_PARTS)
 }
@@ -151,7 +151,7 @@ impl TableForm {
         };
         let needs = |text: &str| text.contains(['"', '\n', '\r']) || text.as_bytes().contains(&self.separator);
         if self.quoting == Quoting::Value && needs(&text) {
-            return Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")));
+            return Cow::Owned(quoted(&text));
         }
         text
     }
@@ -161,9 +161,7 @@ impl TableForm {
         let needs = |byte: &u8| *byte == self.separator || matches!(byte, b'"' | b'\n' | b'\r');
         let ends = |cell: &str| cell.starts_with(char::is_whitespace) || cell.ends_with(char::is_whitespace);
         if self.quoting == Quoting::Cell && (cell.bytes().any(|byte| needs(&byte)) || ends(cell)) {
-            out.push(b'"');
-            out.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
-            out.push(b'"');
+            out.extend_from_slice(quoted(cell).as_bytes());
         } else {
             out.extend_from_slice(cell.as_bytes());
         }

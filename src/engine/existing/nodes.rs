@@ -2,7 +2,6 @@
 
 use bumpalo::Bump;
 
-use crate::channel::description::Shape;
 use crate::channel::path::Step;
 use crate::channel::read::{Machine, ReadPlan, Walk};
 use crate::finding::{Found, Known, Refusal};
@@ -17,16 +16,16 @@ use super::super::difference::{self, BlockSeen};
 use super::super::request::Request;
 use super::{Compared, Sum, say_twice};
 
+/// How a web page comes to stand where an export should.
+pub(super) const A_WEB_PAGE: &str = "a server's error or log-in page was probably saved in place of the export";
+
 pub(super) fn refuse_root(root: &str, roots: &[&str], title: &str) -> Result<(), Objection> {
     if roots.contains(&root) {
         return Ok(());
     }
     let expected = roots.iter().map(|root| format!("<{root}>")).collect::<Vec<_>>().join(" or ");
     let (what, help) = match root.eq_ignore_ascii_case("html") {
-        true => (
-            format!("this is a web page, not a document of {title}"),
-            "a server's error or log-in page was probably saved in place of the export".to_owned(),
-        ),
+        true => (format!("this is a web page, not a document of {title}"), A_WEB_PAGE.to_owned()),
         false => (
             format!("the document begins with <{root}>, where a document of {title} begins with {expected}"),
             "check that the file belongs to this channel".to_owned(),
@@ -35,21 +34,13 @@ pub(super) fn refuse_root(root: &str, roots: &[&str], title: &str) -> Result<(),
     Err(Objection { what, help })
 }
 
-/// Where listings of a shape stand, and whether they may stand there.
-pub(super) fn places(shape: &Shape) -> Vec<(&[Step], bool)> {
-    let row = &shape.listings;
-    std::iter::once((row.path.steps.as_slice(), true))
-        .chain(row.read.iter().map(|path| (path.steps.as_slice(), true)))
-        .chain(row.refused.iter().map(|path| (path.steps.as_slice(), false)))
-        .collect()
-}
-
-pub(super) fn kind_of(places: &[(&[Step], bool)], path: &[String], name: &str) -> Option<u32> {
+/// The number of the place at which an element stands, among those of listings.
+pub(super) fn kind_of<'s>(places: impl IntoIterator<Item = &'s [Step]>, path: &[String], name: &str) -> Option<u32> {
     let here = |steps: &[Step]| {
         let names = steps.iter().map(|step| step.name.as_str());
         names.eq(path.iter().map(String::as_str).chain([name]))
     };
-    let number = places.iter().position(|place| here(place.0))?;
+    let number = places.into_iter().position(here)?;
     u32::try_from(number).ok()
 }
 
@@ -77,10 +68,8 @@ struct Head<'p, 'b> {
 
 impl Envelope for Head<'_, '_> {
     fn listing(&self, path: &[String], name: &str) -> Option<u32> {
-        let places: Vec<(&[Step], bool)> = std::iter::once((self.plan.listings.as_slice(), true))
-            .chain(self.plan.other_listings.iter().map(|other| (other.0.as_slice(), other.1)))
-            .collect();
-        kind_of(&places, path, name)
+        let others = self.plan.other_listings.iter().map(|other| other.0.as_slice());
+        kind_of([self.plan.listings.as_slice()].into_iter().chain(others), path, name)
     }
 
     fn start(&mut self, element: Element<'_>) -> Result<(), Objection> {

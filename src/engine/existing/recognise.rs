@@ -10,7 +10,7 @@ use crate::wire::encoding::{EncodingChoice, Sniff};
 use crate::wire::input::Input;
 use crate::wire::xml::document::{self, Element, Envelope, Objection};
 
-use super::nodes::{Nothing, kind_of, places, refuse_root};
+use super::nodes::{A_WEB_PAGE, Nothing, kind_of, refuse_root};
 use super::table;
 
 /// Opens a document of one of these notations.
@@ -67,8 +67,7 @@ fn no_table(description: &Description, input: &Input) -> Result<Refusal, Refusal
     let title = &description.title;
     if begins_as_xml(input)? {
         let what = format!("this is XML or a web page, where a document of {title} is a table");
-        let help = "a server's error or log-in page was probably saved in place of the export";
-        return Ok(Refusal::whole(input.shown_as(), what, help));
+        return Ok(Refusal::whole(input.shown_as(), what, A_WEB_PAGE));
     }
     let shape = description.shapes.iter().find(|shape| shape.wire.table().is_some());
     let key = shape.and_then(|shape| shape.key.as_deref()).unwrap_or(&description.key);
@@ -137,7 +136,11 @@ impl Witness<'_> {
 
 impl Envelope for Witness<'_> {
     fn listing(&self, path: &[String], name: &str) -> Option<u32> {
-        self.shapes.iter().find_map(|shape| kind_of(&places(shape), path, name))
+        self.shapes.iter().find_map(|shape| {
+            let row = &shape.listings;
+            let places = [&row.path].into_iter().chain(&row.read).chain(&row.refused);
+            kind_of(places.map(|place| place.steps.as_slice()), path, name)
+        })
     }
 
     fn start(&mut self, element: Element<'_>) -> Result<(), Objection> {

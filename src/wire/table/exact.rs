@@ -123,7 +123,7 @@ fn value_end(bytes: &[u8], start: usize, dialect: Dialect) -> Result<usize, Malf
 }
 
 /// What parts the values of one cell.
-const MARKS: [u8; 2] = [b',', b':'];
+pub const MARKS: [u8; 2] = [b',', b':'];
 
 /// Behind the value whose quote opens here; `None` where the quote is a letter. Only a value that is the first of its
 /// cell may hold delimiters and line breaks: a quote further in that is never closed could swallow whole rows.

@@ -16,9 +16,9 @@ mod sniff;
 mod stream;
 
 pub use cut::{ExactCut, FastCut};
-pub use exact::{Malformed, Record, Records};
+pub use exact::{MARKS, Malformed, Record, Records};
 pub use refuse::{Broken, refusal};
-pub use rows::{Row, Rows, owned_cell, unquoted};
+pub use rows::{Row, Rows, owned_cell, quoted, unquoted};
 pub use scan::Scanned;
 pub use sniff::{Sniffed, sniff};
 pub use stream::{RecordBlock, Table};

@@ -131,6 +131,11 @@ pub fn unquoted<'b>(raw: &'b str, quote: Option<u8>, arena: &'b Bump) -> &'b str
     }
 }
 
+/// A text between quotes, with those in it doubled.
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
 /// A cell's text as a text of its own.
 pub fn owned_cell(raw: &str, dialect: Dialect) -> String {
     unquoted(raw, dialect.quote, &Bump::new()).to_owned()
