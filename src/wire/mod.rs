@@ -5,7 +5,10 @@ pub mod blocks;
 pub mod digest;
 pub mod encoding;
 pub mod input;
+pub mod json;
+mod scan;
 pub mod table;
+mod wording;
 pub mod xml;
 pub mod yaml;
 

@@ -1,5 +1,7 @@
 //! Why the lexer stops: the text ends too early, or something stands where it may not.
 
+pub(super) use crate::wire::wording::shown;
+
 /// Why there is no next token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stop {
@@ -34,26 +36,4 @@ impl Stop {
     pub(super) fn not_closing(offset: usize, what: String, help: String) -> Stop {
         Stop::Bad(Box::new(Fault { offset, what, help, closing: true }))
     }
-}
-
-/// Text from a document as a message can show it: its first characters, controls by their numbers.
-pub(super) fn shown(text: &str) -> String {
-    const MOST: usize = 40;
-    let mut shown = String::new();
-    for character in text.chars().take(MOST) {
-        if character.is_control() || is_unseen(character) {
-            shown.push_str(&format!("U+{:04X}", u32::from(character)));
-        } else {
-            shown.push(character);
-        }
-    }
-    if text.chars().nth(MOST).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
-/// Characters that leave no trace on a screen, or turn what follows around.
-fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

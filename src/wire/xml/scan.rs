@@ -2,20 +2,11 @@
 
 use wide::u8x16;
 
+pub(super) use crate::wire::scan::{is_blank, skip_blanks};
+use crate::wire::scan::{sixteen, within};
+
 /// So many steps of sixteen before the search is left to `memchr`, which is faster on long stretches.
 const STEPS: usize = 4;
-
-#[inline(always)]
-fn sixteen(bytes: &[u8], at: usize) -> Option<u8x16> {
-    bytes.get(at..)?.first_chunk::<16>().map(|chunk| u8x16::from(*chunk))
-}
-
-/// Which of the bytes lie between `low` and `low + width`.
-#[inline(always)]
-fn within(bytes: u8x16, low: u8, width: u8) -> u8x16 {
-    let above = bytes - u8x16::splat(low);
-    above.min(u8x16::splat(width)).simd_eq(above)
-}
 
 /// Where the run of ASCII name characters that begins at `at` ends; colons end it too.
 #[inline(always)]
@@ -94,16 +85,6 @@ pub(super) fn escape_mark(bytes: &[u8], from: usize) -> Option<usize> {
     bytes.get(at..)?.iter().position(marked).map(|found| at + found)
 }
 
-/// The first byte from here on that is not white space.
-#[inline(always)]
-pub(super) fn skip_blanks(bytes: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while bytes.get(at).is_some_and(|byte| is_blank(*byte)) {
-        at += 1;
-    }
-    at
-}
-
 /// Whether two names are the same. Most are short: two looks of eight bytes are done before a call would be.
 #[inline(always)]
 pub fn same_name(one: &[u8], other: &[u8]) -> bool {
@@ -117,12 +98,6 @@ pub fn same_name(one: &[u8], other: &[u8]) -> bool {
             2..=3 => ends::<2>(one) == ends::<2>(other),
             _ => one == other,
         }
-}
-
-/// White space, as XML means it.
-#[inline(always)]
-pub(super) fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\t' | b'\r')
 }
 
 #[cfg(test)]

@@ -8,9 +8,7 @@ use super::window::{Then, View};
 use crate::finding::Refusal;
 use crate::wire::blocks::LONGEST_RECORD;
 use crate::wire::input::Input;
-
-/// What to do about a document that ends too early.
-const CUT: &str = "the file is cut: let the program that writes it finish, or fetch it again";
+use crate::wire::wording::CUT;
 
 /// Words for what is wrong in a view of an input.
 pub(super) struct Wording<'w> {
