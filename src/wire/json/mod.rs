@@ -4,22 +4,34 @@
 //!
 //! The grammar is RFC 8259. Two more things are refused: equal keys, and values nested too deep.
 
+mod cut;
+mod elements;
 mod fault;
 mod keys;
+mod lines;
+mod members;
+mod nesting;
 mod number;
+mod objects;
 mod reader;
 mod scan;
 #[cfg(test)]
 mod tests;
 mod text;
+mod window;
 pub mod write;
 
 use bumpalo::Bump;
 
+pub use cut::{ElementsCut, LinesCut};
+pub use elements::{Beside, Elements};
 pub use fault::{Malformed, refusal};
+pub use lines::{Lines, lines};
+pub use objects::{LineBlock, ObjectBlock};
 pub use reader::DEEPEST;
 
 use reader::Reader;
+use window::Window;
 
 /// One value with its place.
 #[derive(Debug, Clone, Copy)]
