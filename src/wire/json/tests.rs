@@ -7,6 +7,7 @@ use crate::wire::input::{EncodingChoice, Input, Sniff};
 
 mod elements;
 mod lines;
+mod second_opinion;
 mod wording;
 
 /// A value on one line: numbers and texts as they were kept, each with its place.
