@@ -1,5 +1,6 @@
 //! The suite that every channel passes just because it is there: built-in, or described beside an example.
 //! `OFFERSYNC_BLESS=1 cargo test --test channels` writes the golden feeds anew: read the change before you commit it.
+//! `OFFERSYNC_CHANNEL=NAME` beside it looks at one channel alone.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 

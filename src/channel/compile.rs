@@ -11,15 +11,16 @@ use crate::model::Kind;
 
 use super::codes;
 use super::description::{
-    Compare, Description, Field, FieldNo, Forbidden, From, ListingRule, ListingTest, Range, Row, Rule, Shape, Source,
-    Spelling, Test,
+    Compare, Description, Field, FieldNo, Forbidden, From, ListingRule, ListingTest, Range, Row, Rule, Shape, Spelling,
+    Test,
 };
 use super::plan::{
-    ChannelPlan, Compared, FieldCodes, FieldPlan, ListingRulePlan, ListingTestPlan, Matcher, Roles, RulePlan,
-    ShapePlan, TestPlan,
+    ChannelPlan, Compared, FieldCodes, FieldPlan, ListingRulePlan, ListingTestPlan, Matcher, RulePlan, ShapePlan,
+    TestPlan,
 };
 use super::project::FieldSaid;
 use super::read::ReadPlan;
+use super::roles::{roles, root, variants};
 use super::spelling::SpellingPlan;
 use super::unasked::Unasked;
 use super::write::{WritePlan, WriteProblem, number_of};
@@ -49,7 +50,9 @@ pub fn compile(
         name: name.to_owned(),
         title: description.title.clone(),
         unique_sets: compiler.sets,
+        listing: description.listing,
         roles: roles(&description.fields),
+        variants: variants(&description.fields),
         fields,
         head,
         rules,
@@ -87,6 +90,7 @@ impl Compiler<'_, '_> {
             required: field.required,
             said: said.said,
             looked_up: matches!(field.source.from, From::Lookup { .. }),
+            of_first_offer: within.is_empty() && field.is_of_first_offer(self.description.listing),
             is_currency,
             spelling: SpellingPlan::new(field.kind, &field.spelling, &Spelling::default()),
             codes: self.field_codes(within, field),
@@ -95,6 +99,7 @@ impl Compiler<'_, '_> {
             key: field.key.clone(),
             needed: numbers_of(&fields, |inner| inner.required || inner.rules.iter().any(RulePlan::is_demand)),
             looking_up: numbers_of(&fields, |inner| inner.looked_up),
+            tables: numbers_of(&fields, |inner| inner.kind == Kind::Table),
             fields,
         }
     }
@@ -110,6 +115,7 @@ impl Compiler<'_, '_> {
             join: code(Unasked::Join),
             lookup: code(Unasked::Lookup),
             key: code(Unasked::Key),
+            varies: code(Unasked::Varies),
             ignored: code(Unasked::Ignored),
             refused: code(Unasked::Refused),
             twice: code(Unasked::Twice),
@@ -153,6 +159,7 @@ impl Compiler<'_, '_> {
             }
             Test::Declared(table) => TestPlan::Declared(*table),
             Test::Requires(fields) => TestPlan::Requires(fields.clone()),
+            Test::Distinct(field) => TestPlan::Distinct(*field),
         }
     }
 
@@ -193,6 +200,7 @@ impl Compiler<'_, '_> {
             compared: compared(&description.fields, fields, &shape.at, &in_key, place),
             head_compared: compared(&description.head, head, &shape.head, &[], place),
             carried: (0..fields.len()).map(|number| shape.at.iter().any(|row| row.0 == number)).collect(),
+            gather: shape.gather.clone(),
             read: ReadPlan::new(shape, &description.head, &description.fields),
             key,
             write,
@@ -228,6 +236,7 @@ fn family(test: &Test) -> u8 {
         Test::Unique { .. } => 10,
         Test::Declared(_) => 11,
         Test::Requires(_) => 12,
+        Test::Distinct(_) => 13,
     }
 }
 
@@ -277,6 +286,7 @@ fn node_name(row: &Row, outermost: bool, field: &str) -> String {
     let text = row.path.text.as_str();
     match (outermost, text) {
         (true, "" | ".") => field.to_owned(),
+        (_, _) if row.path.is_numbered() => format!("/{field}"),
         (true, text) if row.path.steps.is_empty() => text.trim_start_matches('@').to_owned(),
         (true, text) if row.path.attribute.is_none() => row.path.steps.last().map_or_else(
             || text.to_owned(),
@@ -295,37 +305,6 @@ fn node_name(row: &Row, outermost: bool, field: &str) -> String {
     }
 }
 
-/// Which fields are what a report and a guard ask for, by where they come from.
-fn roles(fields: &[Field]) -> Roles {
-    let from = |wanted: &[&str]| {
-        fields.iter().position(|field| {
-            root(&field.source).is_some_and(|name| wanted.contains(&name.split('.').next().unwrap_or(name)))
-        })
-    };
-    let money =
-        |is: &dyn Fn(&Source) -> bool| fields.iter().position(|field| field.kind == Kind::Money && is(&field.source));
-    let money_from = |wanted: &str| money(&|source| root(source) == Some(wanted));
-    // a channel may want the regular price where there is one, and the price of today otherwise
-    let price = money(&|source| root(source) == Some("price") && source.when.is_none())
-        .or_else(|| money(&|source| speaks_of(source, "price", false)))
-        .or_else(|| money_from("price"));
-    let old_price = money_from("old_price").filter(|field| Some(*field) != price);
-    // the price of today stands there only while the regular one stands beside it
-    let sale = money(&|source| speaks_of(source, "price", true)).filter(|field| Some(*field) != price);
-    Roles {
-        price,
-        sale,
-        old_price,
-        stock: from(&["quantity", "stock"])
-            .filter(|number| fields.get(*number).is_some_and(|field| field.kind == Kind::Count)),
-        availability: from(&["availability", "in_stock"]),
-        title: from(&["title"]),
-        brand: from(&["brand"]),
-        category: from(&["category"]),
-        currency: from(&["currency"]),
-    }
-}
-
 /// The numbers of the fields that are so.
 fn numbers_of(fields: &[FieldPlan], wanted: impl Fn(&FieldPlan) -> bool) -> Vec<FieldNo> {
     fields.iter().enumerate().filter(|(_, field)| wanted(field)).map(|(number, _)| number).collect()
@@ -336,22 +315,6 @@ fn surely_within(range: &Range) -> Option<usize> {
     let has_least = range.from.is_some_and(|least| !least.is_zero());
     let most = range.to.map_or(Some(usize::MAX), |most| most.to_usize());
     most.filter(|_| !has_least)
-}
-
-/// Whether one of the sources that a field may come from is a name, under a condition of its own or without one.
-fn speaks_of(source: &Source, name: &str, under_condition: bool) -> bool {
-    match &source.from {
-        From::FirstOf(sources) => sources.iter().any(|source| speaks_of(source, name, under_condition)),
-        _ => source.when.is_some() == under_condition && source.as_name() == Some(name),
-    }
-}
-
-/// The first name that a source speaks of.
-fn root(source: &Source) -> Option<&str> {
-    match &source.from {
-        From::FirstOf(sources) => sources.first().and_then(root),
-        _ => source.as_name(),
-    }
 }
 
 impl Matcher {

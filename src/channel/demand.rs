@@ -70,6 +70,8 @@ pub enum Test {
     Declared(FieldNo),
     /// These fields are there too.
     Requires(Vec<FieldNo>),
+    /// No two rows have the same in this field of theirs.
+    Distinct(FieldNo),
 }
 
 impl Test {

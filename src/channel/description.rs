@@ -2,15 +2,13 @@
 //! spells them. This is a description after reading and before compiling; names
 //! are resolved to numbers within the description, expressions are parsed and typed.
 
-use std::ops::Range as Bytes;
 use std::sync::Arc;
 
 use crate::expression::{Expression, Type};
 use crate::model::{Kind, Unit};
 use crate::wire::yaml::Document;
 
-use super::path::Path;
-
+pub use super::shape::{Gather, Row, Shape, Wire};
 pub use super::table_form::{BETWEEN_ITEMS, BETWEEN_PARTS, Lines, TableForm};
 
 pub use super::demand::{Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
@@ -31,6 +29,8 @@ pub struct Description {
     pub checked_on: String,
     /// Where they were read.
     pub checked_at: Vec<String>,
+    /// What a listing stands for.
+    pub listing: ListingOf,
     /// How listings are matched: the first of these that both sides have; each one field or several together.
     pub key: Vec<Vec<FieldNo>>,
     /// Fields of the document.
@@ -47,6 +47,8 @@ pub struct Description {
     pub lookups: Vec<LookupTable>,
     /// The currencies that the channel takes; empty where it takes any.
     pub currencies: Vec<String>,
+    /// It takes the shop's own currency and no other.
+    pub takes_shop_currency: bool,
     /// What becomes of a listing that is missing from the feed.
     pub absent: Absent,
     /// After how many seconds an unchanged feed is written anew.
@@ -55,6 +57,16 @@ pub struct Description {
     pub quarantine: Vec<(FieldNo, Range)>,
     /// Reading an export back as a master: offer field ← source over the listing's names.
     pub back: Vec<(String, Source)>,
+}
+
+/// What a listing stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ListingOf {
+    /// One offer.
+    #[default]
+    Offer,
+    /// A product: all offers of one group, or one offer without a group.
+    Product,
 }
 
 /// What becomes of a listing that is missing from the feed.
@@ -184,6 +196,16 @@ pub enum Part {
     Name(Arc<Expression>),
 }
 
+impl Part {
+    /// The names that it speaks of.
+    fn names(&self) -> Vec<&str> {
+        match self {
+            Part::Text(_) => Vec::new(),
+            Part::Name(expression) => expression.names().into_iter().map(|used| used.name).collect(),
+        }
+    }
+}
+
 /// How values are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compare {
@@ -224,8 +246,12 @@ pub struct Spelling {
     pub decimals: Option<u32>,
     /// The units that are written: the first unless the value's own is among them.
     pub unit: Vec<Unit>,
+    /// A unit's name → the channel's word for it, where units stand in a place of their own.
+    pub units: Vec<(String, String)>,
     /// `{number} {unit}`.
     pub spell: Option<String>,
+    /// What stands before a text in the document, and not in the catalog.
+    pub before: Option<String>,
     /// A date's or time's format by strftime.
     pub format: Option<String>,
     /// A list in one node, joined by this.
@@ -260,73 +286,42 @@ pub enum Form {
     Number,
 }
 
-/// The notation of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wire {
-    /// Elements and attributes.
-    Xml,
-    /// A header and rows of cells.
-    Table(TableForm),
-}
-
-impl Wire {
-    /// Its name in descriptions.
-    pub fn name(self) -> &'static str {
-        match self {
-            Wire::Xml => "xml",
-            Wire::Table(_) => "table",
-        }
-    }
-
-    /// How its cells stand, where it is a table.
-    pub fn table(self) -> Option<TableForm> {
-        match self {
-            Wire::Table(form) => Some(form),
-            Wire::Xml => None,
-        }
-    }
-}
-
-/// How one kind of document spells the fields.
-#[derive(Debug, Clone)]
-pub struct Shape {
-    /// Its name.
-    pub name: String,
-    /// Its notation.
-    pub wire: Wire,
-    /// Never written.
-    pub read_only: bool,
-    /// Whether a listing that is missing here is missing on the channel.
-    pub complete: bool,
-    /// Paths that must be there (`true`) or not be there, for a document to be of this shape.
-    pub detect: Vec<(bool, Path)>,
-    /// How listings of this shape are matched, where it differs from the channel's.
-    pub key: Option<Vec<Vec<FieldNo>>>,
-    /// A node that is missing says nothing, rather than that there is none.
-    pub missing_is_unsaid: bool,
-    /// The path from the root to the repeating node, and others that are read or refused.
-    pub listings: Row,
-    /// Fields of the document, in the order of writing.
-    pub head: Vec<(FieldNo, Vec<Row>)>,
-    /// Fields of a listing, in the order of writing.
-    pub at: Vec<(FieldNo, Vec<Row>)>,
-    /// Blanks per level; `None` for everything in one line.
-    pub indent: Option<usize>,
-    /// Prefixes of names, `""` for none, with the addresses that they stand for: the first is written, all are read.
-    pub namespaces: Vec<(String, Vec<String>)>,
-}
-
 impl Description {
     /// Whether amounts have to know their currency: it stands beside them, or the channel takes some only and no field
     /// tells which it is. Otherwise 31.25 dollars would be sold for 31.25 hryvnias.
     pub fn amounts_have_currencies(&self) -> bool {
         let tells = |field: &Field| field.source.as_name() == Some("currency");
-        let is_silent = !self.currencies.is_empty() && !self.fields.iter().any(tells);
+        let takes_some = self.takes_shop_currency || !self.currencies.is_empty();
+        let is_silent = takes_some && !self.fields.iter().any(tells);
         is_silent || self.shapes.iter().any(Shape::writes_units)
     }
 }
 
+impl Field {
+    /// Whether it is the table of a product's offers.
+    pub fn is_of_offers(&self) -> bool {
+        self.source.as_name() == Some(super::names::OFFERS)
+    }
+
+    /// Whether it is a product's field that each of its offers says, so that they can disagree.
+    pub fn is_of_first_offer(&self, listing: ListingOf) -> bool {
+        let names = || self.source.names().into_iter();
+        let is_of_product = |name: &str| name.starts_with("group") || name == "sku";
+        listing == ListingOf::Product && !self.is_of_offers() && names().next().is_some() && !names().any(is_of_product)
+    }
+}
+
 impl Source {
+    /// All names that it speaks of, conditions aside.
+    pub fn names(&self) -> Vec<&str> {
+        match &self.from {
+            From::Expression(expression) => expression.names().into_iter().map(|used| used.name).collect(),
+            From::Template(parts) => parts.iter().flat_map(Part::names).collect(),
+            From::FirstOf(members) => members.iter().flat_map(Source::names).collect(),
+            From::Nothing | From::Constant(_) | From::Lookup { .. } => Vec::new(),
+        }
+    }
+
     /// The name that it is, where it is a name and nothing else.
     pub fn as_name(&self) -> Option<&str> {
         match &self.from {
@@ -336,52 +331,9 @@ impl Source {
     }
 }
 
-impl Shape {
-    /// Whether some row of it spells units beside amounts.
-    pub fn writes_units(&self) -> bool {
-        self.at.iter().chain(&self.head).any(|(_, rows)| rows.iter().any(Row::writes_units))
-    }
-}
-
-impl Row {
-    /// All places that it speaks of: where it is written, read, read past and refused.
-    pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        [&self.path].into_iter().chain(&self.read).chain(&self.ignored).chain(&self.refused)
-    }
-
-    fn writes_units(&self) -> bool {
-        self.spelling.writes_unit() || self.at.iter().any(|(_, rows)| rows.iter().any(Row::writes_units))
-    }
-}
-
 impl Spelling {
     /// Whether it says that the unit stands beside the amount.
     pub fn writes_unit(&self) -> bool {
         self.spell.as_deref().is_some_and(|spell| spell.contains("{unit}"))
     }
-}
-
-/// Where and how a field stands in a shape: one of several alternatives.
-#[derive(Debug, Clone, Default)]
-pub struct Row {
-    /// Where it is written and read.
-    pub path: Path,
-    /// Other places that the channel reads.
-    pub read: Vec<Path>,
-    /// Places that look alike but that the channel does not read: a finding.
-    pub ignored: Vec<Path>,
-    /// Places that are read so that the rest can be checked, and a finding.
-    pub refused: Vec<Path>,
-    /// The fields of a table's row, from its node.
-    pub at: Vec<(FieldNo, Vec<Row>)>,
-    /// A column that holds a table: what its parts are where its header does not name them.
-    pub bare: Vec<String>,
-    /// Listing's names; of several alternatives the first whose condition holds is written and read.
-    pub when: Option<Arc<Expression>>,
-    /// What differs from the field's own spelling.
-    pub spelling: Spelling,
-    /// What differs from the field's own comparison.
-    pub compare: Option<Compare>,
-    /// Where it stands in the description, for messages.
-    pub bytes: Bytes<usize>,
 }

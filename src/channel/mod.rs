@@ -1,6 +1,7 @@
 //! Channels as data: reading a description, compiling it, and carrying listings
 //! between an offer's words and a document's.
 
+mod amounts;
 pub mod codes;
 pub mod compile;
 pub mod demand;
@@ -13,7 +14,9 @@ pub mod plan;
 pub mod project;
 pub mod read;
 pub mod registry;
+pub mod roles;
 pub mod settings;
+pub mod shape;
 pub mod spelling;
 pub mod table_form;
 pub mod texts;

@@ -79,15 +79,37 @@ pub const CHOICE_WORDS: &[(&str, &[&str])] = &[
     ("role", &["single", "product", "variant"]),
 ];
 
-/// Names of the language that come with listings per product.
-pub const LATER: &[&str] = &["offers", "group.title", "group.options", "group.pictures"];
+/// The offers of one product; in its rows all names are that offer's.
+pub const OFFERS: &str = "offers";
+
+/// What the offers of one product say together, for channels whose listings are products.
+pub const OF_PRODUCTS: &[OfferField] = &[
+    name(OFFERS, Kind::Table, "the offers of the product; in its rows all names are that offer's"),
+    name("group.title", Kind::Text, "the product's own name: `group_title`, else the first offer's `title`"),
+    OfferField {
+        rows: AXIS_ROW,
+        ..name(GROUP_OPTIONS, Kind::Table, "what tells the variants apart: axes with the values of all offers")
+    },
+    name(GROUP_PICTURES, Kind::List, "the pictures of all offers, each once"),
+];
+
+/// See [`OF_PRODUCTS`].
+pub const GROUP_OPTIONS: &str = "group.options";
+/// See [`OF_PRODUCTS`].
+pub const GROUP_PICTURES: &str = "group.pictures";
+
+/// A row of `group.options`.
+pub const AXIS_ROW: &[OfferField] = &[
+    name("name", Kind::Text, "the axis: colour, size"),
+    name("values", Kind::List, "the values that the offers have, in order of appearance"),
+];
 
 /// What a row of this source holds; `None` where it has no rows.
 pub fn rows_of(source: &str) -> Option<&'static [OfferField]> {
     if let Some(found) = IN_HEAD.iter().find(|field| field.name == source) {
         return Some(found.rows);
     }
-    let field = match DERIVED.iter().find(|field| field.name == source) {
+    let field = match DERIVED.iter().chain(OF_PRODUCTS).find(|field| field.name == source) {
         Some(field) => field,
         None => offer::offer_field(source)?.0,
     };

@@ -7,7 +7,7 @@ use crate::expression::Program;
 use crate::finding::CodeNo;
 use crate::model::{Kind, Value};
 
-use super::description::{Absent, Compare, FieldNo, Is, Limit, Range, Wire};
+use super::description::{Absent, Compare, FieldNo, Gather, Is, Limit, ListingOf, Range, Wire};
 use super::read::ReadPlan;
 use super::spelling::SpellingPlan;
 use super::write::WritePlan;
@@ -25,8 +25,12 @@ pub struct ChannelPlan {
     pub head: Vec<FieldPlan>,
     /// Demands over several fields.
     pub rules: Vec<ListingRulePlan>,
+    /// What a listing stands for.
+    pub listing: ListingOf,
     /// Which fields are what a report and a guard ask for.
     pub roles: Roles,
+    /// The table of a product's offers, where listings are products.
+    pub variants: Option<Variants>,
     /// How documents of the channel are spelled; the first that is not read-only is written.
     pub shapes: Vec<ShapePlan>,
     /// Number of the shape that is written.
@@ -39,6 +43,15 @@ pub struct ChannelPlan {
     pub currencies: Vec<String>,
     /// How many sets of values there are that may stand in one listing only.
     pub unique_sets: usize,
+}
+
+/// The offers of a product in its listing.
+#[derive(Debug, Clone, Copy)]
+pub struct Variants {
+    /// The table whose rows they are.
+    pub field: FieldNo,
+    /// Which fields of a row are what a report and a guard ask for.
+    pub roles: Roles,
 }
 
 /// One field of a listing, of the document or of a table's row.
@@ -58,6 +71,8 @@ pub struct FieldPlan {
     pub said: bool,
     /// Its value is a cell of a lookup table: a bad one is a key that the table does not have.
     pub looked_up: bool,
+    /// Each offer of a product says it, and the first one's counts.
+    pub of_first_offer: bool,
     /// It is the currency of the listing's prices.
     pub is_currency: bool,
     /// How it is spelled where a shape does not say otherwise.
@@ -76,6 +91,8 @@ pub struct FieldPlan {
     pub needed: Vec<FieldNo>,
     /// The row fields whose values are cells of lookup tables.
     pub looking_up: Vec<FieldNo>,
+    /// The row fields that are tables themselves.
+    pub tables: Vec<FieldNo>,
 }
 
 /// Codes of what is checked without being asked.
@@ -95,6 +112,8 @@ pub struct FieldCodes {
     pub lookup: CodeNo,
     /// Two rows with one key.
     pub key: CodeNo,
+    /// The offers of one product disagree.
+    pub varies: CodeNo,
     /// A place that the channel does not read.
     pub ignored: CodeNo,
     /// A place where it may not stand.
@@ -176,6 +195,8 @@ pub enum TestPlan {
     Declared(FieldNo),
     /// These fields are there too.
     Requires(Vec<FieldNo>),
+    /// No two rows have the same in this field of theirs.
+    Distinct(FieldNo),
 }
 
 /// A pattern, as a table of bytes where it is one class of ASCII characters.
@@ -257,6 +278,8 @@ pub struct ShapePlan {
     pub read_only: bool,
     /// Whether a listing that is missing here is missing on the channel.
     pub complete: bool,
+    /// Of what one listing is made, where it is more than one row or line.
+    pub gather: Option<Gather>,
     /// How listings are matched.
     pub key: Vec<Vec<FieldNo>>,
     /// How it is read.

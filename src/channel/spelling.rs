@@ -26,16 +26,22 @@ pub struct SpellingPlan {
     backwards: Vec<(String, String)>,
     /// A value that is not written; nothing written means it.
     pub default: Option<String>,
-    /// How an empty value stands; `None` for not at all.
+    /// The text that an empty value stands as; `None` for none.
     pub empty: Option<String>,
+    /// How an empty value stands, as far as anybody says.
+    pub empty_as: Option<EmptyAs>,
     /// Exactly so many places.
     pub decimals: Option<u32>,
     /// The units that are written; the first unless the value's own is among them.
     pub unit: Vec<Unit>,
+    /// A unit's name → the channel's word for it, where units stand by themselves.
+    pub(super) units: Vec<(String, String)>,
     /// `{number} {unit}`; `None` for the number alone.
     pub spell: Option<String>,
     /// Whether the unit stands beside the amount.
     pub writes_unit: bool,
+    /// What stands before a text in the document.
+    pub before: Option<String>,
     /// strftime.
     pub format: Option<String>,
     /// A list in one node.
@@ -59,8 +65,9 @@ impl SpellingPlan {
         let mut backwards: Vec<(String, String)> =
             values.iter().map(|(ours, theirs)| (loose(theirs).into_owned(), ours.clone())).collect();
         backwards.extend(also.iter().map(|(theirs, ours)| (loose(theirs).into_owned(), ours.clone())));
-        let empty = match row.empty.clone().or_else(|| field.empty.clone()) {
-            Some(EmptyAs::Text(text)) => Some(text),
+        let empty_as = row.empty.clone().or_else(|| field.empty.clone());
+        let empty = match &empty_as {
+            Some(EmptyAs::Text(text)) => Some(text.clone()),
             _ => None,
         };
         SpellingPlan {
@@ -70,10 +77,13 @@ impl SpellingPlan {
             backwards,
             default: row.default.clone().or_else(|| field.default.clone()),
             empty,
+            empty_as,
             decimals: row.decimals.or(field.decimals),
             unit: if row.unit.is_empty() { field.unit.clone() } else { row.unit.clone() },
+            units: either(&row.units, &field.units),
             spell: row.spell.clone().or_else(|| field.spell.clone()),
             writes_unit: if row.spell.is_some() { row.writes_unit() } else { field.writes_unit() },
+            before: row.before.clone().or_else(|| field.before.clone()),
             format: row.format.clone().or_else(|| field.format.clone()),
             separator: row.join.as_ref().or(field.join.as_ref()).map(|join| join::separator(join).to_owned()),
             join: row.join.clone().or_else(|| field.join.clone()),
@@ -111,6 +121,9 @@ impl SpellingPlan {
             Value::Empty => return self.empty.as_deref().map(Cow::Borrowed),
             Value::Bad(text) => Cow::Borrowed(text),
             Value::Text(text) if self.kind == Kind::Choice => Cow::Borrowed(self.word(text).unwrap_or(text)),
+            Value::Text(text) if self.before.is_some() => {
+                Cow::Owned(format!("{}{text}", self.before.as_deref().unwrap_or("")))
+            }
             Value::Text(text) => match &self.format {
                 Some(format) if matches!(self.kind, Kind::Time | Kind::Date) => Cow::Owned(in_format(text, format)),
                 _ => Cow::Borrowed(text),
@@ -141,32 +154,6 @@ impl SpellingPlan {
             return Some(if flag { "true" } else { "false" });
         }
         self.values.iter().find(|value| value.0 == flag_name(flag)).map(|value| value.1.as_str())
-    }
-
-    /// A number by this spelling: places, unit, order.
-    fn number_text(&self, number: &Number<'_>) -> String {
-        let (amount, unit) = self.in_unit(number);
-        let digits = match self.decimals {
-            Some(places) => with_places(amount, places),
-            None if self.kind == Kind::Money => amount::spell_money(amount),
-            None => amount::spell(amount),
-        };
-        match &self.spell {
-            Some(spell) => spell.replace("{number}", &digits).replace("{unit}", unit.as_str()).trim().to_owned(),
-            None => digits,
-        }
-    }
-
-    /// The amount in the unit that is written.
-    pub fn in_unit(&self, number: &Number<'_>) -> (Decimal, Unit) {
-        let Some(first) = self.unit.first() else { return (number.amount, number.unit) };
-        if self.unit.contains(&number.unit) {
-            return (number.amount, number.unit);
-        }
-        match number.unit.convert(number.amount, *first) {
-            Some(amount) if number.unit.is_said() => (amount, *first),
-            _ => (number.amount, number.unit),
-        }
     }
 
     /// Whether two units make two amounts: money is in the offer's currency, unless its own stands beside it.
@@ -224,14 +211,30 @@ impl SpellingPlan {
     #[inline]
     pub fn read<'b>(&self, text: &'b str, arena: &'b Bump) -> Value<'b> {
         if matches!(self.kind, Kind::Text | Kind::Html) && self.empty.is_none() {
-            return Value::of_text(text);
+            return Value::of_text(self.without_before(text));
         }
         self.read_other(text, arena)
     }
 
+    /// Whether a text means what stands there, and nothing there means nothing.
+    pub fn reads_as_it_stands(&self) -> bool {
+        self.empty.is_none() && self.default.is_none() && self.before.is_none()
+    }
+
+    /// A text without what stands before it in the document.
+    #[inline]
+    pub fn without_before<'t>(&self, text: &'t str) -> &'t str {
+        self.before.as_deref().and_then(|before| text.strip_prefix(before)).unwrap_or(text)
+    }
+
+    /// Whether a text is how an empty value stands.
+    pub fn stands_for_nothing(&self, text: &str) -> bool {
+        self.empty.as_deref().is_some_and(|empty| same_empty(empty, text))
+    }
+
     /// Everything but plain text.
     fn read_other<'b>(&self, text: &'b str, arena: &'b Bump) -> Value<'b> {
-        if self.empty.as_deref().is_some_and(|empty| same_empty(empty, text)) {
+        if self.stands_for_nothing(text) {
             return Value::Empty;
         }
         let trimmed = trimmed(text);
@@ -242,7 +245,7 @@ impl SpellingPlan {
             kind if kind.is_number() => self.read_number(trimmed),
             Kind::List => Value::List(self.split(trimmed, arena)),
             Kind::Url => Value::Text(trimmed),
-            _ => Value::Text(text),
+            _ => Value::Text(self.without_before(text)),
         }
     }
 
@@ -333,15 +336,6 @@ fn loose(word: &str) -> Cow<'_, str> {
 fn same_empty(empty: &str, text: &str) -> bool {
     let number = |text: &str| Decimal::from_str_exact(text.trim()).ok();
     empty == text || (number(empty).is_some() && number(empty) == number(text))
-}
-
-/// Exactly so many places; a number that has more keeps them, since nothing is rounded here.
-fn with_places(amount: Decimal, places: u32) -> String {
-    let mut amount = amount.normalize();
-    if amount.scale() < places {
-        amount.rescale(places);
-    }
-    amount.to_string()
 }
 
 /// An instant in RFC 3339 by a strftime format; a text that is no instant stays as it is.

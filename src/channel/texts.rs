@@ -103,6 +103,11 @@ fn of_test(test: &Test, field: &Field, whose: &str, among: &Among<'_>) -> Texts 
                 "",
             )
         }
+        Test::Distinct(number) => {
+            let inner = field.fields.get(*number).map_or("", |inner| &inner.name);
+            let fix = format!("give each row another `{inner}`");
+            Texts::new(format!("two rows of {name} have the same `{inner}`"), "", fix, "")
+        }
         Test::Requires(numbers) => {
             let others = names_of(numbers, among.fields, " and ");
             let why = "The channel takes it only together with them.";

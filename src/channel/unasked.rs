@@ -182,11 +182,16 @@ impl Unasked {
             Unasked::Kind => can_be_of_another_kind(field),
             Unasked::Choice => field.kind == Kind::Choice,
             Unasked::Decimals => field.spelling.decimals.is_some() || in_a_row(|row| row.spelling.decimals.is_some()),
-            Unasked::Currency => !description.currencies.is_empty() && holds_currency(field),
+            Unasked::Currency => {
+                (description.takes_shop_currency || !description.currencies.is_empty()) && holds_currency(field)
+            }
             Unasked::Join => field.kind == Kind::List && is_joined,
             Unasked::Lookup => looks_up(&field.source),
             Unasked::Key => field.kind == Kind::Table && !field.key.is_empty(),
-            Unasked::Varies => false, // comes with listings per product
+            Unasked::Varies => {
+                let is_outermost = description.fields.iter().any(|outer| std::ptr::eq(outer, field));
+                is_outermost && field.is_of_first_offer(description.listing)
+            }
             Unasked::Ignored => in_a_row(|row| !row.ignored.is_empty()),
             Unasked::Refused => in_a_row(|row| !row.refused.is_empty()),
             Unasked::Twice => field.kind != Kind::Table && (field.kind != Kind::List || is_joined),

@@ -26,6 +26,8 @@ pub struct Context<'c> {
     pub carried: &'c [bool],
     /// The record itself is wrong, and that is said already: what only follows from it is not said again.
     pub is_faulty: bool,
+    /// Of a product: where the record of each row of its offers begins, and its SKU.
+    pub offers: &'c [(u64, &'c str)],
 }
 
 /// The verdict on a listing.
@@ -42,6 +44,8 @@ struct Speaker<'c, 's> {
     checked: Checked,
     /// The key of the table's row at hand.
     row: Option<&'c str>,
+    /// The offer whose row is at hand: where its record begins, and its SKU.
+    offer: Option<(u64, &'c str)>,
 }
 
 impl Speaker<'_, '_> {
@@ -54,7 +58,8 @@ impl Speaker<'_, '_> {
         if is_error && !self.checked.errors.contains(&code) {
             self.checked.errors.push(code);
         }
-        let (offset, key, row) = (self.context.offset, self.context.key, self.row);
+        let (offset, key) = self.offer.unwrap_or((self.context.offset, self.context.key));
+        let row = self.row.filter(|row| *row != key);
         self.sink.add(code, || {
             let said = message();
             // which row it is, unless its own words say that
@@ -69,7 +74,7 @@ impl Speaker<'_, '_> {
 
 /// Checks one listing.
 pub fn check<'c>(context: &Context<'c>, values: &[Value<'c>], uniques: &mut UniqueSets, sink: &mut Sink) -> Checked {
-    let mut speaker = Speaker { context, sink, checked: Checked::default(), row: None };
+    let mut speaker = Speaker { context, sink, checked: Checked::default(), row: None, offer: None };
     let written = context.plan.shapes.get(context.plan.written);
     let compared = written.map_or(&[] as &[Compared], |shape| &shape.compared);
     every_field(&context.plan.fields, compared, values, &mut speaker, uniques);
@@ -81,7 +86,7 @@ pub fn check<'c>(context: &Context<'c>, values: &[Value<'c>], uniques: &mut Uniq
 
 /// Checks the document's own fields. They belong to no listing.
 pub fn check_head<'c>(context: &Context<'c>, head: &[Value<'c>], sink: &mut Sink) -> Checked {
-    let mut speaker = Speaker { context, sink, checked: Checked::default(), row: None };
+    let mut speaker = Speaker { context, sink, checked: Checked::default(), row: None, offer: None };
     every_field(&context.plan.head, &[], head, &mut speaker, &mut UniqueSets::default());
     speaker.checked
 }
@@ -102,38 +107,52 @@ fn every_field<'c>(
         let how = compared.get(number);
         field_rules(&Looked { field, how, value, scope: values, shown_as: &field.name }, speaker, uniques);
         if let Value::Table(rows) = value {
-            table_rules(field, how, rows, speaker, uniques);
+            let is_of_offers = speaker.context.plan.variants.is_some_and(|variants| variants.field == number);
+            let offers = if is_of_offers { speaker.context.offers } else { &[] };
+            table_rules(&Rows { field, how, rows, offers }, &field.name, speaker, uniques);
         }
     }
 }
 
-fn table_rules<'c>(
-    field: &FieldPlan,
-    how: Option<&Compared>,
-    rows: &[&[Value<'c>]],
-    speaker: &mut Speaker<'c, '_>,
-    uniques: &mut UniqueSets,
-) {
+/// The rows of a table.
+struct Rows<'r, 'c> {
+    field: &'r FieldPlan,
+    how: Option<&'r Compared>,
+    rows: &'r [&'r [Value<'c>]],
+    /// The offers that they are, where they are a product's.
+    offers: &'c [(u64, &'c str)],
+}
+
+fn table_rules<'c>(table: &Rows<'_, 'c>, shown_as: &str, speaker: &mut Speaker<'c, '_>, uniques: &mut UniqueSets) {
+    let Rows { field, how, rows, offers } = *table;
     let mut keys: Vec<&str> = Vec::with_capacity(rows.len());
-    for row in rows {
+    let outside = (speaker.row, speaker.offer);
+    for (position, row) in rows.iter().enumerate() {
         let key = field.key.iter().find_map(|number| row.get(*number).and_then(Value::as_text));
         speaker.row = key;
+        speaker.offer = offers.get(position).copied().or(outside.1);
         for (number, (inner, value)) in field.fields.iter().zip(*row).enumerate() {
             if is_settled(inner, value) {
                 continue;
             }
             let value = *value;
             let how = how.and_then(|how| how.fields.get(number));
-            field_rules(&Looked { field: inner, how, value, scope: row, shown_as: &field.name }, speaker, uniques);
+            // what an offer says is known by its own name
+            let shown_as = if offers.is_empty() { shown_as } else { &inner.name };
+            field_rules(&Looked { field: inner, how, value, scope: row, shown_as }, speaker, uniques);
+            if let Value::Table(rows) = value {
+                table_rules(&Rows { field: inner, how, rows, offers: &[] }, shown_as, speaker, uniques);
+                speaker.row = key;
+            }
         }
         if let Some(key) = key {
             if keys.contains(&key) {
-                speaker.say(field.codes.key, false, &field.name, || format!("«{key}» stands in two rows"));
+                speaker.say(field.codes.key, false, shown_as, || format!("«{key}» stands in two rows"));
             }
             keys.push(key);
         }
     }
-    speaker.row = None;
+    (speaker.row, speaker.offer) = outside;
 }
 
 /// A value with all that its rules may look at.
@@ -281,6 +300,10 @@ fn broken(rule: &RulePlan, looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_
                 format!("{} is not there", plan.get(*number).map_or("another field", |field| field.name.as_str()))
             })
         }
+        TestPlan::Distinct(number) => match value {
+            Value::Table(rows) => alike(rows, *number),
+            _ => None,
+        },
         other => {
             let spelling = || looked.how.map_or(&field.spelling, |how| how.spelling_among(scope));
             test::fault(other, rule.whole.then_some(&|items| spelling().joined_text(items)), value, scope)
@@ -289,6 +312,25 @@ fn broken(rule: &RulePlan, looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_
     let Some(fault) = fault else { return false };
     speaker.say(rule.code, rule.is_error, shown_as, || fault);
     true
+}
+
+/// What two rows of a table have alike, by its texts.
+fn alike(rows: &[&[Value<'_>]], number: usize) -> Option<String> {
+    let texts = |row: &&[Value<'_>]| row.get(number).map(words_of).unwrap_or_default();
+    let mut seen: HashSet<String> = HashSet::with_capacity(rows.len());
+    let twice = rows.iter().map(texts).find(|texts| !seen.insert(texts.clone()))?;
+    Some(format!("«{}» stands in two rows", test::short(&twice)))
+}
+
+/// A value in words: a row's axis and value as `Колір=синій`.
+fn words_of(value: &Value<'_>) -> String {
+    match value {
+        Value::Table(rows) => {
+            rows.iter().map(|row| row.iter().map(words_of).collect::<Vec<_>>().join("=")).collect::<Vec<_>>().join(", ")
+        }
+        Value::List(items) => items.join(", "),
+        value => value.as_text().map(|text| trimmed(text).to_owned()).unwrap_or_default(),
+    }
 }
 
 fn listing_rule(rule: &ListingRulePlan, values: &[Value<'_>], speaker: &mut Speaker<'_, '_>) {

@@ -9,23 +9,30 @@ use crate::model::{Row, Value};
 
 /// The values of a listing, settled.
 pub fn settle<'b>(fields: &[FieldPlan], values: &'b [Value<'b>], arena: &'b Bump) -> &'b [Value<'b>] {
-    let changes = |(field, value): (&FieldPlan, &Value<'b>)| match value {
-        Value::Bad(_) => field.looked_up,
-        Value::Table(rows) => rows.iter().any(|row| !is_whole(field, row) || row_changes(field, row)),
-        _ => false,
-    };
-    if !fields.iter().zip(values).any(changes) {
+    if !fields.iter().zip(values).any(|(field, value)| changes(field, value)) {
         return values;
     }
-    let settled = fields.iter().zip(values).map(|(field, value)| match value {
-        Value::Bad(_) if field.looked_up => Value::Empty,
-        Value::Table(rows) => table(field, rows, arena),
-        other => *other,
-    });
+    let settled = fields.iter().zip(values).map(|(field, value)| one_settled(field, value, arena));
     arena.alloc_slice_fill_iter(settled.collect::<Vec<_>>())
 }
 
-fn table<'b>(field: &FieldPlan, rows: &'b [Row<'b>], arena: &'b Bump) -> Value<'b> {
+fn changes(field: &FieldPlan, value: &Value<'_>) -> bool {
+    match value {
+        Value::Bad(_) => field.looked_up,
+        Value::Table(rows) => rows.iter().any(|row| !is_whole(field, row) || row_changes(field, row)),
+        _ => false,
+    }
+}
+
+fn one_settled<'b>(field: &FieldPlan, value: &Value<'b>, arena: &'b Bump) -> Value<'b> {
+    match value {
+        Value::Bad(_) if field.looked_up => Value::Empty,
+        Value::Table(rows) => table(field, rows, arena),
+        other => *other,
+    }
+}
+
+fn table<'b>(field: &FieldPlan, rows: &[Row<'b>], arena: &'b Bump) -> Value<'b> {
     let rows: Vec<Row<'b>> = rows
         .iter()
         .filter(|row| is_whole(field, row))
@@ -55,13 +62,14 @@ fn is_needed(inner: &FieldPlan, row: &[Value<'_>]) -> bool {
 }
 
 fn row_changes(field: &FieldPlan, row: &[Value<'_>]) -> bool {
+    let in_table = |number: &usize| {
+        field.fields.get(*number).zip(row.get(*number)).is_some_and(|(inner, value)| changes(inner, value))
+    };
     field.looking_up.iter().any(|number| matches!(row.get(*number), Some(Value::Bad(_))))
+        || field.tables.iter().any(in_table)
 }
 
 fn row_settled<'b>(field: &FieldPlan, row: &[Value<'b>], arena: &'b Bump) -> Row<'b> {
-    let settled = field.fields.iter().zip(row).map(|(inner, value)| match value {
-        Value::Bad(_) if inner.looked_up => Value::Empty,
-        other => *other,
-    });
+    let settled = field.fields.iter().zip(row).map(|(inner, value)| one_settled(inner, value, arena));
     arena.alloc_slice_fill_iter(settled.collect::<Vec<_>>())
 }

@@ -113,6 +113,8 @@ fn manners(channel: &Description) -> String {
         Wire::Xml => "XML",
         Wire::Table(form) if form.separator == b'\t' => "TSV",
         Wire::Table(_) => "CSV",
+        Wire::Json => "JSON",
+        Wire::JsonLines => "JSON Lines",
     });
     let absent = match channel.absent {
         Absent::Withdrawn => "taken off sale",

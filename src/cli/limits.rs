@@ -92,6 +92,10 @@ impl Words<'_> {
             Test::Unique { without: None, .. } => "unique".into(),
             Test::Unique { without: Some(without), .. } => format!("unique without {}", like(without.as_str())),
             Test::Declared(number) => format!("declared in {}", name_of(*number, self.head)),
+            Test::Distinct(number) => {
+                let inner = self.field.fields.get(*number).map_or("", |inner| inner.name.as_str());
+                format!("no two with one {inner}")
+            }
             Test::Requires(numbers) => {
                 let names = numbers.iter().map(|number| name_of(*number, self.among));
                 format!("with {}", names.collect::<Vec<_>>().join(" and "))

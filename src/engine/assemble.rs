@@ -3,13 +3,12 @@
 use bumpalo::Bump;
 use hashbrown::HashMap;
 
-use crate::channel::description::{Description, From, Source};
 use crate::channel::plan::{ChannelPlan, FieldPlan, ShapePlan};
 use crate::channel::project::{FieldSaid, Projection};
 use crate::check::listing::{Context, check_head};
 use crate::check::settle::settle;
 use crate::config::Invalid;
-use crate::finding::{Codes, Found, Refusal, Severity, Sink};
+use crate::finding::{Found, Refusal, Severity, Sink};
 use crate::model::{Kind, Value};
 use crate::plan::diff::{Differ, inline_fields};
 use crate::plan::guard::{self, Allowed, CategoryNames, Measured};
@@ -23,10 +22,11 @@ use super::difference::Again;
 use super::document::{self, Used};
 use super::existing::{self, Existing};
 use super::found;
-use super::outcome::{ChannelOutcome, Counts, ExistingSeen, FindingGroup, GuardVerdict, LeftOut};
+use super::left_out::{excluded, invalid, sources_of};
+use super::outcome::{ChannelOutcome, Counts, ExistingSeen, FindingGroup, GuardVerdict};
 use super::pipeline::{Run, Side};
+use super::products::Products;
 use super::request::{Stop, StopAfter};
-use super::survey::Left;
 use super::surveyed::{ChannelSurveyed, Surveyed, shape_of};
 use super::target;
 
@@ -88,55 +88,14 @@ pub fn channel(run: &Run<'_>, surveyed: &mut Surveyed, number: usize, arena: &Bu
     if run.request.stop_after == StopAfter::Validate {
         return Ok(outcome);
     }
+    let products = &surveyed.products;
     match run.sides.get(number) {
         Some(Side::Refused(refusal)) => outcome.failed = Some(refusal.clone()),
-        Some(Side::Known(existing)) => making.difference(existing, survey, &mut outcome, arena)?,
-        _ => making.all_new(survey, &mut outcome)?,
+        Some(Side::Known(existing)) => making.difference(existing, survey, products, &mut outcome, arena)?,
+        _ => making.all_new(survey, products, &mut outcome)?,
     }
     outcome.guards.extend(guard::document(&head_errors));
     Ok(outcome)
-}
-
-/// The fields of the offer that a listing's field may come from.
-fn sources_of<'d>(description: &'d Description, field: &str) -> Vec<&'d str> {
-    fn names<'d>(source: &'d Source, found: &mut Vec<&'d str>) {
-        match &source.from {
-            From::Expression(expression) => match expression.as_name() {
-                Some("quantity" | "in_stock") => found.push("stock"),
-                name => found.extend(name),
-            },
-            From::FirstOf(members) => members.iter().for_each(|member| names(member, found)),
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    let known = description.fields.iter().find(|known| known.name == field);
-    known.into_iter().for_each(|field| names(&field.source, &mut found));
-    found
-}
-
-fn excluded(run: &Run<'_>, number: usize, left: &Left) -> Vec<LeftOut> {
-    let condition = run.setups.get(number).and_then(|setup| setup.config.only.as_ref());
-    let reason = condition.map_or("", |only| only.text.as_str());
-    (left.count > 0)
-        .then(|| LeftOut { reason: reason.to_owned(), count: left.count, first: left.first.clone() })
-        .into_iter()
-        .collect()
-}
-
-fn invalid(codes: &Codes, survey: &ChannelSurveyed) -> Vec<LeftOut> {
-    let mut invalid: Vec<LeftOut> = survey
-        .seen
-        .invalid
-        .iter()
-        .map(|(code, left)| LeftOut {
-            reason: codes.get(*code).map(|code| code.id.clone()).unwrap_or_default(),
-            count: left.count,
-            first: left.first.clone(),
-        })
-        .collect();
-    invalid.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.reason.cmp(&other.reason)));
-    invalid
 }
 
 impl Making<'_, '_> {
@@ -150,8 +109,15 @@ impl Making<'_, '_> {
         // what the document declares follows from its listings: where there is none, that is said already
         let is_asked = |field: &FieldPlan| field.kind != Kind::Table || survey.seen.listed > 0;
         let carried: Vec<bool> = self.plan.head.iter().map(is_asked).collect();
-        let context =
-            Context { plan: self.plan, declared: &[], offset: 0, key: "", carried: &carried, is_faulty: false };
+        let context = Context {
+            plan: self.plan,
+            declared: &[],
+            offset: 0,
+            key: "",
+            carried: &carried,
+            is_faulty: false,
+            offers: &[],
+        };
         let mut sink = Sink::new(self.run.request.places);
         check_head(&context, values, &mut sink);
         found::of_config(sink, &self.run.prepared.codes, config, &setup.config.name.bytes)
@@ -168,12 +134,13 @@ impl Making<'_, '_> {
         &self,
         existing: &Existing,
         survey: &mut ChannelSurveyed,
+        products: &Products,
         outcome: &mut ChannelOutcome,
         arena: &Bump,
     ) -> Result<(), Stop> {
         let run = self.run;
         run.request.progress.phase(&self.plan.name, existing.input.len());
-        let again = Again::new(run.master, &run.prepared.projection, self.selection()?, self.plan);
+        let again = self.again(products)?;
         let differ = self.differ(survey, &again);
         let seen = match existing::compare(&existing.input, &differ, run.request, arena) {
             Ok(seen) => seen,
@@ -217,8 +184,13 @@ impl Making<'_, '_> {
     }
 
     /// There is nothing yet: every listing is to be created.
-    fn all_new(&self, survey: &mut ChannelSurveyed, outcome: &mut ChannelOutcome) -> Result<(), Stop> {
-        let again = Again::new(self.run.master, &self.run.prepared.projection, self.selection()?, self.plan);
+    fn all_new(
+        &self,
+        survey: &mut ChannelSurveyed,
+        products: &Products,
+        outcome: &mut ChannelOutcome,
+    ) -> Result<(), Stop> {
+        let again = self.again(products)?;
         let mut tally = Tally::new(survey.index.len());
         self.add_missing(survey, &self.differ(survey, &again), &mut tally)?;
         self.conclude(survey, tally, None, outcome)
@@ -238,9 +210,9 @@ impl Making<'_, '_> {
         Ok(())
     }
 
-    fn selection(&self) -> Result<&crate::channel::project::Selection, Refusal> {
-        let selection = self.run.prepared.projection.channels.get(self.number);
-        selection.ok_or_else(|| Refusal::whole(&self.plan.name, "the channel was not prepared", ""))
+    fn again<'a>(&'a self, products: &'a Products) -> Result<Again<'a>, Refusal> {
+        let again = Again::of(self.run, self.number, products);
+        again.ok_or_else(|| Refusal::whole(&self.plan.name, "the channel was not prepared", ""))
     }
 
     fn differ<'d>(&'d self, survey: &'d ChannelSurveyed, again: &'d Again<'d>) -> Differ<'d> {
@@ -337,6 +309,7 @@ impl Making<'_, '_> {
             },
             has_existing,
             desired: survey.seen.listed,
+            desired_offers: survey.seen.offers,
             invalid,
             invalid_first: &first,
             stops_at_invalid: setup.config.invalid == Invalid::Stop,

@@ -44,6 +44,9 @@ pub fn set_up<'c>(
         let Some(mut description) = description(config, channel, problems)? else { continue };
         let settings = settings(config, channel, &description, problems);
         settle(&mut description, &settings);
+        if description.takes_shop_currency && !config.shop.currency.is_empty() {
+            description.currencies = vec![config.shop.currency.clone()];
+        }
         setups.push(ChannelSetup {
             settings,
             lookups: lookups::read(config, channel, &description, problems)?,
@@ -161,7 +164,7 @@ fn only(
     problems: &Problems,
 ) -> Option<Expression> {
     let written = channel.only.as_ref()?;
-    let scope = SourceScope { in_head: false, row: None, settings: &description.settings };
+    let scope = SourceScope::of_offers(description);
     let say = |error: ExpressionError| problem(config, channel, error);
     let parsed = expression::parse(&written.text);
     let checked = parsed.and_then(|parsed| parsed.check_condition(&scope).map(|()| parsed));

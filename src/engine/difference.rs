@@ -5,10 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bumpalo::Bump;
 
-use crate::channel::plan::{ChannelPlan, Compared, FieldPlan, ShapePlan};
-use crate::channel::project::{Projection, Selection};
+use crate::channel::plan::{Compared, FieldPlan, ShapePlan};
+use crate::channel::project::product::Gathers;
 use crate::channel::read::{Noticed, Remark};
-use crate::check::clean;
 use crate::check::settle::settle;
 use crate::finding::{CodeNo, Found, Known, Refusal, Sink};
 use crate::model::Value;
@@ -19,39 +18,46 @@ use crate::plan::tally::BlockMet;
 use crate::source::{Master, Offer, RecordsAgain};
 
 use super::existing;
+use super::pipeline::Run;
+use super::products::{self, Maker, Products, Record};
 
 /// Reads desired listings again by their place in the master.
 #[derive(Debug)]
 pub struct Again<'a> {
-    /// The master.
-    pub master: &'a Master,
-    /// The sources of all channels.
-    pub projection: &'a Projection,
-    /// The channel's own.
-    pub selection: &'a Selection,
-    /// The channel.
-    pub plan: &'a ChannelPlan,
+    master: &'a Master,
+    maker: Maker<'a>,
+    products: &'a Products,
     /// Readers that no thread uses at the moment.
     idle: Mutex<Vec<RecordsAgain<'a>>>,
 }
 
 impl<'a> Again<'a> {
-    /// For one channel.
-    pub fn new(
-        master: &'a Master,
-        projection: &'a Projection,
-        selection: &'a Selection,
-        plan: &'a ChannelPlan,
-    ) -> Self {
-        Again { master, projection, selection, plan, idle: Mutex::default() }
+    /// For one channel; `None` where it was not prepared.
+    pub fn of(run: &'a Run<'_>, number: usize, products: &'a Products) -> Option<Self> {
+        let (plan, projection) = (run.prepared.plans.get(number)?, &run.prepared.projection);
+        let selection = projection.channels.get(number)?;
+        let gathers = Gathers::of(run.master.said(), &run.request.config.shop.language);
+        let maker = Maker { plan, projection, selection, gathers };
+        Some(Again { master: run.master, maker, products, idle: Mutex::default() })
     }
 
-    fn offer<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<Offer<'b>, Refusal> {
+    /// The SKUs of the offers of a row: one, or those of a product.
+    pub fn skus<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<Vec<&'b str>, Refusal> {
+        Ok(self.offers(row, arena)?.into_iter().map(|offer| offer.sku).collect())
+    }
+
+    fn is_of_products(&self) -> bool {
+        self.maker.plan.variants.is_some()
+    }
+
+    fn offers<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<Vec<Offer<'b>>, Refusal> {
+        let one = [Record { place: row.place, sku: row.sku, fault: None }];
+        let records = if self.is_of_products() { self.products.records_at(row.place.offset) } else { &one };
         let reader = self.idle().pop();
         let mut reader = reader.unwrap_or_else(|| self.master.records());
-        let offer = reader.offer_at(row.place, row.sku, arena)?;
+        let offers = products::offers(&mut reader, records, arena)?;
         self.idle().push(reader);
-        Ok(offer)
+        Ok(offers)
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<RecordsAgain<'a>>> {
@@ -62,17 +68,25 @@ impl<'a> Again<'a> {
 
 impl Desired for Again<'_> {
     fn listing<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<&'b [Value<'b>], Refusal> {
-        let offer = self.offer(row, arena)?;
-        // what no feed may carry was taken out of it before it was written
-        let said = if offer.place.unclean { clean::cleaned(offer.values, arena) } else { offer.values };
-        let mut values = Vec::new();
-        self.projection.values(said, arena, &mut values);
-        let listing = self.projection.listing(self.selection, &values, arena);
-        Ok(settle(&self.plan.fields, listing, arena))
+        let offers = self.offers(row, arena)?;
+        let Maker { plan, projection, selection, .. } = &self.maker;
+        let listing = match offers.as_slice() {
+            _ if self.is_of_products() => self.maker.made(&offers, arena).listing.values,
+            [offer, ..] => {
+                let mut values = Vec::new();
+                projection.values(offer.values, arena, &mut values);
+                projection.listing(selection, &values, arena)
+            }
+            [] => &[],
+        };
+        Ok(settle(&plan.fields, listing, arena))
     }
 
     fn sku<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<&'b str, Refusal> {
-        Ok(self.offer(row, arena)?.sku)
+        if self.is_of_products() {
+            return Ok(self.maker.key(self.listing(row, arena)?));
+        }
+        Ok(self.offers(row, arena)?.first().map_or("", |offer| offer.sku))
     }
 }
 
@@ -163,7 +177,8 @@ pub fn key_text<'b>(shape: &ShapePlan, values: &[Value<'b>]) -> &'b str {
 fn count(differ: &Differ<'_>, values: &[Value<'_>], met: &mut BlockMet) {
     let roles = &differ.plan.roles;
     let text = |field: Option<usize>| values.get(field?)?.as_text().map(trimmed);
-    met.in_stock += u64::from(differ.is_for_sale(values));
+    met.in_stock += differ.for_sale(values);
+    met.offers += differ.offers(values).count() as u64;
     if let Some(currency) = text(roles.currency) {
         met.count_currency(currency);
     }

@@ -5,9 +5,13 @@ use bumpalo::Bump;
 
 use crate::channel::plan::{ChannelPlan, RulePlan, TestPlan};
 use crate::finding::{Found, Refusal};
+use crate::model::Value;
+use crate::plan::diff::Desired;
 use crate::plan::index::{Fate, IndexRow, RowNo};
 
+use super::difference::Again;
 use super::pipeline::Run;
+use super::products::Products;
 use super::request::Stop;
 use super::surveyed::{ChannelSurveyed, leave_out};
 
@@ -31,8 +35,15 @@ struct Sharing<'s> {
 }
 
 /// Says which listings have equal values that may not be equal, and leaves out all but the first of each.
-pub fn condemn_equal_values(run: &Run<'_>, number: usize, channel: &mut ChannelSurveyed) -> Result<(), Stop> {
-    let Some(plan) = run.prepared.plans.get(number) else { return Ok(()) };
+pub fn condemn_equal_values(
+    run: &Run<'_>,
+    number: usize,
+    products: &Products,
+    channel: &mut ChannelSurveyed,
+) -> Result<(), Stop> {
+    let (Some(plan), Some(again)) = (run.prepared.plans.get(number), Again::of(run, number, products)) else {
+        return Ok(());
+    };
     for demand in demands(plan) {
         let mut later: Vec<u64> = Vec::new();
         for (first, others) in channel.seen.uniques.equal(demand.set) {
@@ -40,7 +51,7 @@ pub fn condemn_equal_values(run: &Run<'_>, number: usize, channel: &mut ChannelS
             let is_listed = |offset: &u64| row_at(channel, *offset).is_some_and(|row| row.fate == Fate::Listed);
             let all: Vec<u64> = std::iter::once(first).chain(others).filter(is_listed).collect();
             for offset in all.iter().copied().filter(|_| all.len() > 1) {
-                say(run, number, channel, &demand, &Sharing { offset, all: &all })?;
+                say(&again, channel, &demand, &Sharing { offset, all: &all })?;
             }
             later.extend(all.into_iter().skip(1));
         }
@@ -48,7 +59,7 @@ pub fn condemn_equal_values(run: &Run<'_>, number: usize, channel: &mut ChannelS
         if demand.rule.is_error && !later.is_empty() {
             let is_later = |row: &IndexRow| later.binary_search(&row.place.offset).is_ok();
             let rows = channel.index.condemn(is_later, Fate::Invalid(demand.rule.code.0));
-            leave_out(run, channel, &rows, demand.rule.code)?;
+            leave_out(run, number, products, channel, &rows, demand.rule.code)?;
         }
     }
     Ok(())
@@ -70,8 +81,7 @@ fn row_at(channel: &ChannelSurveyed, offset: u64) -> Option<&IndexRow> {
 }
 
 fn say(
-    run: &Run<'_>,
-    number: usize,
+    again: &Again<'_>,
     channel: &mut ChannelSurveyed,
     demand: &Demand<'_>,
     sharing: &Sharing<'_>,
@@ -81,7 +91,7 @@ fn say(
     let beside = sharing.all.iter().copied().find(|other| *other != sharing.offset);
     let (this, other) = (row(sharing.offset), row(beside.unwrap_or(sharing.offset)));
     channel.seen.sink.add(demand.rule.code, || {
-        let worded = worded(run, number, demand, sharing, (&this, &other));
+        let worded = worded(again, demand, sharing, (&this, &other));
         let (sku, message) = worded.unwrap_or_else(|refusal| {
             failed = Some(refusal);
             Default::default()
@@ -93,27 +103,20 @@ fn say(
 
 /// The SKU of a listing, and what is said of it; read again from its record.
 fn worded(
-    run: &Run<'_>,
-    number: usize,
+    again: &Again<'_>,
     demand: &Demand<'_>,
     sharing: &Sharing<'_>,
     (this, other): (&IndexRow, &IndexRow),
 ) -> Result<(String, String), Refusal> {
     let arena = Bump::new();
-    let mut records = run.master.records();
-    let offer = records.offer_at(this.place, this.sku, &arena)?;
-    let beside = records.offer_at(other.place, other.sku, &arena)?;
-    let mut values = Vec::new();
-    let projection = &run.prepared.projection;
-    projection.values(offer.values, &arena, &mut values);
-    let listing = projection.channels.get(number).map(|selection| projection.listing(selection, &values, &arena));
-    let value = listing.and_then(|listing| listing.get(demand.field)?.as_text()).unwrap_or("").trim();
+    let (sku, beside) = (again.sku(this, &arena)?, again.sku(other, &arena)?);
+    let value = again.listing(this, &arena)?.get(demand.field).and_then(Value::as_text).unwrap_or("").trim();
     let more = match sharing.all.len() {
         0..=2 => String::new(),
         all => format!(" and {} more", all - 2),
     };
     let value: String = value.chars().take(SHOWN).collect();
-    Ok((offer.sku.to_owned(), format!("«{value}» stands in {}{more} too", beside.sku)))
+    Ok((sku.to_owned(), format!("«{value}» stands in {beside}{more} too")))
 }
 
 /// Characters of a value that a message shows.

@@ -16,7 +16,7 @@ use crate::channel::write::WritePlan;
 use crate::check::settle::settle;
 use crate::deliver::file::{Draft, Finished};
 use crate::model::Value;
-use crate::plan::index::{Fate, Index};
+use crate::plan::index::{Fate, Index, IndexRow};
 use crate::wire::Digest;
 
 /// One channel that is written.
@@ -64,13 +64,15 @@ impl Written<'_> {
                 self.write.listing(settle(&self.plan.fields, listing, arena), &mut piece.bytes, arena);
                 piece.listings += 1;
             }
-            Fate::Invalid(_) => {
-                if let Some(bytes) = self.kept.get(&row.place.offset) {
-                    piece.bytes.extend_from_slice(bytes);
-                    piece.listings += 1;
-                }
-            }
-            Fate::Excluded => {}
+            Fate::Invalid(_) | Fate::Excluded => self.kept(row, piece),
+        }
+    }
+
+    /// Writes what the channel keeps of an invalid record.
+    pub fn kept(&self, row: &IndexRow, piece: &mut Piece) {
+        if let Some(bytes) = self.kept.get(&row.place.offset).filter(|_| matches!(row.fate, Fate::Invalid(_))) {
+            piece.bytes.extend_from_slice(bytes);
+            piece.listings += 1;
         }
     }
 }
@@ -97,6 +99,8 @@ pub struct FeedOnItsWay {
     /// Listings so far.
     pub listings: u64,
     digest: Digest,
+    /// What stands at the beginning of every listing but the first.
+    between: &'static [u8],
 }
 
 /// What came of a feed.
@@ -113,7 +117,12 @@ pub enum Taken {
 impl FeedOnItsWay {
     /// Begins with who takes it.
     pub fn new(taker: Taker) -> Self {
-        FeedOnItsWay { taker, failed: None, bytes: 0, listings: 0, digest: Digest::new() }
+        FeedOnItsWay { taker, failed: None, bytes: 0, listings: 0, digest: Digest::new(), between: b"" }
+    }
+
+    /// The same of a document with something between its listings.
+    pub fn with_between(self, between: &'static [u8]) -> Self {
+        FeedOnItsWay { between, ..self }
     }
 
     /// The bytes before the first listing. `lasting` are the same without what changes with the clock: only
@@ -125,9 +134,12 @@ impl FeedOnItsWay {
 
     /// The listings of a block.
     pub fn piece(&mut self, piece: &Piece) {
+        let is_first = self.listings == 0 && piece.listings > 0;
+        let without = is_first.then(|| piece.bytes.strip_prefix(self.between)).flatten();
+        let bytes = without.unwrap_or(&piece.bytes);
         self.listings += piece.listings;
-        self.digest.update(&piece.bytes);
-        self.put(&piece.bytes);
+        self.digest.update(bytes);
+        self.put(bytes);
     }
 
     fn put(&mut self, bytes: &[u8]) {

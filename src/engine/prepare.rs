@@ -2,7 +2,9 @@
 //! numbering, each channel's plan, and the codes of all that can be found.
 
 use crate::channel::compile::compile;
+use crate::channel::description::ListingOf;
 use crate::channel::plan::ChannelPlan;
+use crate::channel::project::product;
 use crate::channel::project::{Builder, FieldSaid, Known, Projection};
 use crate::config::Config;
 use crate::finding::Codes;
@@ -32,7 +34,11 @@ pub fn prepare(
     now: &str,
     problems: &Problems,
 ) -> Prepared {
-    let (said, categories) = (master.said(), master.categories());
+    let mut said = master.said().to_vec();
+    if setups.iter().any(|setup| setup.description.listing == ListingOf::Product) {
+        said.extend(product::said());
+    }
+    let (said, categories) = (said.as_slice(), master.categories());
     // the tree that paths make is not there before all is read, but a document will speak of it
     let still_to_come = Categories::default();
     let of_head = categories.or_else(|| master.has_tree().then_some(&still_to_come));

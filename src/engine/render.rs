@@ -27,6 +27,7 @@ use super::existing;
 use super::feed::{Comparer, FeedOnItsWay, Piece, Taken, Taker, Written};
 use super::outcome::{ChannelOutcome, FeedFate, FeedSeen, Outcome};
 use super::pipeline::{Run, Side};
+use super::products::{self, Products};
 use super::request::{Feeds, Stop};
 use super::surveyed::{self, ChannelSurveyed, Surveyed};
 use super::target;
@@ -63,14 +64,14 @@ pub fn render(run: &Run<'_>, surveyed: &mut Surveyed, outcome: &mut Outcome) -> 
     if renderings.is_empty() {
         return Ok(());
     }
-    write_all(run, &mut renderings)?;
+    write_all(run, &surveyed.products, &mut renderings)?;
     for rendering in renderings {
         run.request.go_on()?;
         let number = rendering.number;
         let Some(survey) = surveyed.channels.get(number) else { continue };
         let Some(seen) = outcome.channels.get_mut(number) else { continue };
         let shown = rendering.target.as_ref().map(|target| target.shown.clone()).unwrap_or_default();
-        if let Err(stop) = conclude(run, survey, rendering, seen) {
+        if let Err(stop) = conclude(run, survey, &surveyed.products, rendering, seen) {
             seen.failed = Some(of_one(stop, &shown)?);
         }
     }
@@ -126,7 +127,7 @@ fn begin<'r>(
         (Feeds::Write | Feeds::WriteTo(_), Some(target)) => Taker::Draft(Draft::begin(&target.path)?),
         _ => Taker::Nobody,
     };
-    let mut feed = FeedOnItsWay::new(taker);
+    let mut feed = FeedOnItsWay::new(taker).with_between(write.between());
     let arena = Bump::new();
     let mut head: Vec<Value<'_>> = Vec::new();
     let (projection, _) = head_projection(run, survey, number);
@@ -184,12 +185,19 @@ fn take_volatile<'b>(
 }
 
 /// One pass over the master for all feeds.
-fn write_all(run: &Run<'_>, renderings: &mut [Rendering<'_>]) -> Result<(), Stop> {
+fn write_all(run: &Run<'_>, products: &Products, renderings: &mut [Rendering<'_>]) -> Result<(), Stop> {
     let projection = &run.prepared.projection;
     let request = run.request;
     request.progress.phase("render", run.master.input().len());
-    let (written, mut feeds): (Vec<&Written<'_>>, Vec<&mut FeedOnItsWay>) =
-        renderings.iter_mut().map(|rendering| (&rendering.written, &mut rendering.feed)).unzip();
+    let all = renderings.iter_mut().map(|rendering| (&rendering.written, &mut rendering.feed));
+    let (of_products, of_offers): (Vec<_>, Vec<_>) = all.partition(|(written, _)| written.plan.variants.is_some());
+    if !of_products.is_empty() {
+        products::write(run, products, projection, of_products)?;
+    }
+    if of_offers.is_empty() {
+        return Ok(());
+    }
+    let (written, mut feeds): (Vec<&Written<'_>>, Vec<&mut FeedOnItsWay>) = of_offers.into_iter().unzip();
     let block = |(): &mut (), block: &OfferBlock<'_>| {
         let mut pieces: Vec<Piece> = written.iter().map(|_| Piece::default()).collect();
         let Some(first) = block.offers.first() else { return Ok(pieces) };
@@ -225,6 +233,7 @@ fn write_all(run: &Run<'_>, renderings: &mut [Rendering<'_>]) -> Result<(), Stop
 fn conclude(
     run: &Run<'_>,
     survey: &ChannelSurveyed,
+    products: &Products,
     rendering: Rendering<'_>,
     outcome: &mut ChannelOutcome,
 ) -> Result<(), Stop> {
@@ -250,7 +259,7 @@ fn conclude(
         }
         Taken::Finished(finished) => finished,
     };
-    read_back(run, survey, number, written.plan, &finished)?;
+    read_back(run, survey, products, (number, written.plan), &finished)?;
     let bytes = finished.bytes()?;
     let shrink = last_bytes(run, number, outcome).and_then(|was| assemble::shrink(run, number, was, bytes));
     let is_stopped = shrink.as_ref().is_some_and(|verdict| verdict.stops());
@@ -274,20 +283,18 @@ fn last_bytes(run: &Run<'_>, number: usize, outcome: &ChannelOutcome) -> Option<
 fn read_back(
     run: &Run<'_>,
     survey: &ChannelSurveyed,
-    number: usize,
-    plan: &ChannelPlan,
+    products: &Products,
+    (number, plan): (usize, &ChannelPlan),
     finished: &Finished,
 ) -> Result<()> {
-    let (Some(shape), Some(selection)) = (plan.shapes.get(plan.written), run.prepared.projection.channels.get(number))
-    else {
+    let (Some(shape), Some(again)) = (plan.shapes.get(plan.written), Again::of(run, number, products)) else {
         bail!("the channel was not prepared");
     };
     let (encoding, sniff) = match shape.wire {
         Wire::Xml => (EncodingChoice::Auto, Sniff::Xml),
-        Wire::Table(_) => (EncodingChoice::Named(encoding_rs::UTF_8), Sniff::Text),
+        Wire::Table(_) | Wire::Json | Wire::JsonLines => (EncodingChoice::Named(encoding_rs::UTF_8), Sniff::Text),
     };
     let input = Input::open(finished.path(), "the rendered feed", encoding, sniff)?;
-    let again = Again::new(run.master, &run.prepared.projection, selection, plan);
     let differ = Differ {
         plan,
         shape,

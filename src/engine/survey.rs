@@ -16,7 +16,9 @@ use crate::model::Value;
 use crate::model::text::trimmed;
 use crate::plan::index::{Fate, IndexRow, IndexRows};
 use crate::plan::meaning::{InlineFields, Meaning, key_hash, meaning};
-use crate::source::{Expected, RecordPlace};
+use crate::source::{Expected, RecordPlace, sku_hash};
+
+use super::products::Grouped;
 
 /// How many SKUs are named for a reason to leave offers out.
 const FIRST: usize = 50;
@@ -49,6 +51,23 @@ pub struct Survey<'e> {
     pub catalog: CatalogRules,
     /// How many places of each code are kept.
     pub keep: usize,
+    /// Whether some channel lists products, and where offers say theirs.
+    pub groups: Option<Groups>,
+}
+
+/// Where offers say to which product they belong.
+#[derive(Debug, Clone, Copy)]
+pub struct Groups {
+    /// The number of `group` among what the master says.
+    pub said: Option<usize>,
+}
+
+impl Groups {
+    /// The hash of an offer's group; `None` for an offer that is a product by itself.
+    pub fn of(self, said: &[Value<'_>]) -> Option<u64> {
+        let group = trimmed(said.get(self.said?)?.as_text()?);
+        (!group.is_empty()).then(|| sku_hash(group))
+    }
 }
 
 /// Offers that do not go, for one reason.
@@ -61,7 +80,7 @@ pub struct Left {
 }
 
 impl Left {
-    fn add(&mut self, sku: &str) {
+    pub(super) fn add(&mut self, sku: &str) {
         self.count += 1;
         if self.first.len() < FIRST {
             self.first.push(sku.to_owned());
@@ -87,6 +106,8 @@ pub struct ChannelSurvey {
     pub uniques: UniqueSets,
     /// Listings.
     pub listed: u64,
+    /// The offers in them.
+    pub offers: u64,
     /// Offers that the condition leaves out.
     pub excluded: Left,
     /// Offers that break rules, by their weightiest code.
@@ -104,6 +125,8 @@ pub struct BlockSurvey {
     pub channels: Vec<ChannelSurvey>,
     /// What the catalog's own rules found.
     pub sink: Sink,
+    /// Its records by their groups, where a channel lists products.
+    pub grouped: Vec<Grouped>,
 }
 
 /// One offer on its way.
@@ -129,18 +152,21 @@ impl Survey<'_> {
             sink: Sink::new(self.keep),
             uniques: UniqueSets::new(channel.plan.unique_sets),
             listed: 0,
+            offers: 0,
             excluded: Left::default(),
             invalid: Vec::new(),
             categories: HashSet::new(),
             currencies: HashSet::new(),
         };
         let channels = self.channels.iter().map(channel).collect();
-        BlockSurvey { channels, sink: Sink::new(self.keep) }
+        BlockSurvey { channels, sink: Sink::new(self.keep), grouped: Vec::new() }
     }
 
     /// Takes one offer; `values` are those of the projection.
     pub fn offer<'b>(&'b self, offer: OfferAt<'_>, values: &[Value<'b>], arena: &'b Bump, block: &mut BlockSurvey) {
-        for (channel, seen) in self.channels.iter().zip(&mut block.channels) {
+        // products are surveyed once all their offers are known
+        let of_offers = self.channels.iter().zip(&mut block.channels).filter(|one| one.0.plan.variants.is_none());
+        for (channel, seen) in of_offers {
             channel.offer(self.projection, offer, values, arena, seen);
         }
     }
@@ -172,6 +198,7 @@ impl SurveyedChannel<'_> {
             return;
         }
         seen.listed += 1;
+        seen.offers += 1;
         self.note_used(listing, seen);
         let meaning = match self.compares {
             true => {
@@ -192,6 +219,7 @@ impl SurveyedChannel<'_> {
             key: offer.sku,
             carried: &self.written().carried,
             is_faulty: offer.fault.is_some(),
+            offers: &[],
         };
         let marks = seen.uniques.marks();
         let checked = check(&context, listing, &mut seen.uniques, &mut seen.sink);
@@ -206,12 +234,13 @@ impl SurveyedChannel<'_> {
         code
     }
 
-    fn written(&self) -> &ShapePlan {
+    /// The shape that is written.
+    pub(super) fn written(&self) -> &ShapePlan {
         self.plan.shapes.get(self.plan.written).unwrap_or(self.shape)
     }
 
     /// Notes which categories and currencies the document has to declare.
-    fn note_used(&self, listing: &[Value<'_>], seen: &mut ChannelSurvey) {
+    pub(super) fn note_used(&self, listing: &[Value<'_>], seen: &mut ChannelSurvey) {
         let text = |field: Option<usize>| field.and_then(|field| listing.get(field)?.as_text()).map(trimmed);
         let note = |set: &mut HashSet<String>, text: Option<&str>| {
             if let Some(text) = text.filter(|text| !text.is_empty() && !set.contains(*text)) {
@@ -240,6 +269,7 @@ impl ChannelSurvey {
         self.sink.merge(later.sink);
         self.uniques.merge(later.uniques, expected);
         self.listed += later.listed;
+        self.offers += later.offers;
         self.excluded.merge(later.excluded);
         for (code, left) in later.invalid {
             match self.invalid.iter_mut().find(|ours| ours.0 == code) {

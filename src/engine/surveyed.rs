@@ -14,12 +14,13 @@ use crate::plan::diff::inline_fields;
 use crate::plan::index::{Fate, Index, RowNo};
 use crate::source::{EqualSkus, Expected, OfferBlock};
 
-use super::difference::Kept;
+use super::difference::{Again, Kept};
 use super::document;
 use super::equal;
 use super::pipeline::{Run, Side};
+use super::products::{self, Grouped, Products, Record};
 use super::request::Stop;
-use super::survey::{BlockSurvey, ChannelSurvey, OfferAt, Survey, SurveyedChannel, offered};
+use super::survey::{BlockSurvey, ChannelSurvey, Groups, OfferAt, Survey, SurveyedChannel, offered};
 
 /// What the survey found out.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub struct Surveyed {
     pub digest: String,
     /// Offers that are invalid on at least one channel.
     pub invalid_offers: u64,
+    /// The offers by product, where a channel lists products.
+    pub products: Products,
     findings: Sink,
 }
 
@@ -102,6 +105,14 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
     )?;
     let mut findings = read.sink;
     findings.merge(total.sink);
+    let products = Products::of(&std::mem::take(&mut total.grouped));
+    products::survey(run, &survey, &products, &read.equal, |seen| {
+        for ((ours, index), mut theirs) in total.channels.iter_mut().zip(&mut indexes).zip(seen) {
+            index.append(std::mem::take(&mut theirs.rows), run.master.expected());
+            ours.merge(theirs, run.master.expected());
+        }
+        Ok(())
+    })?;
     let categories = run.master.has_tree().then(|| Arc::new(read.categories));
     let channels = indexes.into_iter().zip(total.channels).map(|(index, seen)| ChannelSurveyed {
         index,
@@ -114,26 +125,37 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
         offers: read.offers,
         digest: read.digest.to_string(),
         invalid_offers: 0,
+        products,
         findings,
     };
     condemn_equal_skus(run, &mut surveyed, &read.equal)?;
-    for (number, channel) in surveyed.channels.iter_mut().enumerate() {
-        equal::condemn_equal_values(run, number, channel)?;
+    let Surveyed { channels, products, .. } = &mut surveyed;
+    for (number, channel) in channels.iter_mut().enumerate() {
+        equal::condemn_equal_values(run, number, products, channel)?;
         channel.index.seal();
     }
-    surveyed.invalid_offers = invalid_offers(&surveyed.channels);
+    surveyed.invalid_offers = invalid_offers(run, &surveyed);
     Ok(surveyed)
 }
 
-/// How many offers are invalid on at least one channel; every channel has a row for each, in one order.
-fn invalid_offers(channels: &[ChannelSurveyed]) -> u64 {
-    let most = channels.iter().map(|channel| channel.index.len()).max().unwrap_or(0);
-    let is_invalid = |number: &usize| {
-        let row = RowNo::try_from(*number).unwrap_or(RowNo::MAX);
-        let mut rows = channels.iter().filter_map(|channel| channel.index.row(row));
-        rows.any(|row| matches!(row.fate, Fate::Invalid(_)))
-    };
-    (0..most).filter(is_invalid).count() as u64
+/// How many offers are invalid on at least one channel, by the places of their records.
+fn invalid_offers(run: &Run<'_>, surveyed: &Surveyed) -> u64 {
+    let mut places: Vec<u64> = Vec::new();
+    for (number, channel) in surveyed.channels.iter().enumerate() {
+        let lists_products = run.prepared.plans.get(number).is_some_and(|plan| plan.variants.is_some());
+        for (_, row) in channel.index.rows().filter(|(_, row)| matches!(row.fate, Fate::Invalid(_))) {
+            match lists_products {
+                true => {
+                    let records = surveyed.products.records_at(row.place.offset);
+                    places.extend(records.iter().map(|record| record.place.offset));
+                }
+                false => places.push(row.place.offset),
+            }
+        }
+    }
+    places.sort_unstable();
+    places.dedup();
+    places.len() as u64
 }
 
 fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {
@@ -151,8 +173,11 @@ fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {
             compares: run.request.stop_after != super::StopAfter::Validate,
         })
     };
+    let lists_products = prepared.plans.iter().any(|plan| plan.variants.is_some());
+    let said = run.master.said().iter().position(|said| said.name == "group");
     Survey {
         projection: &prepared.projection,
+        groups: lists_products.then_some(Groups { said }),
         channels: prepared.plans.iter().enumerate().filter_map(channel).collect(),
         catalog: CatalogRules::new(run.master.said(), &run.request.config.shop.currency),
         keep: run.request.places,
@@ -164,7 +189,8 @@ fn block_of<'b>(survey: &'b Survey<'_>, run: &Run<'_>, block: &OfferBlock<'b>, s
     let arena: &'b Bump = block.arena;
     let mut values = Vec::new();
     for offer in block.offers {
-        if !run.request.looks_at(offer.sku) {
+        let is_looked_at = run.request.looks_at(offer.sku);
+        if !is_looked_at && survey.groups.is_none() {
             continue;
         }
         let mut at = OfferAt {
@@ -180,7 +206,17 @@ fn block_of<'b>(survey: &'b Survey<'_>, run: &Run<'_>, block: &OfferBlock<'b>, s
             survey.catalog.clean(&offered(&at), cleaned, arena, &mut seen.sink);
             said = cleaned;
         }
-        at.fault = survey.catalog.check(&offered(&at), said, &mut seen.sink).or(at.fault);
+        // of an offer that nobody looks at, only its product does
+        let mut unheard = Sink::new(0);
+        let sink = if is_looked_at { &mut seen.sink } else { &mut unheard };
+        at.fault = survey.catalog.check(&offered(&at), said, sink).or(at.fault);
+        if let Some(groups) = survey.groups {
+            let record = Record { place: at.place, sku: at.sku_hash, fault: at.fault };
+            seen.grouped.push(Grouped { group: groups.of(said), is_looked_at, record });
+        }
+        if !is_looked_at {
+            continue;
+        }
         survey.projection.values(said, arena, &mut values);
         survey.offer(at, &values, arena, seen);
     }
@@ -188,6 +224,7 @@ fn block_of<'b>(survey: &'b Survey<'_>, run: &Run<'_>, block: &OfferBlock<'b>, s
 
 fn take(total: &mut BlockSurvey, indexes: &mut [Index], block: BlockSurvey, expected: Expected) {
     total.sink.merge(block.sink);
+    total.grouped.extend(block.grouped);
     for ((ours, index), mut theirs) in total.channels.iter_mut().zip(indexes).zip(block.channels) {
         index.append(std::mem::take(&mut theirs.rows), expected);
         ours.merge(theirs, expected);
@@ -200,26 +237,33 @@ fn condemn_equal_skus(run: &Run<'_>, surveyed: &mut Surveyed, equal: &EqualSkus)
         return Ok(());
     }
     let code = CodeNo::from(Known::SkuEqual);
-    for channel in &mut surveyed.channels {
-        let rows = channel.index.condemn(|row| equal.contains(row.sku), Fate::Invalid(code.0));
-        leave_out(run, channel, &rows, code)?;
+    let Surveyed { channels, products, .. } = surveyed;
+    for (number, channel) in channels.iter_mut().enumerate() {
+        // of products it was known when they were made
+        if run.prepared.plans.get(number).is_some_and(|plan| plan.variants.is_none()) {
+            let rows = channel.index.condemn(|row| equal.contains(row.sku), Fate::Invalid(code.0));
+            leave_out(run, number, products, channel, &rows, code)?;
+        }
     }
     Ok(())
 }
 
-/// Notes records that were listed and now are invalid.
-pub fn leave_out(run: &Run<'_>, channel: &mut ChannelSurveyed, rows: &[RowNo], code: CodeNo) -> Result<(), Refusal> {
-    for row in rows {
-        let sku = sku_of(run, &channel.index, *row)?;
-        channel.seen.leave_invalid(code, &sku);
+/// Notes listings that now are invalid, offer by offer.
+pub fn leave_out(
+    run: &Run<'_>,
+    number: usize,
+    products: &Products,
+    channel: &mut ChannelSurveyed,
+    rows: &[RowNo],
+    code: CodeNo,
+) -> Result<(), Refusal> {
+    let Some(again) = Again::of(run, number, products) else { return Ok(()) };
+    for row in rows.iter().filter_map(|row| channel.index.row(*row).copied()) {
+        let arena = Bump::new();
+        let skus = again.skus(&row, &arena)?;
+        channel.seen.offers = channel.seen.offers.saturating_sub(skus.len() as u64);
+        skus.into_iter().for_each(|sku| channel.seen.leave_invalid(code, sku));
     }
     channel.seen.listed = channel.seen.listed.saturating_sub(rows.len() as u64);
     Ok(())
-}
-
-/// The SKU of a row, read again from its record.
-fn sku_of(run: &Run<'_>, index: &Index, row: RowNo) -> Result<String, Refusal> {
-    let Some(row) = index.row(row) else { return Ok(String::new()) };
-    let arena = Bump::new();
-    Ok(run.master.records().offer_at(row.place, row.sku, &arena)?.sku.to_owned())
 }

@@ -37,6 +37,17 @@ enum Measure {
     Volume,
 }
 
+impl Measure {
+    /// The unit that all others of the measure are counted in.
+    fn base(self) -> Unit {
+        Unit(match self {
+            Measure::Mass => [b'g', 0, 0, 0],
+            Measure::Length => [b'm', b'm', 0, 0],
+            Measure::Volume => [b'm', b'l', 0, 0],
+        })
+    }
+}
+
 impl Unit {
     /// No unit was said.
     pub const NONE: Unit = Unit([0; 4]);
@@ -82,6 +93,13 @@ impl Unit {
         (converted.checked_mul(to.1)? == amount.checked_mul(from.1)?).then(|| converted.normalize())
     }
 
+    /// The amount in the base unit of its measure, so that 900 g is 0.9 kg; as it is, where it measures nothing or
+    /// does not fit.
+    pub fn in_base(self, amount: Decimal) -> (Decimal, Unit) {
+        let base = |(measure, factor): (Measure, Decimal)| Some((amount.checked_mul(factor)?, measure.base()));
+        self.measure().and_then(base).unwrap_or((amount, self))
+    }
+
     fn measure(self) -> Option<(Measure, Decimal)> {
         let entry = MEASURES.iter().find(|entry| entry.0 == self.as_str())?;
         Some((entry.1, Decimal::new(entry.2, entry.3)))
@@ -109,6 +127,8 @@ mod tests {
         assert_eq!(unit("in").convert(Decimal::ONE, unit("mm")), Some(Decimal::new(254, 1)));
         assert_eq!(unit("kg").convert(Decimal::ONE, unit("cm")), None);
         assert_eq!(unit("g").convert(Decimal::ONE, unit("lb")), None, "1 g is no finite number of pounds");
+        assert_eq!(unit("kg").in_base(Decimal::new(9, 1)), (Decimal::from(900), unit("g")));
+        assert_eq!(unit("UAH").in_base(Decimal::ONE), (Decimal::ONE, unit("UAH")));
         assert_eq!(unit("UAH").convert(Decimal::ONE, unit("USD")), None);
     }
 

@@ -43,6 +43,14 @@ pub struct Number<'b> {
     pub text: &'b str,
 }
 
+impl Number<'_> {
+    /// Whether two amounts are one, whatever units of a measure they are counted in.
+    pub fn measures_the_same(&self, other: &Number<'_>) -> bool {
+        let (one, unit) = self.unit.in_base(self.amount);
+        (one, unit) == other.unit.in_base(other.amount)
+    }
+}
+
 impl PartialEq for Number<'_> {
     /// Amount and unit; how it was spelled does not count (`1299.00` is `1299`).
     fn eq(&self, other: &Self) -> bool {

@@ -105,8 +105,12 @@ pub struct Change {
     pub paid: Option<(Decimal, Decimal)>,
     /// Pieces before and after, where both are known.
     pub stock: Option<(Decimal, Decimal)>,
-    /// Whether it was for sale, and goes out of stock or is no longer available.
-    pub sells_out: bool,
+    /// How many offers it stands for: one, or the variants of a product.
+    pub offers: u64,
+    /// How many offers leave with it although the listing stays: variants that a product will not have any more.
+    pub leaving: u64,
+    /// How many offers were for sale, and go out of stock or are no longer available.
+    pub sells_out: u64,
     /// The currency of its price, as it is now; empty where nobody says.
     pub currency: String,
     /// Where the currency changes: what the price was and will be, each in its own.
@@ -165,7 +169,9 @@ impl Change {
             at_stake: None,
             paid: None,
             stock: None,
-            sells_out: false,
+            offers: 1,
+            leaving: 0,
+            sells_out: 0,
             currency: String::new(),
             exchanged: None,
             over: None,

@@ -39,7 +39,9 @@ pub fn field_changes(
         let (Some(existing), Some(desired)) = (existing.get(number), desired.get(number)) else { continue };
         let before = changes.len();
         let sides = Sides { existing, desired, among };
-        changed(field, how, sides, sort(&plan.roles, number, field.kind), &mut changes);
+        let within = plan.variants.filter(|variants| variants.field == number).map(|variants| variants.roles);
+        let sorted = Sorted { own: sort(&plan.roles, number, field.kind), within };
+        changed("", field, how, sides, &sorted, &mut changes);
         if changes.len() == before && (existing.is_there() || desired.is_there()) {
             same.extend(u16::try_from(number));
         }
@@ -60,7 +62,8 @@ pub fn head_changes(
     for (number, (field, how)) in plan.head.iter().zip(compared).enumerate() {
         let (Some(existing), Some(desired)) = (existing.get(number), desired.get(number)) else { continue };
         if how.how != Compare::Not {
-            changed(field, how, Sides { existing, desired, among }, FieldSort::Other, &mut changes);
+            let sorted = Sorted { own: FieldSort::Other, within: None };
+            changed("", field, how, Sides { existing, desired, among }, &sorted, &mut changes);
         }
     }
     changes
@@ -84,16 +87,57 @@ pub fn sort(roles: &Roles, number: usize, kind: Kind) -> FieldSort {
     }
 }
 
-fn changed(field: &FieldPlan, how: &Compared, sides: Sides<'_, '_>, sort: FieldSort, changes: &mut Vec<FieldChange>) {
+/// What a field is to a merchant, and what the fields of its rows are where each row is an offer.
+#[derive(Debug, Clone, Copy)]
+struct Sorted {
+    own: FieldSort,
+    within: Option<Roles>,
+}
+
+impl Sorted {
+    /// The same of a field of its rows.
+    fn of_row(&self, number: usize, field: Option<&FieldPlan>) -> Sorted {
+        let kind = field.map(|field| field.kind).unwrap_or_default();
+        let own = self.within.map_or(self.own, |roles| sort(&roles, number, kind));
+        Sorted { own, within: None }
+    }
+}
+
+/// Says how a field differs; `around` is the name of the row that it stands in.
+fn changed(
+    around: &str,
+    field: &FieldPlan,
+    how: &Compared,
+    sides: Sides<'_, '_>,
+    sorted: &Sorted,
+    changes: &mut Vec<FieldChange>,
+) {
     if same(sides, how) {
         return;
     }
-    let no_rows: &[&[Value<'_>]] = &[];
-    match (sides.existing, sides.desired) {
-        (Value::Table(existing), Value::Table(desired)) => table(field, how, existing, desired, sort, changes),
-        (Value::Table(existing), _) => table(field, how, existing, no_rows, sort, changes),
-        (_, Value::Table(desired)) => table(field, how, no_rows, desired, sort, changes),
-        _ => changes.push(change(how.node.clone(), sides, how, sort)),
+    let node = format!("{around}{}", how.node);
+    let rows = |value: &Value<'_>| matches!(value, Value::Table(_));
+    if !rows(sides.existing) && !rows(sides.desired) {
+        return changes.push(change(node, sides, how, sorted.own));
+    }
+    let (existing, desired) = (rows_of(sides.existing), rows_of(sides.desired));
+    let before = changes.len();
+    table(&node, field, how, (existing, desired), sorted, changes);
+    // the same rows in another order, where the order counts
+    if changes.len() == before {
+        let names = |rows: &[&[Value<'_>]]| {
+            let name = |(position, row): (usize, &&[Value<'_>])| row_name(field, row, position);
+            Some(rows.iter().enumerate().map(name).collect::<Vec<_>>().join(", "))
+        };
+        let (from, to) = (names(existing), names(desired));
+        changes.push(FieldChange { name: node, from, to, sort: sorted.own, ..FieldChange::default() });
+    }
+}
+
+fn rows_of<'v, 'b>(value: &'v Value<'b>) -> &'v [&'b [Value<'b>]] {
+    match value {
+        Value::Table(rows) => rows,
+        _ => &[],
     }
 }
 
@@ -151,7 +195,8 @@ fn same(sides: Sides<'_, '_>, how: &Compared) -> bool {
         (Value::Text(existing), Value::Text(desired)) => same_text(existing, desired, how),
         (Value::Number(existing), Value::Number(desired)) => {
             let units = existing.unit == desired.unit || !existing.unit.is_said() || !desired.unit.is_said();
-            existing.amount == desired.amount && (units || !how.spelling.compares_units())
+            (existing.amount == desired.amount && (units || !how.spelling.compares_units()))
+                || (how.spelling.compares_units() && existing.measures_the_same(desired))
         }
         (Value::Flag(existing), Value::Flag(desired)) => existing == desired,
         (Value::Bad(existing), Value::Bad(desired)) => existing.trim() == desired.trim(),
@@ -228,60 +273,97 @@ fn same_rows(existing: &[&[Value<'_>]], desired: &[&[Value<'_>]], how: &Compared
 
 /// Rows that differ, each by the name of its key: `param[Колір]`.
 fn table(
+    node: &str,
     field: &FieldPlan,
     how: &Compared,
-    existing: &[&[Value<'_>]],
-    desired: &[&[Value<'_>]],
-    sort: FieldSort,
+    (existing, desired): (&[&[Value<'_>]], &[&[Value<'_>]]),
+    sorted: &Sorted,
     changes: &mut Vec<FieldChange>,
 ) {
-    let mut left: Vec<(String, &[Value<'_>])> =
-        desired.iter().enumerate().map(|(position, row)| (row_name(field, row, position), *row)).collect();
+    let mut left: Vec<(usize, &[Value<'_>])> = desired.iter().copied().enumerate().collect();
     for (position, row) in existing.iter().enumerate() {
-        let name = row_name(field, row, position);
-        let twin = left.iter().position(|other| other.0 == name).map(|at| left.remove(at));
+        let is_twin = |other: &(usize, &[Value<'_>])| match field.key.is_empty() {
+            true => other.0 == position,
+            false => are_twins(field, row, other.1),
+        };
+        let twin = left.iter().position(is_twin).map(|at| left.remove(at));
+        let named_by = twin.map_or(*row, |twin| twin.1);
+        let name = row_name(field, named_by, position);
         let twin = twin.map_or(&[] as &[Value<'_>], |twin| twin.1);
-        row_changes(field, how, &name, row, twin, sort, changes);
+        row_changes(&format!("{node}[{name}]"), field, how, (row, twin), sorted, changes);
     }
-    for (name, row) in left {
-        row_changes(field, how, &name, &[], row, sort, changes);
+    for (position, row) in left {
+        let name = row_name(field, row, position);
+        row_changes(&format!("{node}[{name}]"), field, how, (&[], row), sorted, changes);
+    }
+}
+
+/// Whether two rows are the same one: by the first field of the key that both have.
+pub(super) fn are_twins(field: &FieldPlan, one: &[Value<'_>], other: &[Value<'_>]) -> bool {
+    let texts = |number: &usize| {
+        let text = |row: &[Value<'_>]| row.get(*number).and_then(key_text);
+        text(one).zip(text(other))
+    };
+    field.key.iter().find_map(texts).is_some_and(|(one, other)| one == other)
+}
+
+/// The text of a row's key: of the first of its fields that is there; of a table that of its rows together.
+pub(super) fn row_key(field: &FieldPlan, row: &[Value<'_>]) -> Option<String> {
+    field.key.iter().find_map(|number| key_text(row.get(*number)?))
+}
+
+/// The field by which two rows are the same one; of a row alone, its key.
+fn key_field(field: &FieldPlan, existing: &[Value<'_>], desired: &[Value<'_>]) -> Option<usize> {
+    let has = |row: &[Value<'_>], number: usize| row.is_empty() || row.get(number).and_then(key_text).is_some();
+    field.key.iter().copied().find(|number| has(existing, *number) && has(desired, *number))
+}
+
+/// A row of an axis and a value: `Колір=синій`.
+fn joined(row: &[Value<'_>]) -> String {
+    row.iter().filter_map(Value::as_text).map(str::trim).collect::<Vec<_>>().join("=")
+}
+
+fn key_text(value: &Value<'_>) -> Option<String> {
+    match value {
+        Value::Table(rows) => {
+            let texts: Vec<String> = rows.iter().map(|row| joined(row)).collect();
+            (!texts.is_empty()).then(|| texts.join(", "))
+        }
+        value => value.as_text().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
     }
 }
 
 /// A row's key, else its position.
 fn row_name(field: &FieldPlan, row: &[Value<'_>], position: usize) -> String {
-    let key = field.key.iter().find_map(|number| row.get(*number).and_then(Value::as_text));
-    key.map_or_else(|| (position + 1).to_string(), |key| key.trim().to_owned())
+    row_key(field, row).unwrap_or_else(|| (position + 1).to_string())
 }
 
+/// What differs in the row of a name.
 fn row_changes(
+    name: &str,
     field: &FieldPlan,
     how: &Compared,
-    name: &str,
-    existing: &[Value<'_>],
-    desired: &[Value<'_>],
-    sort: FieldSort,
+    (existing, desired): (&[Value<'_>], &[Value<'_>]),
+    sorted: &Sorted,
     changes: &mut Vec<FieldChange>,
 ) {
     let before = changes.len();
+    let key = key_field(field, existing, desired);
     for (number, inner) in how.fields.iter().enumerate() {
         let (Some(there), Some(wanted)) = (cell(existing, number), cell(desired, number)) else { continue };
         let sides = Sides { existing: &there, desired: &wanted, among: [existing, desired] };
-        if inner.how == Compare::Not || field.key.contains(&number) || same(sides, inner) {
+        if inner.how == Compare::Not || key == Some(number) || same(sides, inner) {
             continue;
         }
-        changes.push(change(format!("{}[{name}]{}", how.node, inner.node), sides, inner, sort));
+        if let Some(field) = field.fields.get(number) {
+            changed(name, field, inner, sides, &sorted.of_row(number, Some(field)), changes);
+        }
     }
     // a row of nothing but its key is there or not
     if changes.len() == before && existing.is_empty() != desired.is_empty() {
-        let key = |row: &[Value<'_>]| (!row.is_empty()).then(|| name.to_owned());
-        changes.push(FieldChange {
-            name: format!("{}[{name}]", how.node),
-            from: key(existing),
-            to: key(desired),
-            sort,
-            ..FieldChange::default()
-        });
+        let key = |row: &[Value<'_>]| (!row.is_empty()).then(|| row_key(field, row).unwrap_or_else(|| name.to_owned()));
+        let (from, to) = (key(existing), key(desired));
+        changes.push(FieldChange { name: name.to_owned(), from, to, sort: sorted.own, ..FieldChange::default() });
     }
 }
 

@@ -2,7 +2,6 @@
 //! by two numbers; only one whose meaning differs has its master record read again.
 
 use bumpalo::Bump;
-use rust_decimal::Decimal;
 
 use crate::channel::description::Compare;
 use crate::channel::plan::{ChannelPlan, Compared, ShapePlan};
@@ -15,9 +14,7 @@ use super::change::{Cause, Change, ChangeKind, Exchanged, FieldChange};
 use super::compare;
 use super::index::{Fate, Index, IndexRow, RowNo};
 use super::meaning::{InlineFields, Meaning, key_hash, meaning, unpack};
-
-/// The offer's own word for what can be bought at once.
-const IN_STOCK: &str = "in_stock";
+use super::sold::amount;
 
 /// Gives desired listings again by the place of their record.
 pub trait Desired: Sync {
@@ -105,6 +102,7 @@ impl Differ<'_> {
         let key = self.first_key(desired).map_or("", |key| key.2);
         let mut change = self.blank(ChangeKind::Create, self.sku(key, row, arena)?, desired);
         change.at_stake = self.worth(desired);
+        change.offers = self.offers(desired).count() as u64;
         change.master_offset = Some(row.place.offset);
         Ok(change)
     }
@@ -147,6 +145,7 @@ impl Differ<'_> {
     fn gone(&self, existing: &[Value<'_>], key: &str, cause: Cause) -> Change {
         let mut change = self.blank(ChangeKind::Delete, key, existing);
         change.at_stake = self.worth(existing);
+        change.offers = self.offers(existing).count() as u64;
         change.cause = Some(cause);
         change
     }
@@ -239,42 +238,16 @@ impl Differ<'_> {
         same: Box<[u16]>,
     ) -> Change {
         let mut change = self.blank(ChangeKind::Update, key, existing);
-        let amount =
-            |values: &[Value<'_>], field: Option<usize>| field.and_then(|field| values.get(field)?.as_amount());
         let roles = &self.plan.roles;
         change.stock = amount(existing, roles.stock).zip(amount(desired, roles.stock));
-        change.sells_out = self.sells_out(existing, desired);
         change.exchanged = self.exchanged(existing, desired).map(Box::new);
-        let paid = roles.paid(existing).zip(roles.paid(desired));
-        change.paid = paid.filter(|_| roles.sale.is_some());
-        change.at_stake = paid.and_then(|(was, will)| {
-            let pieces = amount(desired, roles.stock).unwrap_or(Decimal::ONE).max(Decimal::ONE);
-            (was != will).then(|| (will - was).abs().saturating_mul(pieces))
-        });
+        change.paid = roles.paid(existing).zip(roles.paid(desired)).filter(|_| roles.sale.is_some());
+        change.offers = self.offers(desired).count() as u64;
+        self.weigh(existing, desired, &mut change);
         change.master_offset = Some(row.place.offset);
         change.fields = fields;
         change.same_fields = same;
         change
-    }
-
-    /// Whether a listing is for sale: pieces in stock, or a word that says so. What is not compared says nothing.
-    pub fn is_for_sale(&self, values: &[Value<'_>]) -> bool {
-        let roles = &self.plan.roles;
-        [roles.stock, roles.availability].into_iter().flatten().any(|field| self.sells(values, field))
-    }
-
-    fn sells(&self, values: &[Value<'_>], field: usize) -> bool {
-        let is_compared = self.shape.compared.get(field).is_some_and(|how| how.how != Compare::Not);
-        is_compared && values.get(field).is_some_and(says_for_sale)
-    }
-
-    /// Whether stock or availability that was there is gone; what the master does not speak of stays.
-    fn sells_out(&self, existing: &[Value<'_>], desired: &[Value<'_>]) -> bool {
-        let roles = &self.plan.roles;
-        [roles.stock, roles.availability].into_iter().flatten().any(|field| {
-            let wanted = desired.get(field).filter(|value| **value != Value::Unsaid);
-            self.sells(existing, field) && wanted.is_some_and(|wanted| !says_for_sale(wanted))
-        })
     }
 
     /// The price on both sides, where its currency changes.
@@ -298,13 +271,6 @@ impl Differ<'_> {
             .collect()
     }
 
-    /// Price × stock.
-    fn worth(&self, values: &[Value<'_>]) -> Option<Decimal> {
-        let amount = |field: Option<usize>| field.and_then(|field| values.get(field)?.as_amount());
-        let pieces = amount(self.plan.roles.stock).unwrap_or(Decimal::ONE);
-        self.plan.roles.paid(values).map(|price| price.saturating_mul(pieces))
-    }
-
     fn blank(&self, kind: ChangeKind, key: &str, values: &[Value<'_>]) -> Change {
         let text = |field: Option<usize>| {
             let text = field.and_then(|field| values.get(field)?.as_text());
@@ -318,16 +284,6 @@ impl Differ<'_> {
             currency: text(roles.currency),
             ..Change::new(kind, key)
         }
-    }
-}
-
-/// Whether a stock or a word of availability says that a listing can be bought now.
-fn says_for_sale(value: &Value<'_>) -> bool {
-    match value {
-        Value::Number(number) => number.amount > Decimal::ZERO,
-        Value::Flag(is_available) => *is_available,
-        Value::Text(word) => trimmed(word) == IN_STOCK,
-        _ => false,
     }
 }
 

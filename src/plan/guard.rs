@@ -81,12 +81,21 @@ pub struct Measured<'m> {
     pub has_existing: bool,
     /// Listings that should be there.
     pub desired: u64,
+    /// The offers in them.
+    pub desired_offers: u64,
     /// Offers that should have been listed but are invalid.
     pub invalid: u64,
     /// The first of them.
     pub invalid_first: &'m [String],
     /// Nothing goes while an offer is invalid (`invalid: stop`).
     pub stops_at_invalid: bool,
+}
+
+impl Measured<'_> {
+    /// What guards count.
+    fn what(&self) -> &'static str {
+        if self.plan.variants.is_some() { "offers" } else { "listings" }
+    }
 }
 
 /// What categories are called: in the master, else in the document that has them now.
@@ -198,23 +207,26 @@ fn empty(measured: &Measured<'_>) -> GuardVerdict {
 }
 
 fn max_delete(measured: &Measured<'_>, guards: &Guards) -> GuardVerdict {
-    let deletes = of_kind(measured, ChangeKind::Delete);
-    let count = deletes.clone().count() as u64;
-    counted(MAX_DELETE, count, measured.tally.existing, "listings", guards.max_delete, keys(deletes))
+    let leaves = |change: &&Change| change.kind == ChangeKind::Delete || change.leaving > 0;
+    let leaving = measured.tally.changes.iter().filter(leaves);
+    let count = |change: &Change| if change.kind == ChangeKind::Delete { change.offers } else { change.leaving };
+    let count = leaving.clone().map(count).sum();
+    counted(MAX_DELETE, count, measured.tally.offers, measured.what(), guards.max_delete, keys(leaving))
 }
 
 fn max_update(measured: &Measured<'_>, guards: &Guards) -> GuardVerdict {
     let is_content = |sort: FieldSort| matches!(sort, FieldSort::Text | FieldSort::Other);
     let of_content = |change: &&Change| change.fields.iter().any(|field| is_content(field.sort));
     let updates = of_kind(measured, ChangeKind::Update).filter(of_content);
-    let count = updates.clone().count() as u64;
-    counted("max-update", count, measured.tally.existing, "listings", guards.max_update, keys(updates))
+    let count = updates.clone().map(|change| change.offers).sum();
+    counted("max-update", count, measured.tally.offers, measured.what(), guards.max_update, keys(updates))
 }
 
 fn zero_stock(measured: &Measured<'_>, guards: &Guards) -> GuardVerdict {
-    let out = of_kind(measured, ChangeKind::Update).filter(|change| change.sells_out);
-    let count = out.clone().count() as u64;
-    counted("zero-stock", count, measured.tally.in_stock, "listings in stock", guards.zero_stock, keys(out))
+    let out = of_kind(measured, ChangeKind::Update).filter(|change| change.sells_out > 0);
+    let count = out.clone().map(|change| change.sells_out).sum();
+    let what = format!("{} in stock", measured.what());
+    counted("zero-stock", count, measured.tally.in_stock, &what, guards.zero_stock, keys(out))
 }
 
 fn category_gone(measured: &Measured<'_>, guards: &Guards) -> Option<GuardVerdict> {
@@ -278,7 +290,7 @@ pub fn shrink(was: u64, will: u64, guards: &Guards, allowed: &[Allowed]) -> Guar
 }
 
 fn max_invalid(measured: &Measured<'_>, guards: &Guards) -> GuardVerdict {
-    let whole = measured.desired + measured.invalid;
+    let whole = measured.desired_offers + measured.invalid;
     let examples = measured.invalid_first.iter().take(EXAMPLES).cloned().collect();
     let limit = if measured.stops_at_invalid { Limit::Count(0) } else { guards.max_invalid };
     counted("max-invalid", measured.invalid, whole, "offers", limit, examples)

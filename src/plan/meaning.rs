@@ -10,8 +10,8 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::channel::description::Compare;
 use crate::channel::plan::Compared;
-use crate::model::Value;
 use crate::model::text::trimmed;
+use crate::model::{Unit, Value};
 
 /// How many numbers are kept beside the hash.
 pub const INLINE: usize = 3;
@@ -83,6 +83,11 @@ fn mixed(hash: u64, number: usize, value: u64) -> u64 {
     (wide as u64) ^ (wide >> 64) as u64 ^ hash.rotate_left(23) ^ value
 }
 
+/// Whether two values mean the same, however they are spelled.
+pub fn same_meaning(one: &Value<'_>, other: &Value<'_>, how: &Compared) -> bool {
+    of_value(one, how, true) == of_value(other, how, true)
+}
+
 /// The hash of one value; nothing for what is not there.
 #[inline(always)]
 fn of_value(value: &Value<'_>, how: &Compared, returns: bool) -> u64 {
@@ -104,9 +109,11 @@ fn of_other(value: &Value<'_>, how: &Compared, returns: bool) -> u64 {
         Value::Bad(text) => xxh3_64_with_seed(text.trim().as_bytes(), 1),
         Value::Flag(flag) => 2 + u64::from(*flag),
         Value::Number(number) => {
-            let amount = number.amount.normalize();
-            let unit = if how.spelling.compares_units() { number.unit.as_str() } else { "" };
-            xxh3_64_with_seed(&amount.serialize(), xxh3_64(unit.as_bytes()))
+            let (amount, unit) = match how.spelling.compares_units() {
+                true => number.unit.in_base(number.amount),
+                false => (number.amount, Unit::NONE),
+            };
+            xxh3_64_with_seed(&amount.normalize().serialize(), xxh3_64(unit.as_str().as_bytes()))
         }
         Value::List(items) => of_list(items, how),
         Value::Table(rows) => of_rows(rows, how, returns),
@@ -233,7 +240,7 @@ pub fn unpack(packed: u64) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Number, Unit};
+    use crate::model::Number;
 
     #[test]
     fn amounts_come_back_from_64_bits() {

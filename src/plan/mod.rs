@@ -9,6 +9,7 @@ pub mod markup;
 pub mod meaning;
 pub mod moves;
 pub mod shapes;
+mod sold;
 pub mod tally;
 pub mod traits;
 

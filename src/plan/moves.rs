@@ -77,7 +77,7 @@ fn limits(plan: &ChannelPlan, guards: &Guards) -> Vec<(MoveLimit, Limit)> {
 pub fn mark(plan: &ChannelPlan, guards: &Guards, rates: &Rates, changes: &mut [Change]) {
     let limits = limits(plan, guards);
     for change in changes.iter_mut().filter(|change| change.kind == ChangeKind::Update) {
-        if limits.iter().any(|limit| limit.0.is_passed_by(change, rates)) {
+        if limits.iter().any(|limit| limit.0.passed_by(change, rates) > 0) {
             change.over = Some(MAX_PRICE_MOVE);
         }
     }
@@ -96,10 +96,11 @@ pub(super) fn verdicts(measured: &Measured<'_>, guards: &Guards) -> Vec<GuardVer
 fn verdict(measured: &Measured<'_>, limit: MoveLimit, share: Limit) -> GuardVerdict {
     // hardly any change is over a limit: only the marked ones are measured once more
     let marked = measured.tally.changes.iter().filter(|change| change.over == Some(MAX_PRICE_MOVE));
-    let over = marked.filter(|change| limit.is_passed_by(change, measured.rates));
-    let count = over.clone().count() as u64 + by_rate_alone(measured, limit);
+    let passed = |change: &Change| limit.passed_by(change, measured.rates);
+    let over = marked.filter(|change| passed(change) > 0);
+    let count = over.clone().map(passed).sum::<u64>() + by_rate_alone(measured, limit);
     let ok = match share {
-        Limit::Percent(share) | Limit::Usual(share) => is_within(count, measured.tally.existing, share),
+        Limit::Percent(share) | Limit::Usual(share) => is_within(count, measured.tally.offers, share),
         Limit::Count(most) => count <= most,
     };
     let share = match share {
@@ -137,30 +138,32 @@ fn is_told_by_itself(change: &Change) -> bool {
     match change.kind {
         ChangeKind::Create => false,
         ChangeKind::Delete => true,
-        ChangeKind::Update => change.exchanged.is_some() || price(change).is_some(),
+        ChangeKind::Update => change.exchanged.is_some() || prices(change).next().is_some(),
     }
 }
 
-/// How what the customer pays moves; nothing where it stays.
-fn price(change: &Change) -> Option<(Decimal, Decimal)> {
-    if let Some((was, will)) = change.paid {
-        return (was != will).then_some((was, will));
-    }
-    change.fields.iter().find(|field| field.sort == FieldSort::Price)?.numbers
+/// How what the customer pays moves, of each offer; nothing where it stays.
+fn prices(change: &Change) -> impl Iterator<Item = (Decimal, Decimal)> {
+    let paid = change.paid.filter(|(was, will)| was != will);
+    let in_fields = change.fields.iter().filter(|field| change.paid.is_none() && field.sort == FieldSort::Price);
+    paid.into_iter().chain(in_fields.filter_map(|field| field.numbers))
 }
 
 impl MoveLimit {
-    fn is_passed_by(self, change: &Change, rates: &Rates) -> bool {
+    /// How many offers of a change are over it.
+    fn passed_by(self, change: &Change, rates: &Rates) -> u64 {
         if let Some(exchanged) = &change.exchanged {
             let was = rates.converted(exchanged.was, &change.currency, &exchanged.to);
             // what cannot be compared may be anything
-            return was.is_none_or(|was| self.is_passed(was, exchanged.will));
+            return u64::from(was.is_none_or(|was| self.is_passed(was, exchanged.will)));
         }
-        let Some((was, will)) = price(change) else { return false };
-        if rates.stays(&change.currency) {
-            return self.is_passed(was, will);
-        }
-        rates.converted(was, &change.currency, &change.currency).is_none_or(|was| self.is_passed(was, will))
+        let is_passed = |(was, will): &(Decimal, Decimal)| {
+            if rates.stays(&change.currency) {
+                return self.is_passed(*was, *will);
+            }
+            rates.converted(*was, &change.currency, &change.currency).is_none_or(|was| self.is_passed(was, *will))
+        };
+        prices(change).filter(is_passed).count() as u64
     }
 
     fn is_passed(self, was: Decimal, will: Decimal) -> bool {

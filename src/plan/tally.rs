@@ -17,7 +17,9 @@ pub struct BlockMet {
     pub keyless: u64,
     /// Listings and pieces by category, for the guards.
     pub categories: HashMap<String, u64>,
-    /// Listings that are in stock or available now.
+    /// Offers in these listings: of a product each variant.
+    pub offers: u64,
+    /// Offers that are in stock or available now.
     pub in_stock: u64,
     /// Listings by the currency of their price.
     pub currencies: Vec<(String, u64)>,
@@ -62,7 +64,9 @@ pub struct Tally {
     pub changes: Vec<Change>,
     /// Existing listings by category.
     pub categories: HashMap<String, u64>,
-    /// Existing listings that are in stock or available.
+    /// Existing offers: of a product each variant.
+    pub offers: u64,
+    /// Existing offers that are in stock or available.
     pub in_stock: u64,
     /// Existing listings by the currency of their price.
     pub currencies: HashMap<String, u64>,
@@ -83,6 +87,7 @@ impl Tally {
             *self.currencies.entry(currency).or_default() += count;
         }
         self.in_stock += block.in_stock;
+        self.offers += block.offers;
         self.existing += block.keyless;
         self.odd += block.keyless;
         for (offset, met) in block.met {

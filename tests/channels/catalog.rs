@@ -41,13 +41,11 @@ impl Catalog {
         Catalog { offers: self.offers.iter().map(|offer| offer.iter().map(whole).collect()).collect() }
     }
 
-    /// The same offers in an order that looks like none.
+    /// The same offers in an order that looks like none; but for those of one product, whose first one speaks for it.
     pub fn shuffled(&self) -> Catalog {
-        let mut offers: Vec<(u64, Offer)> = self
-            .offers
-            .iter()
-            .map(|offer| (xxhash_rust::xxh3::xxh3_64(offer["sku"].as_bytes()), offer.clone()))
-            .collect();
+        let key = |offer: &Offer| offer.get("group").filter(|group| !group.is_empty()).unwrap_or(&offer["sku"]).clone();
+        let place = |offer: &Offer| xxhash_rust::xxh3::xxh3_64(key(offer).as_bytes());
+        let mut offers: Vec<(u64, Offer)> = self.offers.iter().map(|offer| (place(offer), offer.clone())).collect();
         offers.sort_by_key(|offer| offer.0);
         Catalog { offers: offers.into_iter().map(|offer| offer.1).collect() }
     }
@@ -77,6 +75,7 @@ pub fn good(number: usize) -> Offer {
         ("sizes", String::new()),
         ("country", "Україна".into()),
         ("warranty", "12".into()),
+        ("colour", String::new()),
     ];
     cells.map(|(column, cell)| (column.to_owned(), cell)).into()
 }
@@ -106,8 +105,8 @@ pub fn common() -> Vec<Offer> {
         &[("condition", "уцінка"), ("x.docket", "Пошкоджена упаковка"), ("x.docket_ua", "Пошкоджена упаковка")],
         &[("attributes", "Колір≔білий‖Колір≔синій"), ("sizes", "10‖20‖30")],
         &[("attributes", "Матеріал≔сталь"), ("sizes", "S")],
-        &[("category", "3"), ("group", "7000000001")],
-        &[("category", "4"), ("group", "7000000001"), ("min_order", "1.125"), ("unit", "шт.")],
+        &[("category", "3"), ("group", "7000000001"), ("colour", "синій")],
+        &[("category", "4"), ("group", "7000000001"), ("colour", "білий"), ("min_order", "1.125"), ("unit", "шт.")],
         &[("gtin", "4820000000017"), ("model", "Stan"), ("x.offer_type", "vendor.model")],
         &[("description.uk", "Перший рядок\r\nдругий\rтретій\nчетвертий\tз табуляцією"), ("warranty", "")],
         &[("description.uk", "<ul><li>a &lt; b &amp;nbsp; c</li></ul>\n\n<p class=\"x\">«Ї» – ґ</p>"), ("volume", "")],

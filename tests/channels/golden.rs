@@ -1,5 +1,7 @@
 //! What each channel's feed looks like, byte by byte.
 
+use offersync::channel::description::Wire;
+
 use crate::catalog::{Catalog, common};
 use crate::hostile::{self, TEXTS};
 use crate::registered::{Registered, all};
@@ -46,6 +48,7 @@ fn golden_feeds_are_equal_byte_by_byte() {
         let feed = match channel.description.shapes[0].wire.table() {
             Some(form) if form.separator == b'\t' => "feed.tsv",
             Some(_) => "feed.csv",
+            None if channel.description.shapes[0].wire == Wire::JsonLines => "feed.jsonl",
             None => "feed.xml",
         };
         for (name, made) in [(feed, world.read("out/feed.xml")), ("verdicts.txt", verdicts(&world).into_bytes())] {

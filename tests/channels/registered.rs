@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use offersync::channel::description::{Description, Field, From, Part, Setting, Source};
+use offersync::channel::description::{Description, Field, From, Part, Setting, Source, Wire};
 use offersync::channel::load;
 use offersync::model::Kind;
 use offersync::wire::yaml::{Document, Problems, parse};
@@ -18,14 +18,19 @@ pub struct Registered {
     pub description: Description,
 }
 
-/// All of them.
+/// All of them; of a single one while it is being written, `OFFERSYNC_CHANNEL=kaspi cargo test --test channels`.
 pub fn all() -> Vec<Registered> {
-    paths().into_iter().map(|path| Registered { description: described(&path), path }).collect()
+    let only = std::env::var("OFFERSYNC_CHANNEL").ok();
+    let wanted = |channel: &Registered| only.as_deref().is_none_or(|only| only == channel.id());
+    let all = paths().into_iter().map(|path| Registered { description: described(&path), path });
+    let all: Vec<Registered> = all.filter(wanted).collect();
+    assert!(!all.is_empty(), "no description is of the channel {only:?}");
+    all
 }
 
 /// Those whose first document has nodes.
 pub fn of_nodes() -> Vec<Registered> {
-    all().into_iter().filter(|channel| channel.description.shapes[0].wire.table().is_none()).collect()
+    all().into_iter().filter(|channel| channel.description.shapes[0].wire == Wire::Xml).collect()
 }
 
 /// The built-in descriptions, and those of the examples.
@@ -73,6 +78,7 @@ master:
       - {column: attributes, split: "‖", pair: "≔"}
       - {name: "Об'єм", column: volume, unit: мл}
       - {name: Розміри, column: sizes, split: "‖"}
+    options: {Колір: colour}
 channels:
 "#;
 
@@ -140,7 +146,9 @@ impl Registered {
 
     /// How many places its prices have, where it asks for so many and no others.
     pub fn price_places(&self) -> Option<u32> {
-        let price = self.description.fields.iter().find(|field| field.name == "price");
+        let of_offers = self.description.fields.iter().filter(|field| field.is_of_offers());
+        let mut fields = self.description.fields.iter().chain(of_offers.flat_map(|field| &field.fields));
+        let price = fields.find(|field| field.name == "price");
         price.and_then(|field| field.spelling.decimals)
     }
 
@@ -193,8 +201,8 @@ fn lookup(by: &[String], gives: &[String]) -> String {
 
 fn each_source(field: &Field, take: &mut dyn FnMut(&Source)) {
     take(&field.source);
-    // the rows of a table speak of names of their own
-    if field.kind != Kind::Table {
+    // the rows of a table speak of names of their own, but for those that are offers
+    if field.kind != Kind::Table || field.is_of_offers() {
         field.fields.iter().for_each(|inner| each_source(inner, take));
     }
 }

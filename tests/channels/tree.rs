@@ -56,6 +56,11 @@ impl Node {
         open.pop().unwrap().children.pop().unwrap()
     }
 
+    /// A JSON object: its members are elements, and so is each item of a list.
+    pub fn parse_json(line: &str) -> Node {
+        node_of(String::new(), &serde_json::from_str(line).unwrap())
+    }
+
     /// The document, one element a line.
     pub fn document(&self, texts: Texts) -> String {
         let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -139,6 +144,22 @@ impl Node {
             }
         }
     }
+}
+
+fn node_of(name: String, json: &serde_json::Value) -> Node {
+    let mut node = Node { name, ..Node::default() };
+    match json {
+        serde_json::Value::Object(members) => {
+            for (name, member) in members {
+                let items = member.as_array().map_or(std::slice::from_ref(member), Vec::as_slice);
+                node.children.extend(items.iter().map(|item| node_of(name.clone(), item)));
+            }
+        }
+        serde_json::Value::String(text) => node.text.clone_from(text),
+        serde_json::Value::Null => {}
+        other => node.text = other.to_string(),
+    }
+    node
 }
 
 fn element(tag: &BytesStart<'_>) -> Node {

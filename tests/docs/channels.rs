@@ -54,6 +54,8 @@ fn written(description: &Description) -> String {
         Wire::Xml => return format!("XML, `{}`", shape.listings.path.text),
         Wire::Table(form) if form.separator == b'\t' => "TSV",
         Wire::Table(_) => "CSV",
+        Wire::Json => "JSON",
+        Wire::JsonLines => "JSON Lines, a product each",
     };
     wire.to_owned()
 }

@@ -4,7 +4,7 @@
 use super::Context;
 use super::row::{Notation, Standing};
 use crate::channel::description::{Field, Row};
-use crate::channel::path::{Path, Step};
+use crate::channel::path::Path;
 use crate::model::suggestion;
 use crate::wire::yaml::{Map, Node, Problems};
 
@@ -16,12 +16,21 @@ pub fn load(node: &Node, problems: &Problems) -> Option<Path> {
         problems.add(node.problem("config/path", what, "write it as it stands in the first line of the table"));
         return None;
     }
-    Some(of_header(text))
+    Some(Path::of_name(text))
 }
 
-/// The column with this header.
-pub fn of_header(text: &str) -> Path {
-    Path { text: text.to_owned(), steps: vec![Step { name: text.to_owned(), told_by: Vec::new() }], attribute: None }
+/// The column of a row among several that make one listing: `.` is the row itself, `../Title` the product's cell.
+pub fn of_several_rows(node: &Node, problems: &Problems) -> Option<Path> {
+    let text = node.text("a column", problems)?.trim();
+    if text == "." {
+        return Some(Path { text: text.to_owned(), ..Path::default() });
+    }
+    let (out, header) = match text.strip_prefix("../") {
+        Some(header) => (1, header),
+        None => (0, text),
+    };
+    let path = load(node, problems)?;
+    Some(Path { out, ..Path { text: path.text, ..Path::of_name(header) } })
 }
 
 /// A column that holds a table, and the rows of its parts in their order where the header names them.
@@ -34,7 +43,7 @@ pub fn group(node: &Node, field: &Field, context: &Context<'_>) -> Option<(Path,
     for part in inside.split(':').map(str::trim) {
         match field.fields.iter().position(|inner| inner.name == part) {
             Some(number) if parts.iter().all(|known| known.0 != number) => {
-                let row = Row { path: of_header(part), bytes: node.bytes.clone(), ..Row::default() };
+                let row = Row { path: Path::of_name(part), bytes: node.bytes.clone(), ..Row::default() };
                 parts.push((number, vec![row]));
             }
             Some(_) => {
@@ -48,7 +57,7 @@ pub fn group(node: &Node, field: &Field, context: &Context<'_>) -> Option<(Path,
             }
         }
     }
-    Some((Path { text: text.to_owned(), ..of_header(name.trim()) }, Some(parts)))
+    Some((Path { text: text.to_owned(), ..Path::of_name(name.trim()) }, Some(parts)))
 }
 
 /// The parts of a table within a cell whose header does not name them; such that the channel knows and the field has

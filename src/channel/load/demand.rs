@@ -62,6 +62,7 @@ pub fn demand(test: &str, node: &Node, whose: &Whose<'_>, context: &Context<'_>)
         "is" => Test::Is(node.word("test of `is`", IS, problems)?),
         "unique" => unique(node, context)?,
         "declared" => Test::Declared(declared(node, whose, context)?),
+        "distinct" => Test::Distinct(distinct(node, whose, context)?),
         _ => {
             let names = node.one_or_list().iter();
             Test::Requires(names.filter_map(|name| field::number(name, whose.fields, context)).collect())
@@ -84,6 +85,7 @@ fn fits(test: &str, node: &Node, whose: &Whose<'_>, context: &Context<'_>) -> Op
     let (fits, whom) = match test {
         "pattern" | "forbid" if is_time => (true, ""),
         "chars" | "bytes" | "pattern" | "forbid" => (field::is_text(item), "texts"),
+        "distinct" => (field.kind == Kind::Table, "tables"),
         "items" => (matches!(field.kind, Kind::List | Kind::Table), "lists and tables"),
         "range" | "above" | "below" => (item.is_number(), "numbers"),
         "is" if node.is_word("integer") => (field::is_text(item) || item.is_number(), "numbers"),
@@ -169,6 +171,11 @@ fn unique(node: &Node, context: &Context<'_>) -> Option<Test> {
     let without = map.get("without").and_then(|node| regex(node, context));
     let fold = map.get("fold").and_then(|node| node.flag("`fold`", context.problems)).unwrap_or(false);
     Some(Test::Unique { without, fold })
+}
+
+/// The field of a row that tells rows apart.
+fn distinct(node: &Node, whose: &Whose<'_>, context: &Context<'_>) -> Option<usize> {
+    field::number(node, &whose.field.fields, context)
 }
 
 fn declared(node: &Node, whose: &Whose<'_>, context: &Context<'_>) -> Option<usize> {

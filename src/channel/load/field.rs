@@ -138,11 +138,15 @@ fn table(field: &mut Field, map: &Map<'_>, scope: SourceScope<'_>, context: &Con
     let Some(node) = map.get("fields") else { return };
     if scope.row.is_some() {
         let at = map.key_text("fields").map_or(node.bytes.clone(), |text| text.bytes.clone());
-        let why = "tables within rows come with listings per product";
-        problems.add(super::formula::not_yet(node.problem_at(at, "", "", ""), "fields", why));
+        let what = "a row of this table cannot hold a table".to_owned();
+        problems.add(node.problem_at(at, "config/value", what, "only the rows of `offers` can"));
         return;
     }
     let of_rows = source::rows_of(&field.source.from, scope);
+    if field.is_of_offers() && field.source.when.is_some() {
+        let what = "the offers of a product are always there".to_owned();
+        context.at_key(map, "when", what, "`where` leaves single offers out");
+    }
     let rows = of_rows.unwrap_or(SourceScope { row: Some(&[]), ..scope });
     let Some(list) = node.open_map("`fields`", problems) else { return };
     let knows_rows = of_rows.is_some() || field.source.gives.is_none();

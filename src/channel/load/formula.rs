@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::channel::names::LATER;
+use crate::channel::names::OF_PRODUCTS;
 use crate::expression::{Expression, ExpressionError, Scope, Type, parse};
 use crate::wire::yaml::{Node, Problem, Problems};
 
@@ -41,12 +41,12 @@ fn parsed(node: &Node, problems: &Problems) -> Option<Expression> {
 
 fn tell<T>(node: &Node, start: usize, error: ExpressionError, problems: &Problems) -> Option<T> {
     let bytes = start + error.bytes.start..start + error.bytes.end;
-    let later = LATER.iter().find(|name| error.what == format!("there is no `{name}` here"));
-    let problem = match later {
-        Some(name) => not_yet(node.problem_inside(bytes, "", "", ""), name, "it comes with listings per product"),
-        None => node.problem_inside(bytes, "config/expression", error.what, error.help),
+    let of_product = OF_PRODUCTS.iter().any(|field| error.what == format!("there is no `{}` here", field.name));
+    let help = match of_product {
+        true => "it is known where a listing stands for a product: add `listing: product`".to_owned(),
+        false => error.help,
     };
-    problems.add(problem);
+    problems.add(node.problem_inside(bytes, "config/expression", error.what, help));
     None
 }
 

@@ -5,6 +5,7 @@ mod column;
 mod demand;
 mod field;
 mod formula;
+mod gather;
 mod listing_rule;
 mod namespace;
 mod order;
@@ -16,6 +17,7 @@ mod scope;
 mod shape;
 mod source;
 mod spelling;
+mod step;
 mod table;
 mod top;
 
@@ -45,11 +47,11 @@ pub const KEYS: [Key; 19] = [
     key("settings", "what the merchant is asked for"),
     key("lookups", "tables that the merchant supplies: {by, gives}"),
     key("back", "reading an export as a master: offer field ← source over the listing's names"),
-    key("currencies", "the currencies that the channel takes"),
+    key("currencies", "the currencies that the channel takes; shop: the shop's own and no other"),
     key("absent", "what becomes of a listing that is missing: withdrawn, deleted, kept or unknown"),
     key("refresh", "after this long an unchanged feed is written anew: 20h"),
     key("quarantine", "field → range of new ÷ old: outside of it the channel holds the listing"),
-    key("listing", "offer: a listing for each offer"),
+    key("listing", "offer: a listing for each offer; product: for each product, with its `offers` as a table"),
     later("per", "listings per store or city come with settings that are tables"),
     later("where", "a condition on listings stands in the config for now"),
     later("documents", "further documents of a channel come with a later version"),
@@ -80,7 +82,7 @@ pub fn load(node: &Node, problems: &Problems) -> Option<Description> {
 
 fn described(node: &Node, problems: &Problems) -> Option<Description> {
     let map = node.map("a channel", &KEYS, problems)?;
-    top::check_listing(&map);
+    let listing = top::listing(&map);
     let settings = top::settings(&map);
     let context = Context {
         problems,
@@ -89,7 +91,7 @@ fn described(node: &Node, problems: &Problems) -> Option<Description> {
         codes: RefCell::default(),
         patterns: RefCell::default(),
     };
-    let scope = SourceScope { in_head: false, row: None, settings: &context.settings };
+    let scope = SourceScope { in_head: false, listing, row: None, settings: &context.settings };
     let pairs = |name| pairs_of(&map, name);
     let mut head = field::load_list(pairs("head"), SourceScope { in_head: true, ..scope }, &context);
     let listed = pairs("fields");
@@ -98,6 +100,7 @@ fn described(node: &Node, problems: &Problems) -> Option<Description> {
     let place = Place { within: codes::HEAD, head: &known_head, of_listing: false };
     rule::load_list(&mut head, pairs("head"), place, &context);
     rule::load_list(&mut fields, listed, Place { within: "", of_listing: true, ..place }, &context);
+    top::check_offers(&map, listing, &fields);
     let key = top::matched_by(&map, &fields, &context);
     let mut description = Description {
         document: node.document.clone(),
@@ -105,6 +108,7 @@ fn described(node: &Node, problems: &Problems) -> Option<Description> {
         title: top::required_text(&map, "title"),
         checked_on: String::new(),
         checked_at: Vec::new(),
+        listing,
         rules: listing_rule::load(&map, &fields, &context),
         quarantine: top::quarantine(&map, &fields, &context),
         back: top::back(&map, &fields, &context),
@@ -112,6 +116,7 @@ fn described(node: &Node, problems: &Problems) -> Option<Description> {
         key,
         head,
         fields,
+        takes_shop_currency: top::takes_shop_currency(&map),
         currencies: top::currencies(&map),
         absent: top::absent(&map).unwrap_or(Absent::Unknown),
         refresh: top::refresh(&map),

@@ -1,15 +1,16 @@
 //! The rows of a shape: where each field stands, and what differs from its own
 //! spelling there.
 
+use super::path::Grammar;
 use super::scope::ListingScope;
 use super::{Context, column, field, formula, path, spelling};
-use crate::channel::description::{Field, FieldNo, Row};
+use crate::channel::description::{EmptyAs, Field, FieldNo, Form, Row, Spelling};
 use crate::channel::path::Path;
 use crate::model::{Kind, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key};
 
 /// The keys of a row beside those of a spelling.
-const OWN_KEYS: [Key; 8] = [
+const OWN_KEYS: [Key; 9] = [
     key("path", "where it is written and read"),
     key("read", "other places that the channel reads"),
     key("ignored", "places that look alike, but that the channel does not read"),
@@ -17,6 +18,7 @@ const OWN_KEYS: [Key; 8] = [
     key("at", "the fields of a table's row, from its node"),
     key("when", "the listing's names; of several rows the first whose condition holds"),
     key("compare", "exact, text, html, number, set, ordered, count or none"),
+    key("unit_at", "where the unit of a quantity stands by itself"),
     key("bare", "a column that holds a table: its parts where the header does not name them, a:b:c"),
 ];
 
@@ -27,6 +29,10 @@ pub enum Notation<'n> {
     Nodes(&'n str),
     /// The header of a column, whatever stands in it.
     Columns,
+    /// The same where several rows make one listing.
+    SeveralRows,
+    /// Members within members.
+    Members,
 }
 
 /// Where the fields of one list stand: field by number, with its rows.
@@ -79,8 +85,8 @@ fn rows_by_name(field: &Field, notation: Notation<'_>) -> Standing {
 /// Where a field stands that gives no path.
 fn own_path(field: &Field, notation: Notation<'_>) -> Path {
     match notation {
-        Notation::Nodes(prefix) => path::of_name(&format!("{prefix}{}", field.name)),
-        Notation::Columns => path::of_name(&field.name),
+        Notation::Nodes(prefix) => Path::of_name(&format!("{prefix}{}", field.name)),
+        Notation::Columns | Notation::SeveralRows | Notation::Members => Path::of_name(&field.name),
     }
 }
 
@@ -121,11 +127,38 @@ fn row(node: &Node, field: &Field, fields: &[Field], notation: Notation<'_>, con
         at: rows_of_table(&map, field, parts, notation, context),
         bare: column::bare(&map, field, notation, context),
         when: map.get("when").and_then(|node| formula::condition(node, &scope, problems)),
-        spelling: spelling::load(&map, field),
+        unit_at: unit_at(&map, field, notation, context),
+        spelling: spelling_of(&map, field, notation, context),
         compare: field::compare(&map, field, context),
         bytes: path_node.map_or(node.bytes.clone(), |node| node.bytes.clone()),
     };
     Some(row)
+}
+
+/// Where the unit of a quantity stands by itself.
+fn unit_at(map: &Map<'_>, field: &Field, notation: Notation<'_>, context: &Context<'_>) -> Option<Path> {
+    let node = map.get("unit_at")?;
+    if notation != Notation::Members || field.kind != Kind::Quantity {
+        let what = "`unit_at` is for quantities in JSON".to_owned();
+        context.at_key(map, "unit_at", what, "write the unit beside the number: spell: \"{number} {unit}\"");
+        return None;
+    }
+    one_path(node, notation, context)
+}
+
+/// The row's spelling; a way to stand that is another notation's is a problem.
+fn spelling_of(map: &Map<'_>, field: &Field, notation: Notation<'_>, context: &Context<'_>) -> Spelling {
+    let spelling = spelling::load(map, field);
+    let in_json = notation == Notation::Members;
+    let is_foreign = spelling.form.is_some_and(|form| matches!(form, Form::String | Form::Number) != in_json);
+    if is_foreign {
+        let label = if in_json { "string or number" } else { "cdata or text" };
+        context.at_key(map, "as", "a value cannot stand so in this notation".into(), label);
+    }
+    if spelling.empty == Some(EmptyAs::Null) && !in_json {
+        context.at_key(map, "empty", "`null` stands in JSON only".into(), "omit, or a text");
+    }
+    spelling
 }
 
 /// Where a field stands; of a column that names the parts of a table, their rows too.
@@ -136,9 +169,18 @@ fn place(
     context: &Context<'_>,
 ) -> Option<(Path, Option<Standing>)> {
     match notation {
-        Notation::Nodes(_) => Some((path::load(node, 0, context.problems)?, None)),
         Notation::Columns if field.kind == Kind::Table => column::group(node, field, context),
-        Notation::Columns => Some((column::load(node, context.problems)?, None)),
+        _ => Some((one_path(node, notation, context)?, None)),
+    }
+}
+
+/// The path that a node says.
+pub fn one_path(node: &Node, notation: Notation<'_>, context: &Context<'_>) -> Option<Path> {
+    match notation {
+        Notation::Nodes(_) => path::load(node, 0, Grammar::Nodes, context.problems),
+        Notation::Members => path::load(node, 0, Grammar::Members, context.problems),
+        Notation::Columns => column::load(node, context.problems),
+        Notation::SeveralRows => column::of_several_rows(node, context.problems),
     }
 }
 
@@ -166,9 +208,5 @@ fn rows_of_table(
 /// The paths under a key, one or several.
 pub fn paths(map: &Map<'_>, name: &str, notation: Notation<'_>, context: &Context<'_>) -> Vec<Path> {
     let nodes = map.get(name).map_or(&[][..], |node| node.one_or_list());
-    let path = |node: &Node| match notation {
-        Notation::Nodes(_) => path::load(node, 0, context.problems),
-        Notation::Columns => column::load(node, context.problems),
-    };
-    nodes.iter().filter_map(path).collect()
+    nodes.iter().filter_map(|node| one_path(node, notation, context)).collect()
 }

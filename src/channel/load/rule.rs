@@ -11,7 +11,7 @@ use crate::model::Kind;
 use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key};
 
 /// The tests, as they stand beside a field and in its `rules`.
-pub const TESTS: [Key; 13] = [
+pub const TESTS: [Key; 14] = [
     key("need", "required or advised"),
     key("chars", "so many characters: 255 (at most), 1..15, 3..; of a list each item"),
     key("bytes", "so many bytes"),
@@ -25,6 +25,7 @@ pub const TESTS: [Key; 13] = [
     key("unique", "true, or {without: REGEX, fold: true}: after taking that away, case aside"),
     key("declared", "the value is a key of this table of the head"),
     key("requires", "these fields are there too"),
+    key("distinct", "of a table: no two rows have the same in this field of theirs"),
 ];
 
 /// The list of further rules.

@@ -1,9 +1,10 @@
 //! What an expression may speak of: sources the offer's words, rules and shapes the
 //! listing's. In a table's row the row's names hide the offer's.
 
-use crate::channel::description::{Description, Field, Setting};
+use crate::channel::description::{Description, Field, ListingOf, Setting};
 use crate::channel::names::{
-    CHOICE_WORDS, DERIVED, EVERYWHERE, IN_HEAD, LIST_ROW, PAST_THE_ROW, POSITION, SETTING_ROW, SETTINGS, rows_of,
+    CHOICE_WORDS, DERIVED, EVERYWHERE, IN_HEAD, LIST_ROW, OF_PRODUCTS, OFFERS, PAST_THE_ROW, POSITION, SETTING_ROW,
+    SETTINGS, rows_of,
 };
 use crate::expression::Scope;
 use crate::model::offer::{field_of, offer_field};
@@ -14,6 +15,8 @@ use crate::model::{Kind, OFFER_FIELDS, OfferField, Suffix};
 pub struct SourceScope<'l> {
     /// Whether it stands in the head, where there is no offer.
     pub in_head: bool,
+    /// What a listing stands for: what a product says there is only where listings are products.
+    pub listing: ListingOf,
     /// What the row holds, in a table.
     pub row: Option<&'static [OfferField]>,
     /// What the merchant is asked for.
@@ -46,11 +49,15 @@ fn shown<'f>(fields: impl IntoIterator<Item = &'f OfferField>) -> impl Iterator<
 impl<'l> SourceScope<'l> {
     /// The words of conditions on offers, outside of any field.
     pub fn of_offers(description: &'l Description) -> Self {
-        SourceScope { in_head: false, row: None, settings: &description.settings }
+        SourceScope { in_head: false, listing: ListingOf::Offer, row: None, settings: &description.settings }
     }
 
     /// The same within the rows of a table or list.
     pub fn with_rows_of(self, source: &str) -> Option<Self> {
+        if source == OFFERS && self.row.is_none() && self.listing != ListingOf::Offer {
+            // an offer knows its own words, and not those of its product's other offers
+            return Some(SourceScope { listing: ListingOf::Offer, ..self });
+        }
         let row = match self.row {
             Some(_) => return None,
             None if source.starts_with(SETTINGS) => match setting(self.settings, source)? {
@@ -59,7 +66,7 @@ impl<'l> SourceScope<'l> {
                 _ => None,
             },
             None if self.in_head => IN_HEAD.iter().find(|field| field.name == source).map(|field| field.rows),
-            None => rows_of(source).filter(|_| exact(IN_HEAD, source).is_none()),
+            None => rows_of(source).filter(|_| exact(IN_HEAD, source).is_none() && self.of_products(source)),
         };
         Some(SourceScope { row: Some(row?), ..self })
     }
@@ -71,7 +78,13 @@ impl<'l> SourceScope<'l> {
         if self.in_head {
             return exact(IN_HEAD, name);
         }
-        exact(DERIVED, name).or_else(|| offer_field(name).map(|found| found.0.kind))
+        let of_product = || exact(OF_PRODUCTS, name).filter(|_| self.listing != ListingOf::Offer);
+        exact(DERIVED, name).or_else(of_product).or_else(|| offer_field(name).map(|found| found.0.kind))
+    }
+
+    /// Whether a name may be used here, as far as it is one of what products say.
+    fn of_products(&self, name: &str) -> bool {
+        self.listing != ListingOf::Offer || exact(OF_PRODUCTS, name).is_none()
     }
 
     /// Whether the row has this name, silent or not.
@@ -95,7 +108,8 @@ impl Scope for SourceScope<'_> {
     fn possible(&self) -> Vec<String> {
         let offers: Vec<&OfferField> = match self.in_head {
             true => IN_HEAD.iter().collect(),
-            false => OFFER_FIELDS.iter().chain(DERIVED).collect(),
+            false if self.listing == ListingOf::Offer => OFFER_FIELDS.iter().chain(DERIVED).collect(),
+            false => OFFER_FIELDS.iter().chain(DERIVED).chain(OF_PRODUCTS).collect(),
         };
         let settings = self.settings.iter().map(|setting| format!("{SETTINGS}{}", setting.name));
         shown(self.row.unwrap_or_default()).chain(shown(offers)).chain(shown(EVERYWHERE)).chain(settings).collect()

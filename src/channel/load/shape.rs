@@ -1,15 +1,16 @@
 //! How documents of a channel are spelled.
 
-use super::row::{Notation, Standing, load_all, paths};
-use super::{Context, column, namespace, order, path, table, top};
+use super::path::Grammar;
+use super::row::{Notation, Standing, load_all, one_path, paths};
+use super::{Context, gather, namespace, order, path, table, top};
 use crate::channel::description::{Field, FieldNo, Row, Rule, Shape, Test, Wire};
-use crate::channel::path::Path;
+use crate::channel::path::{Path, Step};
 use crate::finding::Severity;
 use crate::model::suggestion;
 use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key, later};
 
 const KEYS: [Key; 22] = [
-    key("wire", "xml or table"),
+    key("wire", "xml, table, json, or jsonl: JSON in lines"),
     key("like", "another shape's keys and rows; what is given here replaces them"),
     key("without", "fields of the other shape that are not in this one"),
     key("read_only", "never written"),
@@ -24,11 +25,14 @@ const KEYS: [Key; 22] = [
     key("prefix", "what stands before the names of fields that give no path: \"g:\""),
     key("namespaces", "prefixes with their addresses; \"\" for names without one"),
     key("loose", "names of columns are alike without case and prefix, and with _, - and blanks alike"),
-    later("gather", "listings over several rows come later"),
+    key(
+        "gather",
+        "of what one listing is made: rows of a table with one text in this column; or lines: {id, parent, into}",
+    ),
+    key("strip", "a mark before texts that look like numbers or formulas; taken off when reading"),
     key("separator", "of a table: comma, semicolon, tab or pipe"),
     key("quoting", "of a table: cell, quotes stand around cells; value, around single values of a cell"),
     key("lines", "of a table: what becomes of line ends in a cell: quoted, space or backslash"),
-    later("strip", "leading marks come later"),
     later("encoding", "feeds are written in UTF-8 for now"),
     later("bytes", "limits on a document's size come later"),
 ];
@@ -103,17 +107,27 @@ impl Common<'_> {
         if is_own && map.get("wire").is_some_and(|wire| wire.is_word("xml")) {
             map.required(&what, "listings");
         }
+        shape.gather = gather::load(&map, &shape, self.context).or(shape.gather);
+        shape.strip = gather::strip(&map, &shape, self.context).or(shape.strip);
         let prefix = namespace::load(&map, &mut shape, self.context);
-        let notation = if shape.wire == Wire::Xml { Notation::Nodes(&prefix) } else { Notation::Columns };
+        let notation = match shape.wire {
+            Wire::Xml => Notation::Nodes(&prefix),
+            Wire::Table(_) if shape.gather.is_some() => Notation::SeveralRows,
+            Wire::Table(_) => Notation::Columns,
+            Wire::Json | Wire::JsonLines => Notation::Members,
+        };
         self.keys(&map, notation, &mut shape);
         self.indent(&map, &mut shape);
         replace(&mut shape.head, map.get("head").map(|node| load_all(node, self.head, notation, self.context)));
         replace(&mut shape.at, map.get("at").map(|node| load_all(node, self.fields, notation, self.context)));
-        if let Wire::Table(form) = shape.wire {
+        if let (Wire::Table(form), None) = (shape.wire, &shape.gather) {
             table::within_cells(&mut shape.at, self.fields, form);
             table::check(&shape.at, self.fields, form, node, self.context);
         }
-        if let Some(listings) = map.get("listings").and_then(|node| self.listings(node)) {
+        let of_document = matches!(shape.wire, Wire::Xml | Wire::Json);
+        if let Some(listings) =
+            map.get("listings").filter(|_| of_document).and_then(|node| self.listings(node, notation))
+        {
             shape.listings = listings;
         }
         self.check_key(&map, name, &shape);
@@ -177,8 +191,9 @@ impl Common<'_> {
         let text = node.text("a path", problems)?;
         let there = !text.starts_with('!');
         let path = match notation {
-            Notation::Nodes(_) => path::load(node, usize::from(!there), problems)?,
-            Notation::Columns => column::of_header(text.trim_start_matches('!').trim()),
+            Notation::Nodes(_) => path::load(node, usize::from(!there), Grammar::Nodes, problems)?,
+            Notation::Members => path::load(node, usize::from(!there), Grammar::Members, problems)?,
+            Notation::Columns | Notation::SeveralRows => Path::of_name(text.trim_start_matches('!').trim()),
         };
         Some((there, path))
     }
@@ -198,20 +213,28 @@ impl Common<'_> {
         }
     }
 
-    fn listings(&self, node: &Node) -> Option<Row> {
+    fn listings(&self, node: &Node, notation: Notation<'_>) -> Option<Row> {
         let problems = self.context.problems;
         let mut row = Row { bytes: node.bytes.clone(), ..Row::default() };
         let mut place = node;
         if let Scalar::Map(_) = node.value {
             let map = node.map("`listings`", &LISTINGS_KEYS, problems)?;
             place = map.required("`listings`", "path")?;
-            row.read = paths(&map, "read", Notation::Nodes(""), self.context);
-            row.ignored = paths(&map, "ignored", Notation::Nodes(""), self.context);
-            row.refused = paths(&map, "refused", Notation::Nodes(""), self.context);
+            row.read = paths(&map, "read", notation, self.context);
+            row.ignored = paths(&map, "ignored", notation, self.context);
+            row.refused = paths(&map, "refused", notation, self.context);
         }
-        row.path = path::load(place, 0, problems)?;
-        let all = row.paths();
-        for path in all.filter(|path| path.attribute.is_some() || path.steps.len() < 2) {
+        row.path = one_path(place, notation, self.context)?;
+        // JSON may be nothing but its listings
+        let fewest = if notation == Notation::Members { 0 } else { 2 };
+        let is_plain = |path: &Path| {
+            path.steps.iter().all(|step| Step { repeats: false, ..step.clone() } == Step::of_name(&step.name))
+                && path.out == 0
+        };
+        for path in row
+            .paths()
+            .filter(|path| path.attribute.is_some() || path.steps.len() < fewest || (fewest == 0 && !is_plain(path)))
+        {
             let what = format!("`{}` is no path to the listings", path.text);
             let label = "it leads from the root to a node that repeats: yml_catalog/shop/offers/offer";
             problems.add(place.problem("config/path", what, label));
@@ -272,6 +295,8 @@ fn blank() -> Shape {
         at: Vec::new(),
         indent: Some(2),
         namespaces: Vec::new(),
+        gather: None,
+        strip: None,
     }
 }
 

@@ -3,10 +3,9 @@
 
 use rust_decimal::Decimal;
 
-use super::formula::not_yet;
 use crate::channel::description::{EmptyAs, Field, Form, Spelling};
 use crate::model::{Kind, Unit, suggestion};
-use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, key, later};
+use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, key};
 
 /// The keys of a spelling.
 pub const KEYS: [Key; 14] = [
@@ -14,16 +13,16 @@ pub const KEYS: [Key; 14] = [
     key("fold", "our word → our word, where the channel has fewer"),
     key("also", "further words of the channel → ours, when reading"),
     key("default", "a value equal to it is not written; nothing written means it"),
-    key("empty", "how an empty value stands: omit, or a text"),
+    key("empty", "how an empty value stands: omit, null in JSON, or a text"),
     key("decimals", "exactly so many places"),
     key("unit", "the unit that it is converted to; of several the value's own if it is among them, else the first"),
     key("spell", "how amount and unit stand together: \"{number} {unit}\""),
-    later("unit_at", "units in nodes of their own come with JSON shapes"),
-    later("units", "words for units come with JSON shapes"),
+    key("units", "unit → the channel's word for it, where units stand by themselves"),
+    key("before", "what stands before a text in the document, and not in the catalog; taken off when reading"),
     key("format", "a date or time, by strftime"),
     key("join", "a list in one node, with this between the items"),
     key("escape", "the mark before a separator inside of an item: \\ or quote"),
-    key("as", "how it stands: cdata or text"),
+    key("as", "how it stands: cdata or text in XML, string or number in JSON"),
 ];
 
 struct Reader<'n, 'f> {
@@ -45,7 +44,9 @@ pub fn load(map: &Map<'_>, field: &Field) -> Spelling {
         empty: reader.empty(),
         decimals: reader.decimals(),
         unit: reader.unit(),
+        units: reader.units(),
         spell: reader.spell(),
+        before: reader.before(),
         format: reader.format(),
         join: reader.join(),
         escape: reader.escape(),
@@ -165,9 +166,7 @@ impl<'n> Reader<'n, '_> {
     fn empty(&self) -> Option<EmptyAs> {
         let node = self.map.get("empty")?;
         if node.is_null() {
-            let at = node.problem("", "", "");
-            self.problems.add(not_yet(at, "null", "it comes with JSON shapes"));
-            return None;
+            return Some(EmptyAs::Null);
         }
         match node.text("`empty`", self.problems)? {
             "omit" => Some(EmptyAs::Omit),
@@ -197,6 +196,15 @@ impl<'n> Reader<'n, '_> {
         units
     }
 
+    fn units(&self) -> Vec<(String, String)> {
+        let Some(node) = self.get("units", |kind| kind == Kind::Quantity, "quantities") else { return Vec::new() };
+        let pairs = self.pairs(node, "`units`");
+        for (unit, _, at) in pairs.iter().filter(|pair| !Unit::new(&pair.0).is_some_and(|unit| unit.is_of_measure())) {
+            self.refuse::<()>(at, format!("`{unit}` is no unit of measure"), "kg, g, cm, mm, l, …");
+        }
+        pairs.into_iter().map(|pair| (pair.0, pair.1)).collect()
+    }
+
     fn spell(&self) -> Option<String> {
         let fits = |kind| matches!(kind, Kind::Money | Kind::Quantity);
         let node = self.get("spell", fits, "amounts of money and quantities")?;
@@ -209,6 +217,11 @@ impl<'n> Reader<'n, '_> {
             );
         }
         Some(text.to_owned())
+    }
+
+    fn before(&self) -> Option<String> {
+        let node = self.get("before", |kind| kind == Kind::Text, "texts")?;
+        node.text("`before`", self.problems).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
     fn format(&self) -> Option<String> {
@@ -241,11 +254,13 @@ impl<'n> Reader<'n, '_> {
 
     fn form(&self) -> Option<Form> {
         let node = self.map.get("as")?;
-        if let Some(name @ ("string" | "number")) = node.text("`as`", self.problems) {
-            self.problems.add(not_yet(node.problem("", "", ""), name, "it comes with JSON shapes"));
-            return None;
+        let words = [("cdata", Form::CData), ("text", Form::Text), ("string", Form::String), ("number", Form::Number)];
+        let form = node.word("`as`", words, self.problems)?;
+        if form == Form::Number && !self.field.kind.is_number() {
+            let what = format!("`{}` is {}: it is no number", self.field.name, self.field.kind.in_words());
+            return self.refuse(node, what, "remove it");
         }
-        node.word("`as`", [("cdata", Form::CData), ("text", Form::Text)], self.problems)
+        Some(form)
     }
 }
 

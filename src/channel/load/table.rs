@@ -12,27 +12,30 @@ use crate::wire::yaml::{Map, Node};
 const OF_TABLES: [&str; 4] = ["separator", "quoting", "lines", "loose"];
 /// The keys that tables do not have.
 const NOT_OF_TABLES: [&str; 3] = ["listings", "head", "indent"];
+/// The keys that JSON does not have.
+const NOT_OF_JSON: [&str; 4] = ["head", "indent", "prefix", "namespaces"];
 
 /// The notation of a shape; `like` is that of the shape that it is like.
 pub fn wire(map: &Map<'_>, like: Wire, context: &Context<'_>) -> Wire {
-    let words = ["xml", "table", "json", "jsonl"].map(|word| (word, word));
-    let wire = map.get("wire").and_then(|node| Some((node, node.word("wire", words, context.problems)?)));
-    let wire = match wire {
-        Some((_, "xml")) => Wire::Xml,
-        Some((_, "table")) => Wire::Table(like.table().unwrap_or(USUAL)),
-        Some((node, word)) => {
-            context.problems.add(not_yet(node.problem("", "", ""), word, "documents are XML or tables for now"));
-            Wire::Xml
+    let of_table = Wire::Table(like.table().unwrap_or(USUAL));
+    let words = [("xml", Wire::Xml), ("table", of_table), ("json", Wire::Json), ("jsonl", Wire::JsonLines)];
+    let wire = map.get("wire").and_then(|node| node.word("wire", words, context.problems)).unwrap_or(like);
+    let refuse = |names: &[&str], whose: &str| {
+        for name in names.iter().filter(|name| map.get(name).is_some()) {
+            let label = "remove it, or give the shape another `wire`";
+            context.at_key(map, name, format!("`{name}` is for {whose}"), label);
         }
-        None => like,
     };
-    let (foreign, whose) = match wire {
-        Wire::Xml => (&OF_TABLES[..], "tables"),
-        Wire::Table(_) => (&NOT_OF_TABLES[..], "documents of nodes"),
-    };
-    for name in foreign.iter().filter(|name| map.get(name).is_some()) {
-        let label = "remove it, or give the shape another `wire`";
-        context.at_key(map, name, format!("`{name}` is for {whose}"), label);
+    if wire.table().is_none() {
+        refuse(&OF_TABLES, "tables");
+    } else {
+        refuse(&NOT_OF_TABLES, "documents of nodes");
+    }
+    if wire.is_json() {
+        refuse(&NOT_OF_JSON, "documents of nodes");
+    }
+    if wire == Wire::JsonLines {
+        refuse(&["listings"], "documents; in JSON Lines each line is a listing");
     }
     match wire {
         Wire::Table(form) => Wire::Table(table(map, form, context)),

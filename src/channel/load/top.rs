@@ -4,7 +4,7 @@ use super::formula::not_yet;
 use super::scope::ListingScope;
 use super::source::Sources;
 use super::{Context, range};
-use crate::channel::description::{Absent, Field, FieldNo, LookupTable, Range, Setting, Source};
+use crate::channel::description::{Absent, Field, FieldNo, ListingOf, LookupTable, Range, Setting, Source};
 use crate::model::offer::offer_field;
 use crate::model::{Kind, OFFER_FIELDS, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, Text, key, later};
@@ -22,13 +22,27 @@ const SETTING_KEYS: [Key; 5] = [
 const LOOKUP_KEYS: [Key; 2] =
     [key("by", "names of the offer or of the row that a line is found by"), key("gives", "the columns that it gives")];
 
-/// Only `listing: offer` is possible yet.
-pub fn check_listing(map: &Map<'_>) {
-    let Some(node) = map.get("listing") else { return };
-    let words = [("offer", "offer"), ("product", "product"), ("both", "both")];
-    if let Some(word @ ("product" | "both")) = node.word("kind of listing", words, map.problems()) {
+/// What a listing stands for.
+pub fn listing(map: &Map<'_>) -> ListingOf {
+    let words = [("offer", Some(ListingOf::Offer)), ("product", Some(ListingOf::Product)), ("both", None)];
+    let Some((node, found)) =
+        map.get("listing").and_then(|node| Some((node, node.word("kind of listing", words, map.problems())?)))
+    else {
+        return ListingOf::Offer;
+    };
+    if found.is_none() {
         let at = node.problem("", "", "");
-        map.problems().add(not_yet(at, word, "a listing stands for one offer for now"));
+        map.problems().add(not_yet(at, "both", "a listing stands for one offer, or for one product, for now"));
+    }
+    found.unwrap_or_default()
+}
+
+/// A product without a table of its offers would say nothing of what can be bought.
+pub fn check_offers(map: &Map<'_>, listing: ListingOf, fields: &[Field]) {
+    let Some(node) = map.get("listing").filter(|_| listing == ListingOf::Product) else { return };
+    if !fields.iter().any(Field::is_of_offers) {
+        let what = "a listing that is a product needs a table of its offers";
+        map.problems().add(node.problem("config/missing-key", what, "variants: {from: offers, key: sku, fields: {…}}"));
     }
 }
 
@@ -142,9 +156,15 @@ pub fn alternatives(node: &Node, fields: &[Field], context: &Context<'_>) -> Vec
     found
 }
 
+/// Whether the channel takes the shop's own currency and no other.
+pub fn takes_shop_currency(map: &Map<'_>) -> bool {
+    map.get("currencies").is_some_and(|node| node.is_word("shop"))
+}
+
 /// The currencies that the channel takes.
 pub fn currencies(map: &Map<'_>) -> Vec<String> {
-    let Some(list) = map.get("currencies").and_then(|node| node.list("`currencies`", map.problems())) else {
+    let node = map.get("currencies").filter(|node| !node.is_word("shop"));
+    let Some(list) = node.and_then(|node| node.list("`currencies`", map.problems())) else {
         return Vec::new();
     };
     for item in list {

@@ -9,13 +9,15 @@ use super::super::names::{LIST_ROW, rows_of};
 use super::super::spelling::SpellingPlan;
 use super::fold::{self, Folded};
 use super::step::{Computed, Constant, Piece, RowsStep, Step, ValueNo};
-use super::{Known, LookupData, Projection, Selection};
+use super::{Known, LookupData, OffersTable, Projection, Selection};
 
 /// Collects the sources of all channels.
 #[derive(Debug)]
 pub struct Builder<'s> {
     pub(super) known: Known<'s>,
     pub(super) steps: Vec<Step>,
+    /// How many of them are what the master and its products say.
+    said: usize,
     /// For each step whether anybody can ever say anything under its number.
     says: Vec<bool>,
     row: Option<RowScope>,
@@ -25,6 +27,8 @@ pub struct Builder<'s> {
     /// Numbers in `lookups` of the tables that the channel at hand was given, by number in its description.
     given: Vec<Option<usize>>,
     channels: Vec<Selection>,
+    /// The tables of a product's offers that the field at hand turned out to be.
+    offers: Vec<OffersTable>,
     /// What the channels' listings are made of, and the conditions by which offers become listings.
     wanted: Vec<ValueNo>,
 }
@@ -48,8 +52,8 @@ impl<'s> Builder<'s> {
     pub fn new(known: Known<'s>) -> Self {
         let steps: Vec<Step> = (0..known.said.len()).map(Step::Said).collect();
         let (says, lookups, tree) = (vec![true; steps.len()], Vec::new(), None);
-        let (given, channels, wanted) = (Vec::new(), Vec::new(), Vec::new());
-        Builder { known, steps, says, row: None, lookups, tree, given, channels, wanted }
+        let (given, channels, offers, wanted) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Builder { said: steps.len(), known, steps, says, row: None, lookups, tree, given, channels, offers, wanted }
     }
 
     /// Replaces what is known at load, for the next channel: its settings.
@@ -76,21 +80,24 @@ impl<'s> Builder<'s> {
         }
         let mut said = Vec::with_capacity(fields.len());
         let mut numbers = Vec::with_capacity(fields.len());
-        for field in fields {
+        let mut offers: Vec<OffersTable> = Vec::new();
+        for (position, field) in fields.iter().enumerate() {
             let (number, field_said) = self.field(field, description);
+            offers.extend(self.offers.drain(..).map(|table| OffersTable { field: position, ..table }));
             numbers.push(number);
             said.push(field_said);
         }
         let only = only.map(|only| self.compute(only));
         self.wanted.extend(numbers.iter().chain(only.iter().flat_map(|only| &only.resolved)));
-        self.channels.push(Selection { fields: numbers, only: only.map(|only| only.program) });
+        self.wanted.extend(offers.iter().flat_map(|table| &table.fields));
+        self.channels.push(Selection { fields: numbers, only: only.map(|only| only.program), offers });
         said
     }
 
     /// All channels' sources, numbered.
     pub fn finish(mut self) -> Projection {
         fold::forget_unwanted(&mut self.steps, &self.wanted);
-        Projection { steps: self.steps, lookups: self.lookups, channels: self.channels }
+        Projection { said: self.said, steps: self.steps, lookups: self.lookups, channels: self.channels }
     }
 
     fn field(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
@@ -108,7 +115,21 @@ impl<'s> Builder<'s> {
         (number, FieldSaid { said: says, fields: Vec::new() })
     }
 
+    /// The rows of a product's offers: their fields are values of each offer.
+    fn offers(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
+        let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|inner| self.field(inner, description)).collect();
+        let only = field.only.as_deref().map(|only| self.compute(only));
+        self.wanted.extend(only.iter().flat_map(|only| &only.resolved));
+        let fields = made.iter().map(|inner| inner.0).collect();
+        self.offers.push(OffersTable { field: 0, only: only.map(|only| only.program), fields });
+        let fields = made.into_iter().map(|inner| inner.1).collect();
+        (self.constant(Constant::Unsaid), FieldSaid { said: true, fields })
+    }
+
     fn table(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
+        if field.is_of_offers() {
+            return self.offers(field, description);
+        }
         let plain = Source { when: None, otherwise: None, ..field.source.clone() };
         let rows = self.source(&plain, description);
         let (mut names, possible) = self.row_names(&field.source);

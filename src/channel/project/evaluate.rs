@@ -37,11 +37,11 @@ impl<'b> Scope<'_, 'b> {
 #[inline]
 pub(super) fn value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Value<'b> {
     // most fields are a text that is there, and stay what they are
-    if let Step::Of { value, kind: Kind::Text | Kind::Html, .. } = step
+    if let Step::Of { value, kind: Kind::Text | Kind::Html, spelling } = step
         && let Value::Text(text) = scope.get(*value)
         && !text.is_empty()
     {
-        return Value::Text(text);
+        return Value::Text(spelling.without_before(text));
     }
     any_value(step, scope, arena)
 }
@@ -244,6 +244,9 @@ fn of_kind<'b>(value: Value<'b>, kind: Kind, spelling: &'b SpellingPlan, arena: 
         (_, Value::Unsaid | Value::Empty | Value::Bad(_)) => value,
         (Kind::Choice, value) => Value::Text(spelling.folded(plain_text(value, arena), arena)),
         (Kind::Flag, Value::Flag(_)) => value,
+        // our own words, as constants are written
+        (Kind::Flag, Value::Text("yes")) => Value::Flag(true),
+        (Kind::Flag, Value::Text("no")) => Value::Flag(false),
         (Kind::Flag, value) => spelling.read(plain_text(value, arena), arena),
         (Kind::Money | Kind::Quantity | Kind::Count | Kind::Number, Value::Number(number)) => {
             in_unit(number, kind, spelling)

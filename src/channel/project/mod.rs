@@ -7,11 +7,13 @@ mod evaluate;
 mod fold;
 pub mod lookup;
 mod names;
+pub mod product;
 mod rows;
 pub mod step;
 
 use bumpalo::Bump;
 
+use super::description::FieldNo;
 use crate::expression::Program;
 use crate::model::Value;
 
@@ -25,6 +27,8 @@ pub use step::{Constant, Step, ValueNo};
 pub struct Projection {
     /// In an order in which each needs only those before it; the first are what the master says.
     steps: Vec<Step>,
+    /// How many of them are said, by an offer's record or by its product.
+    said: usize,
     /// Tables that the merchant supplied.
     lookups: Vec<LookupData>,
     /// Per channel.
@@ -38,14 +42,41 @@ pub struct Selection {
     pub fields: Vec<ValueNo>,
     /// Which offers become listings at all.
     pub only: Option<Program>,
+    /// The tables of a product's offers; their places among `fields` hold nothing.
+    pub offers: Vec<OffersTable>,
+}
+
+/// A table with a row for each offer of a product.
+#[derive(Debug, Default)]
+pub struct OffersTable {
+    /// Its field.
+    pub field: FieldNo,
+    /// Offers for which it fails have no row.
+    pub only: Option<Program>,
+    /// The values of the row's fields, among those of its offer.
+    pub fields: Vec<ValueNo>,
 }
 
 impl Projection {
     /// Computes every value of one offer. `offer` holds what the master says, in its order.
     pub fn values<'b>(&'b self, offer: &[Value<'b>], arena: &'b Bump, values: &mut Vec<Value<'b>>) {
+        self.values_in_product(offer, &[], arena, values);
+    }
+
+    /// The same of one offer of a product; `product` is what its offers say together, in the order of
+    /// [`product::said`].
+    pub fn values_in_product<'b>(
+        &'b self,
+        offer: &[Value<'b>],
+        product: &[Value<'b>],
+        arena: &'b Bump,
+        values: &mut Vec<Value<'b>>,
+    ) {
         values.clear();
         values.extend_from_slice(offer);
-        for step in self.steps.get(offer.len()..).unwrap_or(&[]) {
+        values.extend_from_slice(product);
+        values.resize(self.said, Value::Unsaid);
+        for step in self.steps.get(self.said..).unwrap_or(&[]) {
             let value = evaluate::value(step, &evaluate::Scope { projection: self, values, row: &[] }, arena);
             values.push(value);
         }

@@ -62,6 +62,10 @@ impl Builder<'_> {
             "category.name" => self.of_category(CATEGORY_NAME),
             "category.path" => self.of_category(CATEGORY_PATH),
             "role" => self.constant(Constant::Text("single".into())),
+            "group.title" => {
+                let either = ["group_title", "title"].map(|name| self.name(name)).to_vec();
+                self.push(Step::FirstOf(either))
+            }
             _ => self.constant(Constant::Unsaid),
         }
     }

@@ -174,6 +174,7 @@ impl PartialEq for SpellingPlan {
             && self.default == other.default
             && self.unit == other.unit
             && self.join == other.join
+            && self.before == other.before
     }
 }
 
@@ -255,7 +256,10 @@ impl RowsStep {
     pub fn settled(self) -> Self {
         let picked = |number: &ValueNo| {
             let Some(at) = number.in_row() else { return Some(Picked::Offer(*number)) };
-            let Step::Of { value, kind, .. } = self.steps.get(at)? else { return None };
+            let Step::Of { value, kind, spelling } = self.steps.get(at)? else { return None };
+            if spelling.before.is_some() {
+                return None;
+            }
             let column = value.in_row().filter(|at| matches!(self.steps.get(*at), Some(Step::Said(_))))?;
             match kind {
                 Kind::Text | Kind::Html => Some(Picked::Text(column)),

@@ -3,22 +3,22 @@
 
 use bumpalo::Bump;
 
-use crate::model::text::{inside_of_section, trimmed};
-use crate::model::{Kind, Row, Value};
+use crate::model::text::inside_of_section;
+use crate::model::{Row, Value};
 
 pub use super::remark::{Noticed, Remark};
 
-use super::plan::{FieldRead, Node, NodeNo, Target, Tree, Usage};
+use super::plan::{Node, NodeNo, Target, Tree, Usage};
 use crate::channel::description::FieldNo;
 
 /// What has been read of one scope: a listing, a document, a row.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'b> {
-    number: usize,
+    pub(super) number: usize,
     /// The table whose row it is, in the scope outside.
     row_of: Option<FieldNo>,
-    raw: Vec<Option<(&'b str, u32)>>,
-    items: Vec<(FieldNo, &'b str)>,
+    pub(super) raw: Vec<Option<(&'b str, u32)>>,
+    pub(super) items: Vec<(FieldNo, &'b str)>,
     pub(super) rows: Vec<(FieldNo, Row<'b>)>,
 }
 
@@ -36,7 +36,7 @@ struct Frame<'b> {
 /// Walks one tree.
 #[derive(Debug)]
 pub struct Machine<'p, 'b> {
-    tree: &'p Tree,
+    pub(super) tree: &'p Tree,
     pub(super) arena: &'b Bump,
     frames: Vec<Frame<'b>>,
     pub(super) scopes: Vec<Scope<'b>>,
@@ -60,14 +60,19 @@ impl<'p, 'b> Machine<'p, 'b> {
         }
     }
 
-    /// Begins a listing or document with the attributes of its own node.
-    pub fn begin(&mut self, attributes: &[(&'b str, &'b str)]) {
+    /// Forgets the listing before.
+    pub(super) fn begin_scopes(&mut self) {
         self.frames.clear();
         self.noticed.clear();
         self.unknown = 0;
         while let Some(scope) = self.scopes.pop() {
             self.idle.push(scope);
         }
+    }
+
+    /// Begins a listing or document with the attributes of its own node.
+    pub fn begin(&mut self, attributes: &[(&'b str, &'b str)]) {
+        self.begin_scopes();
         self.open_scope(0, None);
         self.frames.push(Frame { node: 0, text: "", opens_scope: true, wants_text: false, near: 0 });
         let tree = self.tree;
@@ -162,7 +167,7 @@ impl<'p, 'b> Machine<'p, 'b> {
     }
 
     /// The row at hand is complete.
-    fn end_row(&mut self) {
+    pub(super) fn end_row(&mut self) {
         let Some(scope) = self.scopes.pop() else { return };
         let row = self.close(&scope);
         if let Some(plan) = self.tree.scopes.get(scope.number) {
@@ -182,6 +187,11 @@ impl<'p, 'b> Machine<'p, 'b> {
         if let Some(frame) = self.frames.pop() {
             self.take_text_of(frame);
         }
+        self.finish_scope()
+    }
+
+    /// The values of the outermost scope.
+    pub(super) fn finish_scope(&mut self) -> &'b [Value<'b>] {
         let Some(scope) = self.scopes.pop() else { return &[] };
         let values = self.close(&scope);
         self.idle.push(scope);
@@ -193,7 +203,7 @@ impl<'p, 'b> Machine<'p, 'b> {
         &self.noticed
     }
 
-    fn open_scope(&mut self, number: usize, row_of: Option<FieldNo>) {
+    pub(super) fn open_scope(&mut self, number: usize, row_of: Option<FieldNo>) {
         let mut scope = self.idle.pop().unwrap_or_default();
         let fields = self.tree.scopes.get(number).map_or(0, |scope| scope.fields.len());
         scope.number = number;
@@ -267,8 +277,29 @@ impl<'p, 'b> Machine<'p, 'b> {
         }
     }
 
+    /// Notes that a list or table stands there, whatever it holds.
+    pub(super) fn note_there(&mut self, field: FieldNo) {
+        let place = self.scopes.last_mut().and_then(|scope| scope.raw.get_mut(field));
+        if let Some(place) = place.filter(|place| place.is_none()) {
+            *place = Some(("", 1));
+        }
+    }
+
+    /// An amount with the unit that stands elsewhere.
+    pub(super) fn with_unit(&self, target: &Target, amount: &'b str, unit: Option<&'b str>) -> &'b str {
+        let scope = self.scopes.last().and_then(|scope| self.tree.scopes.get(scope.number));
+        let way = scope.and_then(|scope| scope.fields.get(target.field)?.ways.get(target.alternative));
+        match (way, unit.filter(|unit| !unit.is_empty() && !amount.is_empty())) {
+            (Some((_, spelling)), Some(word)) if !spelling.stands_for_nothing(amount) => {
+                let unit = spelling.unit_of_word(word);
+                self.arena.alloc_str(&format!("{amount} {}", unit.as_ref().map_or(word, |unit| unit.as_str())))
+            }
+            _ => amount,
+        }
+    }
+
     #[inline]
-    fn put(&mut self, target: &Target, text: &'b str) {
+    pub(super) fn put(&mut self, target: &Target, text: &'b str) {
         match target.usage {
             Usage::Ignores => return self.notice(Remark::Ignored, Some(target.field), text),
             Usage::Refuses => self.notice(Remark::Refused, Some(target.field), text),
@@ -289,7 +320,7 @@ impl<'p, 'b> Machine<'p, 'b> {
         }
     }
 
-    fn notice(&mut self, remark: Remark, field: Option<FieldNo>, text: &'b str) {
+    pub(super) fn notice(&mut self, remark: Remark, field: Option<FieldNo>, text: &'b str) {
         let table = self.scopes.last().and_then(|scope| scope.row_of);
         self.noticed.push(Noticed { remark, table, field, text });
     }
@@ -320,68 +351,5 @@ impl<'p, 'b> Machine<'p, 'b> {
         if attribute || child {
             self.notice(Remark::LooksAlike, None, name);
         }
-    }
-
-    /// The values of a scope: texts by their spelling, lists and rows together.
-    fn close(&self, scope: &Scope<'b>) -> &'b [Value<'b>] {
-        let Some(plan) = self.tree.scopes.get(scope.number) else { return &[] };
-        let missing = if plan.missing_is_unsaid { Value::Unsaid } else { Value::Empty };
-        let fields = plan.fields.as_slice();
-        // written in place: handing whole values about costs more than filling twice
-        let values = self.arena.alloc_slice_fill_copy(fields.len(), missing);
-        for (number, (field, value)) in fields.iter().zip(values.iter_mut()).enumerate() {
-            self.value(scope, number, field, value);
-        }
-        // fields that may stand in several ways come last: their conditions may speak of the others
-        for number in &plan.of_several_ways {
-            let chosen = fields.get(*number).and_then(|field| self.chosen(scope, *number, field, values));
-            if let (Some(place), Some(value)) = (values.get_mut(*number), chosen) {
-                *place = value;
-            }
-        }
-        values
-    }
-
-    /// Reads a field in the first of its ways; nothing happens where it does not stand there.
-    #[inline]
-    fn value(&self, scope: &Scope<'b>, number: FieldNo, field: &FieldRead, place: &mut Value<'b>) {
-        let found = match field.kind {
-            Kind::Table => self.table(scope, number),
-            Kind::List if !scope.items.is_empty() => self.list(scope, number),
-            _ => None,
-        };
-        if let Some(found) = found {
-            *place = found;
-            return;
-        }
-        let Some((_, spelling)) = field.ways.first().filter(|_| field.kind != Kind::Table) else { return };
-        match (scope.raw.get(number), &spelling.default) {
-            (Some(Some((text, _))), _) => *place = spelling.read(text, self.arena),
-            (_, Some(default)) => *place = spelling.of_default(default, self.arena),
-            _ => {}
-        }
-    }
-
-    /// The value of a field that may stand in several ways: the first whose place was there and whose condition holds.
-    fn chosen(&self, scope: &Scope<'b>, number: FieldNo, field: &FieldRead, values: &[Value<'b>]) -> Option<Value<'b>> {
-        let (text, ways) = scope.raw.get(number).copied().flatten()?;
-        let of = |number: u32| values.get(number as usize).copied().unwrap_or_default();
-        let mut possible = field.ways.iter().enumerate().filter(|(at, _)| ways & (1 << at.min(&31)) != 0);
-        let (_, (_, spelling)) = possible.find(|(_, way)| way.0.as_ref().is_none_or(|when| when.holds(&of)))?;
-        Some(spelling.read(text, self.arena))
-    }
-
-    fn table(&self, scope: &Scope<'b>, number: FieldNo) -> Option<Value<'b>> {
-        let count = scope.rows.iter().filter(|row| row.0 == number).count();
-        let mut rows = scope.rows.iter().filter(|row| row.0 == number).map(|row| row.1);
-        let rows = || self.arena.alloc_slice_fill_with(count, |_| rows.next().unwrap_or(&[]));
-        (count > 0).then(rows).map(|rows| Value::Table(rows))
-    }
-
-    fn list(&self, scope: &Scope<'b>, number: FieldNo) -> Option<Value<'b>> {
-        let count = scope.items.iter().filter(|item| item.0 == number).count();
-        let mut items = scope.items.iter().filter(|item| item.0 == number).map(|item| trimmed(item.1));
-        let items = || self.arena.alloc_slice_fill_with(count, |_| items.next().unwrap_or(""));
-        (count > 0).then(items).map(|items| Value::List(items))
     }
 }

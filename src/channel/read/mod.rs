@@ -5,13 +5,16 @@
 mod cells;
 mod listing;
 mod machine;
+mod members;
 mod plain_row;
 mod plan;
 mod prefixes;
 mod remark;
+mod values;
 
 pub use cells::{Header, TableRead};
 pub use listing::Walk;
 pub use machine::{Machine, Noticed, Remark};
+pub use members::{MembersRead, Strip, of_rows, stands};
 pub use plan::ReadPlan;
 pub use prefixes::Prefixes;

@@ -16,9 +16,7 @@ impl ScopePlan {
     /// Whether every field is one text that stands in one way.
     pub(super) fn is_of_texts(&self) -> bool {
         let is_text = |field: &FieldRead| match field.ways.as_slice() {
-            [(None, spelling)] => {
-                matches!(field.kind, Kind::Text | Kind::Html) && spelling.empty.is_none() && spelling.default.is_none()
-            }
+            [(None, spelling)] => matches!(field.kind, Kind::Text | Kind::Html) && spelling.reads_as_it_stands(),
             _ => false,
         };
         self.fields.len() <= MOST_FIELDS && self.fields.iter().all(is_text)

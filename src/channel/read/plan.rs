@@ -4,11 +4,12 @@
 use crate::expression::Program;
 use crate::model::Kind;
 
-use super::super::description::{Field, FieldNo, Row, Shape};
+use super::super::description::{Field, FieldNo, Gather, Row, Shape};
 use super::super::path::{Path, Step};
 use super::super::spelling::SpellingPlan;
 use super::super::write::number_of;
 use super::cells::TableRead;
+use super::members::{self, MembersRead, Strip};
 use super::prefixes::Prefixes;
 use crate::wire::xml::same_name;
 
@@ -27,6 +28,10 @@ pub struct ReadPlan {
     pub prefixes: Prefixes,
     /// How rows are read, where it is a table.
     pub table: Option<TableRead>,
+    /// The mark that is taken off the texts of a table.
+    pub strip: Option<Strip>,
+    /// How members are read, where it is JSON or a table whose rows are gathered.
+    pub members: Option<MembersRead>,
 }
 
 /// Nodes with the fields of their scope.
@@ -101,7 +106,20 @@ impl ReadPlan {
         };
         let mut other_listings = aliases(&shape.listings.read, true);
         other_listings.extend(aliases(&shape.listings.refused, false));
+        let missing = shape.missing_is_unsaid;
+        let members = match (&shape.gather, shape.wire) {
+            (Some(Gather::Rows(_)), _) => {
+                Some(MembersRead::new(fields, &members::with_rows_by_name(&shape.at, fields), missing))
+            }
+            (_, wire) if wire.is_json() => {
+                let listings = [&shape.listings.path].into_iter().chain(&shape.listings.read).cloned().collect();
+                Some(MembersRead::new(fields, &shape.at, missing).in_a_document(listings))
+            }
+            _ => None,
+        };
         ReadPlan {
+            members,
+            strip: shape.strip.map(Strip),
             listings: shape.listings.path.steps.clone(),
             other_listings,
             listing: Tree::new(fields, &shape.at, shape.missing_is_unsaid),
@@ -151,15 +169,7 @@ impl Tree {
     /// Adds a scope whose rows stand below a node; gives its number.
     fn scope(&mut self, at: NodeNo, fields: &[Field], rows: &[(FieldNo, Vec<Row>)], missing_is_unsaid: bool) -> usize {
         let number = self.scopes.len();
-        let of_field = |(field_no, field): (usize, &Field)| {
-            let rows = rows.iter().find(|row| row.0 == field_no).map(|row| row.1.as_slice()).unwrap_or(&[]);
-            FieldRead { kind: field.kind, ways: ways(fields, field, rows) }
-        };
-        let fields_read: Vec<FieldRead> = fields.iter().enumerate().map(of_field).collect();
-        let several = fields_read.iter().enumerate().filter(|(_, field)| field.ways.len() > 1);
-        let of_several_ways = several.map(|(number, _)| number).collect();
-        let plan = ScopePlan { fields: fields_read, key: Vec::new(), of_several_ways, missing_is_unsaid };
-        self.scopes.push(plan);
+        self.scopes.push(scope_plan(fields, rows, missing_is_unsaid));
         for (field_no, rows) in rows {
             let Some(field) = fields.get(*field_no) else { continue };
             for (alternative, row) in rows.iter().enumerate() {
@@ -179,10 +189,7 @@ impl Tree {
                 if let Some(node) = self.nodes.get_mut(node) {
                     node.row = Some((field_no, scope));
                 }
-                if let Some(plan) = self.scopes.get_mut(scope) {
-                    let stands = |key: &FieldNo| plan.fields.get(*key).is_some_and(|field| !field.ways.is_empty());
-                    plan.key = field.key.iter().copied().filter(stands).collect();
-                }
+                self.set_key(scope, &field.key);
                 continue;
             }
             let repeats = field.kind == Kind::List && row.spelling.join.is_none() && field.spelling.join.is_none();
@@ -192,6 +199,14 @@ impl Tree {
                 Some(name) => node.attributes.push((name.clone(), target)),
                 None => node.text.push(target),
             }
+        }
+    }
+
+    /// By which fields the rows of a scope are told apart, of those that stand in the document.
+    pub(super) fn set_key(&mut self, scope: usize, key: &[FieldNo]) {
+        if let Some(plan) = self.scopes.get_mut(scope) {
+            let stands = |key: &FieldNo| plan.fields.get(*key).is_some_and(|field| !field.ways.is_empty());
+            plan.key = key.iter().copied().filter(stands).collect();
         }
     }
 
@@ -217,6 +232,18 @@ impl Tree {
         }
         number
     }
+}
+
+/// What has to be known of the fields of a scope to read them.
+pub(super) fn scope_plan(fields: &[Field], rows: &[(FieldNo, Vec<Row>)], missing_is_unsaid: bool) -> ScopePlan {
+    let of_field = |(field_no, field): (usize, &Field)| {
+        let rows = rows.iter().find(|row| row.0 == field_no).map(|row| row.1.as_slice()).unwrap_or(&[]);
+        FieldRead { kind: field.kind, ways: ways(fields, field, rows) }
+    };
+    let fields: Vec<FieldRead> = fields.iter().enumerate().map(of_field).collect();
+    let several = fields.iter().enumerate().filter(|(_, field)| field.ways.len() > 1);
+    let of_several_ways = several.map(|(number, _)| number).collect();
+    ScopePlan { fields, key: Vec::new(), of_several_ways, missing_is_unsaid }
 }
 
 fn ways(fields: &[Field], field: &Field, rows: &[Row]) -> Vec<(Option<Program>, SpellingPlan)> {

@@ -2,6 +2,8 @@
 //! into one buffer.
 
 mod cells;
+mod members;
+mod members_tree;
 mod nodes;
 mod tree;
 
@@ -15,6 +17,7 @@ use crate::model::{Kind, Value};
 use super::description::{Field, FieldNo, Form, Row, Shape, Wire};
 use super::spelling::SpellingPlan;
 use cells::TablePlan;
+use members::MembersPlan;
 use nodes::NodesPlan;
 
 /// How a document of one shape is written.
@@ -24,6 +27,8 @@ pub enum WritePlan {
     Nodes(Box<NodesPlan>),
     /// A header and rows.
     Table(TablePlan),
+    /// Members within members.
+    Members(MembersPlan),
 }
 
 /// A row that cannot be written, with its path: said at load.
@@ -41,6 +46,7 @@ impl WritePlan {
         match shape.wire {
             Wire::Xml => NodesPlan::new(shape, head, fields).map(|plan| WritePlan::Nodes(Box::new(plan))),
             Wire::Table(form) => Ok(WritePlan::Table(TablePlan::new(shape, form, fields))),
+            Wire::Json | Wire::JsonLines => MembersPlan::new(shape, fields).map(WritePlan::Members),
         }
     }
 
@@ -49,6 +55,7 @@ impl WritePlan {
         match self {
             WritePlan::Nodes(plan) => plan.listing(values, out, arena),
             WritePlan::Table(plan) => plan.listing(values, out),
+            WritePlan::Members(plan) => plan.listing(values, out),
         }
     }
 
@@ -57,6 +64,15 @@ impl WritePlan {
         match self {
             WritePlan::Nodes(plan) => plan.envelope(head, arena),
             WritePlan::Table(plan) => (plan.header(), Vec::new()),
+            WritePlan::Members(plan) => plan.envelope(),
+        }
+    }
+
+    /// What stands between two listings, and so at the beginning of each: the first in a document goes without.
+    pub fn between(&self) -> &'static [u8] {
+        match self {
+            WritePlan::Members(plan) if plan.document.is_some() => b",",
+            _ => b"",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The existing side: what kind of document an export is, and streaming it against the
 //! index. A document of the wrong kind is refused by name before anything is compared.
 
+mod gather;
+mod members;
 mod nodes;
 mod recognise;
 mod table;
@@ -8,7 +10,7 @@ mod table;
 use bumpalo::Bump;
 use hashbrown::HashMap;
 
-use crate::channel::description::Description;
+use crate::channel::description::{Description, Wire};
 use crate::channel::plan::ShapePlan;
 use crate::config::FilePath;
 use crate::finding::{Found, Known, Refusal, Sink};
@@ -61,11 +63,11 @@ pub fn open(description: &Description, file: &FilePath, written: Option<usize>) 
     Ok(Existing { input, shape, is_export: false, is_replaced: false })
 }
 
-/// What a document says of itself, read as far as its first listing; a table says nothing.
+/// What a document says of itself, read as far as its first listing; a table and JSON say nothing.
 pub fn head<'b>(input: &Input, shape: &'b ShapePlan, title: &str, arena: &'b Bump) -> Result<&'b [Value<'b>], Refusal> {
-    match shape.read.table {
-        Some(_) => Ok(&[]),
-        None => nodes::head(input, &shape.read, title, arena),
+    match shape.wire {
+        Wire::Table(_) | Wire::Json | Wire::JsonLines => Ok(&[]),
+        Wire::Xml => nodes::head(input, &shape.read, title, arena),
     }
 }
 
@@ -82,9 +84,12 @@ pub fn compare<'b>(
     request: &Request<'_>,
     arena: &'b Bump,
 ) -> Result<Compared<'b>, Refusal> {
-    match &differ.shape.read.table {
-        Some(read) => table::compare(input, read, differ, request),
-        None => nodes::compare(input, differ, request, arena),
+    let read = &differ.shape.read;
+    match (&differ.shape.gather, &read.members, &read.table) {
+        (Some(gather), Some(members), _) => gather::compare(input, gather, members, differ, request),
+        (None, Some(members), _) => members::compare(input, members, differ, request),
+        (_, _, Some(table)) => table::compare(input, table, differ, request),
+        _ => nodes::compare(input, differ, request, arena),
     }
 }
 
@@ -108,6 +113,15 @@ impl Sum {
             }
         }
         self.tally.take(block.met);
+    }
+}
+
+impl Sum {
+    /// What came of all blocks of a document that says nothing of itself.
+    fn without_head<'b>(mut self, differ: &Differ<'_>, digest: String) -> Result<Compared<'b>, Refusal> {
+        say_twice(differ, std::mem::take(&mut self.tally.twice), &mut self.sink)?;
+        let Sum { tally, sink, kept } = self;
+        Ok(Compared { tally, sink, kept, head: &[], digest })
     }
 }
 

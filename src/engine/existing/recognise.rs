@@ -1,7 +1,7 @@
 //! Which shape a document has: by its root and marks where it has nodes, by its header
 //! where it is a table.
 
-use crate::channel::description::{Description, Shape, Wire};
+use crate::channel::description::{Description, Gather, Shape, Wire};
 use crate::channel::path::Path;
 use crate::channel::read::TableRead;
 use crate::config::FilePath;
@@ -11,7 +11,7 @@ use crate::wire::input::Input;
 use crate::wire::xml::document::{self, Element, Envelope, Objection};
 
 use super::nodes::{A_WEB_PAGE, Nothing, kind_of, refuse_root};
-use super::table;
+use super::{members, table};
 
 /// Opens a document of one of these notations.
 pub fn open(file: &FilePath, wires: impl Iterator<Item = Wire>) -> Result<Input, Refusal> {
@@ -19,31 +19,40 @@ pub fn open(file: &FilePath, wires: impl Iterator<Item = Wire>) -> Result<Input,
     let open = |sniff| Input::open(&file.path, &file.shown, EncodingChoice::Auto, sniff);
     let may_be = |is: fn(&Wire) -> bool| wires.iter().any(is);
     let input = open(if may_be(|wire| *wire == Wire::Xml) { Sniff::Xml } else { Sniff::Text })?;
-    // a table declares no encoding: one that is no XML is looked at again
-    if may_be(|wire| *wire == Wire::Xml) && may_be(|wire| wire.table().is_some()) && !begins_as_xml(&input)? {
+    // a table declares no encoding, and neither does JSON: one that is no XML is looked at again
+    if may_be(|wire| *wire == Wire::Xml) && may_be(|wire| *wire != Wire::Xml) && !begins_as_xml(&input)? {
         return open(Sniff::Text);
     }
     Ok(input)
 }
 
 fn begins_as_xml(input: &Input) -> Result<bool, Refusal> {
+    Ok(first_byte(input)? == Some(b'<'))
+}
+
+/// The first byte that is no blank.
+fn first_byte(input: &Input) -> Result<Option<u8>, Refusal> {
     let mut bytes = Vec::new();
     input.read_at(0, usize::try_from(input.len()).unwrap_or(usize::MAX).min(1024), &mut bytes)?;
-    Ok(bytes.trim_ascii_start().first() == Some(&b'<'))
+    Ok(bytes.trim_ascii_start().first().copied())
 }
 
 /// The shape of a document: the one that is written at its place, where it fits, since a feed may bear the marks of
 /// another; then those with marks of their own, then the others.
 pub fn shape(description: &Description, input: &Input, written: Option<usize>) -> Result<usize, Refusal> {
-    let is_table = |shape: &Shape| shape.wire.table().is_some();
-    let of_table =
-        description.shapes.iter().all(is_table) || (description.shapes.iter().any(is_table) && !begins_as_xml(input)?);
-    let fits: Vec<bool> = if of_table {
-        description.shapes.iter().map(|shape| fits_table(description, shape, input)).collect::<Result<_, _>>()?
-    } else {
-        let mut witness = Witness { shapes: &description.shapes, title: &description.title, seen: Vec::new() };
-        document::read_head(input, &mut witness, &Nothing)?;
-        description.shapes.iter().map(|shape| !is_table(shape) && witness.fits(shape)).collect()
+    let shapes = &description.shapes;
+    let notation = notation(description, input)?;
+    let of_table = notation == Notation::Table;
+    let fits: Vec<bool> = match notation {
+        Notation::Table => {
+            shapes.iter().map(|shape| fits_table(description, shape, input)).collect::<Result<_, _>>()?
+        }
+        Notation::Json => members::fits(shapes, input)?,
+        Notation::Nodes => {
+            let mut witness = Witness { shapes, title: &description.title, seen: Vec::new() };
+            document::read_head(input, &mut witness, &Nothing)?;
+            shapes.iter().map(|shape| shape.wire == Wire::Xml && witness.fits(shape)).collect()
+        }
     };
     let numbered: Vec<(usize, &Shape)> = description.shapes.iter().enumerate().collect();
     let does_fit = |shape: &&(usize, &Shape)| fits.get(shape.0).copied().unwrap_or(false);
@@ -59,6 +68,33 @@ pub fn shape(description: &Description, input: &Input, written: Option<usize>) -
         let what =
             format!("it is no document of {}: none of its shapes fits ({})", description.title, names.join(", "));
         Refusal::whole(input.shown_as(), what, "check that the file belongs to this channel")
+    })
+}
+
+/// What a document is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Notation {
+    Nodes,
+    Table,
+    Json,
+}
+
+/// The notation in which a document is read: the one that it begins as, where the channel has documents of it, else
+/// one that the channel has, so that it says what is wrong.
+fn notation(description: &Description, input: &Input) -> Result<Notation, Refusal> {
+    let has = |is: fn(Wire) -> bool| description.shapes.iter().any(|shape| is(shape.wire));
+    let (nodes, table, json) = (has(|wire| wire == Wire::Xml), has(|wire| wire.table().is_some()), has(Wire::is_json));
+    let begins = match first_byte(input)? {
+        Some(b'<') => Notation::Nodes,
+        Some(b'{' | b'[') => Notation::Json,
+        _ => Notation::Table,
+    };
+    Ok(match begins {
+        Notation::Nodes if nodes => Notation::Nodes,
+        Notation::Json if json => Notation::Json,
+        _ if table => Notation::Table,
+        _ if nodes => Notation::Nodes,
+        _ => Notation::Json,
     })
 }
 
@@ -97,8 +133,13 @@ fn fits_table(description: &Description, shape: &Shape, input: &Input) -> Result
         let rows = shape.at.iter().filter(|row| row.0 == *number).flat_map(|row| &row.1);
         rows.flat_map(|row| [&row.path].into_iter().chain(&row.read)).any(has)
     };
+    let is_gathered = match &shape.gather {
+        Some(Gather::Rows(names)) => names.iter().any(|name| has(&Path::of_name(name))),
+        _ => true,
+    };
     let key = shape.key.as_deref().unwrap_or(&description.key);
-    Ok(key.iter().any(|fields| fields.iter().all(stands))
+    Ok(is_gathered
+        && key.iter().any(|fields| fields.iter().all(stands))
         && shape.detect.iter().all(|(wanted, path)| has(path) == *wanted))
 }
 

@@ -11,7 +11,7 @@ use crate::wire::table::{Dialect, RecordBlock, Records, Table, owned_cell};
 
 use super::super::difference::{self, BlockSeen};
 use super::super::request::Request;
-use super::{Compared, Sum, say_twice};
+use super::{Compared, Sum};
 
 /// How much of a file is looked at for its header.
 const HEADER: usize = 256 * 1024;
@@ -21,7 +21,7 @@ pub(super) struct Header {
     /// The names of its columns.
     pub cells: Vec<String>,
     /// Where the rows begin.
-    body: u64,
+    pub body: u64,
 }
 
 /// The header of a table; none where the text does not begin with a line.
@@ -103,7 +103,5 @@ pub(super) fn compare<'b>(
         Ok(())
     })?;
     input.verify_unchanged()?;
-    say_twice(differ, std::mem::take(&mut sum.tally.twice), &mut sum.sink)?;
-    let Sum { tally, sink, kept } = sum;
-    Ok(Compared { tally, sink, kept, head: &[], digest: digest.to_string() })
+    sum.without_head(differ, digest.to_string())
 }

@@ -1,6 +1,7 @@
 //! A big input in blocks of whole records: read one after the other, worked on by
 //! several threads, merged strictly in order. What comes out is the same on any number of them.
 
+mod parts;
 mod producer;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Digest, input::Input};
 use crate::finding::Refusal;
+pub use parts::in_parts;
 use producer::Producer;
 use turn::Turn;
 

@@ -3,7 +3,7 @@
 mod made;
 
 use offersync::channel::compile::compile;
-use offersync::channel::description::{Description, Field, From, Rule, Source, Test};
+use offersync::channel::description::{Description, Field, From, ListingOf, Rule, Source, Test};
 use offersync::finding::{Codes, Sink};
 use offersync::model::{Kind, Value};
 
@@ -48,7 +48,8 @@ fn found(description: &Description, place: Place, values: Vec<Value<'_>>) -> Vec
     use offersync::check::listing::{Context, check, check_head};
     let mut codes = Codes::new();
     let plan = compile(&description.id, description, &[], &[], 0, &mut codes).unwrap();
-    let context = Context { plan: &plan, declared: &[], offset: 0, key: "", carried: &[], is_faulty: false };
+    let context =
+        Context { plan: &plan, declared: &[], offset: 0, key: "", carried: &[], is_faulty: false, offers: &[] };
     let (fields, table) = match place {
         Place::Listing(_) | Place::Row(..) => (description.fields.len(), matches!(place, Place::Row(..))),
         Place::Head(_) | Place::HeadRow(..) => (description.head.len(), matches!(place, Place::HeadRow(..))),
@@ -123,11 +124,11 @@ fn column(source: &Source) -> Option<String> {
         "title" | "description" | "keywords" => format!("{name}.uk"),
         "quantity" => "stock.kyiv".to_owned(),
         "pictures.first" => "pictures".to_owned(),
-        "group_title" => "group_title.uk".to_owned(),
+        "group_title" | "group.title" => "group_title.uk".to_owned(),
         // no cell by itself
-        "pictures.rest" | "category.path" => return None,
+        "pictures.rest" | "category.path" | "category.name" => return None,
         // the shop of this suite splits no others
-        "documents" | "videos" => return None,
+        "documents" | "videos" | "tags" => return None,
         name => name.to_owned(),
     })
 }
@@ -160,9 +161,10 @@ fn cells_of_the_master_meet_the_limits_too() {
         let mut offers = Vec::new();
         let mut expected = Vec::new();
         each_rule(&channel.description, &mut |place, _, field, rule| {
-            let Place::Listing(_) = place else { return };
+            let Place::Listing(number) = place else { return };
+            let is_carried = channel.description.shapes[0].at.iter().any(|row| row.0 == number);
             // rows of a table are no cells
-            let is_met = rule.when.is_none() && field.source.when.is_none() && field.kind != Kind::Table;
+            let is_met = is_carried && rule.when.is_none() && field.source.when.is_none() && field.kind != Kind::Table;
             let Some(column) = column(&field.source).filter(|_| is_met) else { return };
             for (within, beyond) in cells(field, rule) {
                 for (cell, is_beyond) in [(within, false), (beyond, true)] {
@@ -170,7 +172,10 @@ fn cells_of_the_master_meet_the_limits_too() {
                     if column == "sku" {
                         offer.insert("sku".into(), cell.replace('ї', "k"));
                     }
-                    expected.push((offer["sku"].clone(), format!("{}/{}", channel.id(), rule.code), is_beyond));
+                    // a product goes by its group
+                    let is_group = column == "group" && channel.description.listing == ListingOf::Product;
+                    let key = if is_group { cell.clone() } else { offer["sku"].clone() };
+                    expected.push((key, format!("{}/{}", channel.id(), rule.code), is_beyond));
                     offers.push(offer);
                 }
             }

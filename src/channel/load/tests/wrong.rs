@@ -30,11 +30,11 @@ const FIELDS: &[(&str, &str)] = &[
     ("  vendor: \"titel.uk\"\n", "6:12 there is no `titel.uk` here | did you mean `title.uk`?"),
     (
         "  vendor: {form: brand}\n",
-        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 34 more",
+        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 37 more",
     ),
     (
         "  vendor: {from: brand, form: 1}\n",
-        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 34 more",
+        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 37 more",
     ),
     (
         "  vendor: {from: brand, kind: txt}\n",
@@ -64,7 +64,7 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     (
         "  vendor: group.title\n",
-        "6:11 `group.title` is not possible yet: it comes with listings per product | remove it for now",
+        "6:11 there is no `group.title` here | it is known where a listing stands for a product: add `listing: product`",
     ),
     ("  vendor: {lookup: brands.id}\n", "6:20 `lookups` has no table `brands` | nothing is possible here"),
     (
@@ -100,7 +100,7 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     (
         "  name: {from: title, rules: [{chars: 5, bytes: 9}]}\n",
-        "6:42 a rule has one test, this has 2 | possible: need, chars, bytes, items, range, above, below, pattern, forbid, is, unique, declared, requires",
+        "6:42 a rule has one test, this has 2 | possible: need, chars, bytes, items, range, above, below, pattern, forbid, is, unique, declared, requires, distinct",
     ),
     ("  name: {from: title, rules: [{chars: 5, when: nam}]}\n", "6:48 there is no `nam` here | did you mean `name`?"),
     (
@@ -145,7 +145,7 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     (
         "  size: {from: weight, kind: quantity, unit_at: x}\n",
-        "6:40 `unit_at` is not possible yet: units in nodes of their own come with JSON shapes | remove it for now",
+        "6:40 the field `size` has no key `unit_at` | did you mean `unit`? Possible here: from, when, value, lookup, else, to, 37 more",
     ),
     (
         "  day: {from: available_on, kind: date, format: \"%Q%\"}\n",
@@ -173,7 +173,7 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     (
         "  keys: {from: attributes, fields: {a: {from: tags, fields: {b: value}}}}\n",
-        "6:53 `fields` is not possible yet: tables within rows come with listings per product | remove it for now",
+        "6:53 a row of this table cannot hold a table | only the rows of `offers` can",
     ),
     (
         "  na-me: title\n",
@@ -194,7 +194,11 @@ const TOP: &[(&str, &str)] = &[
     ),
     (
         "listing: product\n",
-        "6:10 `product` is not possible yet: a listing stands for one offer for now | remove it for now",
+        "6:10 a listing that is a product needs a table of its offers | variants: {from: offers, key: sku, fields: {…}}",
+    ),
+    (
+        "listing: both\n",
+        "6:10 `both` is not possible yet: a listing stands for one offer, or for one product, for now | remove it for now",
     ),
     (
         "documents: {}\n",
@@ -260,8 +264,29 @@ const SHAPES: &[(&str, &str)] = &[
         "6:50 `separator` is for tables | remove it, or give the shape another `wire`",
     ),
     (
-        "{wire: json, at: {id: id}}",
-        "6:16 `json` is not possible yet: documents are XML or tables for now | remove it for now",
+        "{wire: json, head: {}, at: {id: id}}",
+        "6:22 `head` is for documents of nodes | remove it, or give the shape another `wire`",
+    ),
+    (
+        "{wire: jsonl, listings: a, at: {id: id}}",
+        "6:23 `listings` is for documents; in JSON Lines each line is a listing | remove it, or give the shape another `wire`",
+    ),
+    (
+        "{wire: table, gather: Handle, at: {id: id, a: a}}",
+        "6:23 a listing that is made of several rows is only read for now | add `read_only: true`",
+    ),
+    (
+        "{wire: jsonl, gather: id, read_only: true, at: {id: id, a: a}}",
+        "6:3 the first shape is the one that is written, `feed` is read only | put the shape that is written first\n\
+         6:23 lines are gathered by their parents | {id: id, parent: __parentId, into: children}",
+    ),
+    (
+        "{wire: table, strip: x, at: {id: id, a: a}}",
+        "6:23 `x` is no mark before the texts of a table whose rows are gathered | write a single letter, and `gather` the column of the listing",
+    ),
+    (
+        "{wire: jsonl, at: {id: id, a: {path: b, unit_at: c}}}",
+        "6:49 `unit_at` is for quantities in JSON | write the unit beside the number: spell: \"{number} {unit}\"",
     ),
     ("{wire: table, separator: dot, at: [id]}", "6:34 `dot` is no separator | possible: comma, semicolon, tab, pipe"),
     ("{wire: table, at: [id, {t: \"t(n:w)\"}]}", "6:36 `t` has no field `w` | possible here: n, v"),
@@ -301,7 +326,7 @@ const SHAPES: &[(&str, &str)] = &[
     ),
     (
         "{wire: xml, listings: x/y, at: {id: id, a: '../b'}}",
-        "6:53 `..` is not possible yet: a way out of the row comes with JSON and table shapes | remove it for now",
+        "6:53 `..` is for JSON, and for tables in which several rows make a listing | elements are told apart by attributes: value[@lang=uk]",
     ),
     (
         "{wire: xml, listings: x/y, at: {id: p/id, a: a, t: {path: p/t}}}",
@@ -325,7 +350,7 @@ const SHAPES: &[(&str, &str)] = &[
     ),
     (
         "{wire: xml, listings: x/y, at: {id: id, a: {path: b, as: number}}}",
-        "6:66 `number` is not possible yet: it comes with JSON shapes | remove it for now",
+        "6:66 `a` is text: it is no number | remove it",
     ),
     (
         "{wire: xml, listings: x/y, at: {id: id}, read_only: true}",

@@ -1,0 +1,282 @@
+//! Exports in which several rows or lines make one listing, wherever in the file they stand:
+//! all of it is held in memory until they have come together.
+
+use bumpalo::Bump;
+use hashbrown::HashMap;
+
+use crate::channel::description::Gather;
+use crate::channel::read::{MembersRead, Strip, TableRead, of_rows};
+use crate::finding::Refusal;
+use crate::plan::diff::Differ;
+use crate::wire::Digest;
+use crate::wire::blocks::{BLOCK, in_parts};
+use crate::wire::input::Input;
+use crate::wire::json::{Json, JsonValue, Member, lines, refusal, value};
+use crate::wire::table::{RecordBlock, Table, owned_cell};
+
+use super::super::difference::{self, BlockSeen};
+use super::super::request::Request;
+use super::{Compared, Sum, table};
+
+/// Listings that one thread works on at a time.
+const PART: usize = 256;
+
+/// Gathers the listings of an export, and compares them with the index.
+pub(super) fn compare<'b>(
+    input: &Input,
+    gather: &Gather,
+    read: &MembersRead,
+    differ: &Differ<'_>,
+    request: &Request<'_>,
+) -> Result<Compared<'b>, Refusal> {
+    match gather {
+        Gather::Rows(by) => {
+            let Some(table) = &differ.shape.read.table else {
+                return Err(Refusal::whole(input.shown_as(), "it is no table", ""));
+            };
+            of_table(input, by, (table, read), differ, request)
+        }
+        Gather::Lines { id, parent, into } => of_lines(input, [id, parent, into], read, differ, request),
+    }
+}
+
+/// Listings whose rows or lines have come together.
+trait Gathered: Sync {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// The listing of a number, and where it begins.
+    fn listing<'a>(&'a self, number: usize, arena: &'a Bump) -> (u64, Json<'a>);
+}
+
+/// Compares listings that have come together, on any number of threads.
+fn compared<'b>(
+    gathered: &impl Gathered,
+    read: &MembersRead,
+    differ: &Differ<'_>,
+    request: &Request<'_>,
+    digest: &Digest,
+) -> Result<Compared<'b>, Refusal> {
+    let count = gathered.count();
+    let mut sum = Sum::new(differ, request);
+    let looks_at = |key: &str| request.looks_at(key);
+    let part = |(): &mut (), number: usize| {
+        let arena = Bump::new();
+        let mut machine = read.machine(&arena);
+        let mut seen = BlockSeen::new(request.places);
+        for number in number * PART..((number + 1) * PART).min(count) {
+            let (offset, json) = gathered.listing(number, &arena);
+            let values = read.listing(json, &mut machine);
+            difference::listing(differ, &looks_at, offset, values, machine.noticed(), &arena, &mut seen)?;
+        }
+        Ok::<_, Refusal>(seen)
+    };
+    in_parts(
+        count.div_ceil(PART),
+        request.threads.get(),
+        || (),
+        part,
+        |seen| {
+            sum.take(seen, differ);
+            Ok(())
+        },
+    )?;
+    sum.without_head(differ, digest.to_string())
+}
+
+/// A row of a table, with where it begins.
+type Row = (u64, Vec<String>);
+
+fn of_table<'b>(
+    input: &Input,
+    by: &[String],
+    (table_read, read): (&TableRead, &MembersRead),
+    differ: &Differ<'_>,
+    request: &Request<'_>,
+) -> Result<Compared<'b>, Refusal> {
+    let Some(header) = table::header(input, table_read)? else {
+        return Err(input.refusal_at(0, "there is no header in it", "give a table with a header in its first line"));
+    };
+    let form = table_read.form;
+    let is_key = |cell: &String| by.iter().any(|name| form.name_of(name) == form.name_of(cell));
+    let Some(key) = header.cells.iter().position(is_key) else {
+        let what = format!("its first line has no column `{}`, by which rows come together", by.join("` or `"));
+        return Err(input.refusal_at(0, what, "check that the file belongs to this channel"));
+    };
+    let names: Vec<String> = header.cells.iter().map(|cell| read.name_of(cell, form)).collect();
+    let dialect = table_read.dialect();
+    let strip = differ.shape.read.strip;
+    let reading =
+        Table { input, dialect, columns: names.len(), body: header.body, threads: request.threads.get(), block: BLOCK };
+    let mut all: Vec<Row> = Vec::new();
+    let work = |(): &mut (), RecordBlock { block, rows, .. }: RecordBlock<'_>| {
+        let cell = |raw: &str| {
+            strip.map_or_else(
+                || owned_cell(raw, dialect),
+                |strip: Strip| strip.off(&owned_cell(raw, dialect)).to_owned(),
+            )
+        };
+        let of = rows.iter(block.text).filter(|row| !row.is_blank(dialect));
+        let row = of.map(|row| {
+            let cells = (0..names.len()).map(|column| cell(row.raw(column))).collect();
+            (block.offset + u64::from(row.start()), cells)
+        });
+        request.progress.advance(block.text.len() as u64);
+        Ok::<Vec<Row>, Refusal>(row.collect())
+    };
+    let digest = reading.read(
+        || (),
+        work,
+        |rows| {
+            all.extend(rows);
+            Ok(())
+        },
+    )?;
+    input.verify_unchanged()?;
+    let products = together(&all, key);
+    compared(&Rows { names, all, products }, read, differ, request, &digest)
+}
+
+/// The rows of a table, by the products that they make.
+struct Rows {
+    /// The names of its columns.
+    names: Vec<String>,
+    all: Vec<Row>,
+    /// The numbers of each product's rows.
+    products: Vec<Vec<usize>>,
+}
+
+impl Gathered for Rows {
+    fn count(&self) -> usize {
+        self.products.len()
+    }
+
+    fn listing<'a>(&'a self, number: usize, arena: &'a Bump) -> (u64, Json<'a>) {
+        let rows = self.products.get(number).map_or(&[][..], Vec::as_slice);
+        let header: Vec<&'a str> = self.names.iter().map(String::as_str).collect();
+        let cells = |at: &usize| -> &'a [&'a str] {
+            let cells = self.all.get(*at).map_or(&[][..], |row| row.1.as_slice());
+            arena.alloc_slice_fill_iter(cells.iter().map(String::as_str))
+        };
+        let cells: Vec<&'a [&'a str]> = rows.iter().map(cells).collect();
+        let offset = rows.first().and_then(|at| self.all.get(*at)).map_or(0, |row| row.0);
+        (offset, of_rows(&header, &cells, 0, arena))
+    }
+}
+
+/// The numbers of the rows that have one key, by the first of each; a row without one is alone.
+fn together(all: &[Row], key: usize) -> Vec<Vec<usize>> {
+    let mut products: Vec<Vec<usize>> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for (number, (_, cells)) in all.iter().enumerate() {
+        let text = cells.get(key).map_or("", |cell| cell.trim());
+        let at = match text {
+            "" => products.len(),
+            text => *known.entry(text).or_insert(products.len()),
+        };
+        match products.get_mut(at) {
+            Some(product) => product.push(number),
+            None => products.push(vec![number]),
+        }
+    }
+    products
+}
+
+/// The objects of a text of lines, by those that they belong to.
+struct Family<'b> {
+    /// The member that holds an object's id, and the list that children come into.
+    names: [&'b str; 2],
+    objects: Vec<Json<'b>>,
+    /// The numbers of those without a parent.
+    roots: Vec<usize>,
+    children: HashMap<&'b str, Vec<usize>>,
+}
+
+fn of_lines<'b>(
+    input: &Input,
+    [id, parent, into]: [&String; 3],
+    read: &MembersRead,
+    differ: &Differ<'_>,
+    request: &Request<'_>,
+) -> Result<Compared<'b>, Refusal> {
+    let mut bytes = Vec::new();
+    input.read_at(0, usize::try_from(input.len()).unwrap_or(usize::MAX), &mut bytes)?;
+    let mut digest = Digest::new();
+    digest.update(&bytes);
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return Err(Refusal::whole(input.shown_as(), "it is no UTF-8", "export it again"));
+    };
+    let arena = Bump::new();
+    let family = family(input, text, [id, parent, into], &arena)?;
+    input.verify_unchanged()?;
+    request.progress.advance(input.len());
+    if family.roots.is_empty() {
+        return Err(Refusal::whole(input.shown_as(), "the file is empty", "export it again"));
+    }
+    compared(&family, read, differ, request, &digest)
+}
+
+fn family<'b>(
+    input: &Input,
+    text: &'b str,
+    [id, parent, into]: [&'b String; 3],
+    arena: &'b Bump,
+) -> Result<Family<'b>, Refusal> {
+    let mut family = Family { names: [id, into], objects: Vec::new(), roots: Vec::new(), children: HashMap::new() };
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for (offset, line) in lines(text) {
+        let end = offset + line.len();
+        let (json, behind) =
+            value(text.get(..end).unwrap_or(""), offset, arena).map_err(|malformed| refusal(input, 0, &malformed))?;
+        if json.members().is_none() || !text.get(behind..end).unwrap_or("").trim().is_empty() {
+            let what = "a line of the export is one object, and nothing behind it";
+            return Err(input.refusal_at(offset as u64, what, "export it again"));
+        }
+        let number = family.objects.len();
+        if let Some(own) = json.member(id).and_then(|id| id.text())
+            && known.insert(own, number).is_some()
+        {
+            let what = format!("a second object has the id «{own}»");
+            return Err(input.refusal_at(offset as u64, what, "export it again"));
+        }
+        family.objects.push(json);
+        match json.member(parent).and_then(|parent| parent.text()) {
+            Some(of) => family.children.entry(of).or_default().push(number),
+            None => family.roots.push(number),
+        }
+    }
+    let orphan =
+        family.children.iter().filter(|(of, _)| !known.contains_key(*of)).map(|(of, numbers)| (numbers, of)).min();
+    if let Some((numbers, of)) = orphan {
+        let offset = numbers.first().and_then(|number| family.objects.get(*number)).map_or(0, |json| json.offset);
+        let what = format!("this object belongs to «{of}», which no line holds");
+        return Err(input.refusal_at(offset as u64, what, "the export is cut: fetch it again"));
+    }
+    Ok(family)
+}
+
+impl Gathered for Family<'_> {
+    fn count(&self) -> usize {
+        self.roots.len()
+    }
+
+    fn listing<'a>(&'a self, number: usize, arena: &'a Bump) -> (u64, Json<'a>) {
+        let json = self.with_children(self.roots.get(number).copied().unwrap_or(0), arena);
+        (json.offset as u64, json)
+    }
+}
+
+impl Family<'_> {
+    /// An object with all that belongs to it in a list of its own.
+    fn with_children<'a>(&'a self, number: usize, arena: &'a Bump) -> Json<'a> {
+        let [id, into] = self.names;
+        let Some(json) = self.objects.get(number) else { return Json { offset: 0, value: JsonValue::Null } };
+        let own = json.member(id).and_then(|id| id.text());
+        let Some(children) = own.and_then(|own| self.children.get(own)) else { return *json };
+        let all: Vec<Json<'a>> = children.iter().map(|child| self.with_children(*child, arena)).collect();
+        let list = Json { offset: json.offset, value: JsonValue::List(arena.alloc_slice_copy(&all)) };
+        let mut members: Vec<Member<'a>> = json.members().unwrap_or(&[]).to_vec();
+        members.push(Member { name: into, value: list });
+        Json { offset: json.offset, value: JsonValue::Object(arena.alloc_slice_copy(&members)) }
+    }
+}

@@ -1,0 +1,175 @@
+//! Exports that are JSON: a document with a list of listings in it, or a listing in each
+//! line; and which shape such a text has.
+
+use bumpalo::Bump;
+
+use crate::channel::description::{Gather, Shape, Wire};
+use crate::channel::path::Path;
+use crate::channel::read::{MembersRead, stands};
+use crate::finding::Refusal;
+use crate::plan::diff::Differ;
+use crate::wire::blocks::BLOCK;
+use crate::wire::input::Input;
+use crate::wire::json::{Elements, Json, Lines, ObjectBlock, lines, parse};
+
+use super::super::difference::{self, BlockSeen};
+use super::super::request::Request;
+use super::{Compared, Sum};
+
+/// How much of a text is read for its first line, at first.
+const FIRST_LINE: usize = 256 * 1024;
+
+/// Where the listings of a document stand: the way to their list, and from one of its items to the listing.
+struct Standing {
+    list: Vec<Vec<String>>,
+    within: Vec<Vec<String>>,
+}
+
+impl Standing {
+    fn of<'p>(paths: impl Iterator<Item = &'p Path>) -> Standing {
+        let mut standing = Standing { list: Vec::new(), within: Vec::new() };
+        for path in paths {
+            let names = || path.steps.iter().map(|step| step.name.clone());
+            let list = path.steps.iter().position(|step| step.repeats).map_or(path.steps.len(), |at| at + 1);
+            standing.list.push(names().take(list).collect());
+            standing.within.push(names().skip(list).collect());
+        }
+        standing
+    }
+
+    /// The listing in an item of the list that a path leads to.
+    fn listing<'b>(&self, path: usize, item: Json<'b>) -> Option<Json<'b>> {
+        let names = self.within.get(path)?;
+        names.iter().try_fold(item, |json, name| json.member(name))
+    }
+}
+
+/// Which shapes a text has.
+pub(super) fn fits(shapes: &[Shape], input: &Input) -> Result<Vec<bool>, Refusal> {
+    shapes
+        .iter()
+        .map(|shape| {
+            let fits = |json: Json<'_>| shape.detect.iter().all(|(wanted, path)| stands(path, json) == *wanted);
+            match shape.wire {
+                Wire::JsonLines => of_first_line(input, |json| fits(json) || is_child(shape, json)),
+                Wire::Json => of_first_element(shape, input, fits),
+                _ => Ok(false),
+            }
+        })
+        .collect()
+}
+
+/// Whether an object belongs to one in another line, wherever that stands.
+fn is_child(shape: &Shape, json: Json<'_>) -> bool {
+    match &shape.gather {
+        Some(Gather::Lines { parent, .. }) => json.member(parent).is_some(),
+        _ => false,
+    }
+}
+
+/// What holds of the object in the first line; a first line that is none has nothing.
+fn of_first_line(input: &Input, holds: impl Fn(Json<'_>) -> bool) -> Result<bool, Refusal> {
+    let whole = usize::try_from(input.len()).unwrap_or(usize::MAX);
+    let (mut bytes, mut length) = (Vec::new(), FIRST_LINE);
+    loop {
+        input.read_at(0, length.min(whole), &mut bytes)?;
+        let is_all = length >= whole;
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => text,
+            // the end of what was read may part a character
+            Err(error) => {
+                bytes.get(..error.valid_up_to()).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
+            }
+        };
+        let first = lines(text).next().map(|line| line.1);
+        let is_whole = is_all || first.is_some_and(|line| line.len() < text.trim_start().len());
+        if let (Some(line), true) = (first, is_whole) {
+            let arena = Bump::new();
+            return Ok(parse(line, &arena).is_ok_and(|json| json.members().is_some() && holds(json)));
+        }
+        if is_all {
+            return Ok(false);
+        }
+        length = length.saturating_mul(8);
+    }
+}
+
+/// Why reading a document ends after its first listing.
+enum Stop {
+    Seen(bool),
+    Refused,
+}
+
+impl From<Refusal> for Stop {
+    fn from(_: Refusal) -> Self {
+        Stop::Refused
+    }
+}
+
+/// What holds of the first listing of a document; one in which there is no listing at the shape's places has nothing.
+fn of_first_element(shape: &Shape, input: &Input, holds: impl Fn(Json<'_>) -> bool + Sync) -> Result<bool, Refusal> {
+    let standing = Standing::of(places(shape));
+    let elements = Elements { input, paths: &standing.list, threads: 1, block: BLOCK };
+    let first = |(): &mut (), block: ObjectBlock<'_>| match block.objects.first() {
+        Some(item) => Err(Stop::Seen(standing.listing(block.path, *item).is_some_and(&holds))),
+        None => Ok(()),
+    };
+    match elements.read(|_| Ok(()), || (), first, Ok) {
+        Err(Stop::Seen(holds)) => Ok(holds),
+        // another shape may be read from it, and says itself what is wrong
+        Err(Stop::Refused) | Ok(_) => Ok(false),
+    }
+}
+
+fn places(shape: &Shape) -> impl Iterator<Item = &Path> {
+    [&shape.listings.path].into_iter().chain(&shape.listings.read)
+}
+
+/// Streams such an export against the index.
+pub(super) fn compare<'b>(
+    input: &Input,
+    read: &MembersRead,
+    differ: &Differ<'_>,
+    request: &Request<'_>,
+) -> Result<Compared<'b>, Refusal> {
+    let threads = request.threads.get();
+    let mut sum = Sum::new(differ, request);
+    let standing = Standing::of(read.listings.iter());
+    let work = |(): &mut (), block: ObjectBlock<'_>| {
+        let seen = objects(read, &standing, differ, request, block)?;
+        request.progress.advance(block.block.text.len() as u64);
+        Ok::<BlockSeen, Refusal>(seen)
+    };
+    let merge = |block| {
+        sum.take(block, differ);
+        Ok(())
+    };
+    let digest = match differ.shape.wire {
+        Wire::Json => {
+            let elements = Elements { input, paths: &standing.list, threads, block: BLOCK };
+            elements.read(|_| Ok(()), || (), work, merge)?.1
+        }
+        _ => Lines { input, threads, block: BLOCK }.read(|| (), work, merge)?,
+    };
+    sum.without_head(differ, digest.to_string())
+}
+
+/// Compares the listings of a block.
+fn objects(
+    read: &MembersRead,
+    standing: &Standing,
+    differ: &Differ<'_>,
+    request: &Request<'_>,
+    block: ObjectBlock<'_>,
+) -> Result<BlockSeen, Refusal> {
+    let mut machine = read.machine(block.arena);
+    let mut seen = BlockSeen::new(request.places);
+    let looks_at = |key: &str| request.looks_at(key);
+    for item in block.objects {
+        let json = standing.listing(block.path, *item).unwrap_or(*item);
+        let values = read.listing(json, &mut machine);
+        let offset = block.block.offset + item.offset as u64;
+        difference::listing(differ, &looks_at, offset, values, machine.noticed(), block.arena, &mut seen)?;
+    }
+    Ok(seen)
+}
