@@ -16,6 +16,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
     BuiltIn { name: "prom", text: include_str!("prom.yaml") },
     BuiltIn { name: "google", text: include_str!("google.yaml") },
     BuiltIn { name: "meta", text: include_str!("meta.yaml") },
+    BuiltIn { name: "shopify", text: include_str!("shopify.yaml") },
 ];
 
 /// Their names.
