@@ -1,7 +1,7 @@
 //! From a description to a plan: fields with the codes of all that is demanded of them,
 //! rules over numbers, shapes as trees to write and to read.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 use rust_decimal::prelude::ToPrimitive;
@@ -128,6 +128,7 @@ impl Compiler<'_, '_> {
             code: self.code(&rule.code),
             is_error: rule.severity == Severity::Error,
             when: rule.when.as_ref().map(|when| when.compile(&mut |name| number_of(beside, name))),
+            within: rule.within.clone(),
             whole: rule.whole,
         }
     }
@@ -153,6 +154,7 @@ impl Compiler<'_, '_> {
             }
             Test::Declared(table) => TestPlan::Declared(*table),
             Test::Requires(fields) => TestPlan::Requires(fields.clone()),
+            Test::Among(among) => TestPlan::Among(Arc::clone(&among.list)),
         }
     }
 
@@ -228,6 +230,7 @@ fn family(test: &Test) -> u8 {
         Test::Unique { .. } => 10,
         Test::Declared(_) => 11,
         Test::Requires(_) => 12,
+        Test::Among(_) => 13,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Channels as data: reading a description, compiling it, and carrying listings
 //! between an offer's words and a document's.
 
+pub mod category_list;
 pub mod codes;
 pub mod compile;
 pub mod demand;

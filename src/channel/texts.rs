@@ -108,6 +108,12 @@ fn of_test(test: &Test, field: &Field, whose: &str, among: &Among<'_>) -> Texts 
             let why = "The channel takes it only together with them.";
             Texts::new(format!("{name} stands without {others}"), why, format!("give {others} too"), "")
         }
+        Test::Among(among) => Texts::new(
+            format!("{whose} is no category of the channel's list"),
+            "The channel passes over a category that it does not have.",
+            format!("write an id or a full path of `{}`", among.setting),
+            "",
+        ),
     }
 }
 

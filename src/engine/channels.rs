@@ -14,7 +14,7 @@ use crate::finding::Refusal;
 use crate::model::{Kind, Unit, suggestion};
 use crate::wire::yaml::{self, Document, Problem, Problems};
 
-use super::lookups;
+use super::{category_lists, lookups};
 
 /// A channel of the config, with all that belongs to it.
 #[derive(Debug)]
@@ -44,6 +44,7 @@ pub fn set_up<'c>(
         let Some(mut description) = description(config, channel, problems)? else { continue };
         let settings = settings(config, channel, &description, problems);
         settle(&mut description, &settings);
+        category_lists::read(config, channel, &mut description, problems);
         setups.push(ChannelSetup {
             settings,
             lookups: lookups::read(config, channel, &description, problems)?,

@@ -30,11 +30,11 @@ const FIELDS: &[(&str, &str)] = &[
     ("  vendor: \"titel.uk\"\n", "6:12 there is no `titel.uk` here | did you mean `title.uk`?"),
     (
         "  vendor: {form: brand}\n",
-        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 34 more",
+        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 35 more",
     ),
     (
         "  vendor: {from: brand, form: 1}\n",
-        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 34 more",
+        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 35 more",
     ),
     (
         "  vendor: {from: brand, kind: txt}\n",
@@ -100,7 +100,7 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     (
         "  name: {from: title, rules: [{chars: 5, bytes: 9}]}\n",
-        "6:42 a rule has one test, this has 2 | possible: need, chars, bytes, items, range, above, below, pattern, forbid, is, unique, declared, requires",
+        "6:42 a rule has one test, this has 2 | possible: need, chars, bytes, items, range, above, below, pattern, forbid, is, unique, declared, requires, among",
     ),
     ("  name: {from: title, rules: [{chars: 5, when: nam}]}\n", "6:48 there is no `nam` here | did you mean `name`?"),
     (
@@ -176,6 +176,18 @@ const FIELDS: &[(&str, &str)] = &[
         "6:53 `fields` is not possible yet: tables within rows come with listings per product | remove it for now",
     ),
     (
+        "  code: {from: x.code, among: tree}\n",
+        "6:31 `settings` has no list `tree` | add the setting: `tree: {list: own, about: …}`",
+    ),
+    (
+        "  code: {from: x.code, among: tee}\nsettings: {tree: {list: own}, seller: {}}\n",
+        "6:31 `settings` has no list `tee` | did you mean `tree`? Possible here: tree",
+    ),
+    (
+        "  code: {from: x.code, rules: [{chars: 9, within: {field: code, among: tree, under: [Apparel]}}]}\nsettings: {tree: {list: known}}\n",
+        "6:86 `tree` has no category «Apparel» | the nearest is 166 «Apparel & Accessories»",
+    ),
+    (
         "  na-me: title\n",
         "6:3 `na-me` is no name of a field | Latin letters, digits and _, a letter first, and no word of the language: or, and, not, in, …",
     ),
@@ -218,6 +230,7 @@ const TOP: &[(&str, &str)] = &[
         "6:8 an offer has no field `titel.uk` | did you mean `title`? Possible here: sku, group, group_title, options, gtin, mpn, 50 more",
     ),
     ("back: {title.uk: idd}\n", "6:18 there is no `idd` here | did you mean `id`?"),
+    ("settings: {a: {list: all}}\n", "6:22 `all` is no list | possible: known, own"),
     (
         "settings: {a: {kind: interval}}\n",
         "6:22 `interval` is not possible yet: no setting spans a time for now | remove it for now",
