@@ -191,6 +191,7 @@ impl Compiler<'_, '_> {
             name: shape.name.clone(),
             wire: shape.wire,
             read_only: shape.read_only,
+            advice: shape.advice.as_ref().map(|advice| (self.code(&advice.code), advice.why.clone())),
             complete: shape.complete,
             compared: compared(&description.fields, fields, &shape.at, &in_key, place),
             head_compared: compared(&description.head, head, &shape.head, &[], place),

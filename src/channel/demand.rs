@@ -167,6 +167,19 @@ pub struct ListingRule {
     pub why: String,
 }
 
+/// A finding about a shape itself: that it is written at all.
+#[derive(Debug, Clone)]
+pub struct Advice {
+    /// The code without the channel.
+    pub code: String,
+    /// How bad it is: a warning or a note.
+    pub severity: Severity,
+    /// Why it is better not written.
+    pub why: String,
+    /// What to do.
+    pub fix: String,
+}
+
 /// What a rule over several fields can demand.
 #[derive(Debug, Clone)]
 pub enum ListingTest {

@@ -14,7 +14,7 @@ use super::path::Path;
 
 pub use super::table_form::{BETWEEN_ITEMS, BETWEEN_PARTS, Lines, TableForm};
 
-pub use super::demand::{Among, Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test, Within};
+pub use super::demand::{Advice, Among, Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test, Within};
 
 /// The number of a field in its list: [`Description::fields`], [`Description::head`] or a table's own.
 pub type FieldNo = usize;
@@ -299,6 +299,8 @@ pub struct Shape {
     pub wire: Wire,
     /// Never written.
     pub read_only: bool,
+    /// What is said to whoever has it written.
+    pub advice: Option<Advice>,
     /// Whether a listing that is missing here is missing on the channel.
     pub complete: bool,
     /// Paths that must be there (`true`) or not be there, for a document to be of this shape.

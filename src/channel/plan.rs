@@ -263,6 +263,8 @@ pub struct ShapePlan {
     pub wire: Wire,
     /// Never written.
     pub read_only: bool,
+    /// What is found where it is written: the code, and why.
+    pub advice: Option<(CodeNo, String)>,
     /// Whether a listing that is missing here is missing on the channel.
     pub complete: bool,
     /// How listings are matched.

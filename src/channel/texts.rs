@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::codes::own_or;
-use super::description::{Field, FieldNo, Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
+use super::description::{Advice, Field, FieldNo, Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
 use crate::model::Kind;
 
 /// The texts of one code.
@@ -43,6 +43,12 @@ impl Texts {
             _ => format!("`{}`", field.name),
         };
         own_or(rule, of_test(&rule.test, field, &whose, among))
+    }
+
+    /// Those of an advice on a shape.
+    pub fn of_advice(advice: &Advice, shape: &str) -> Texts {
+        let what = format!("the shape `{shape}` is better not written");
+        Texts { what, why: advice.why.clone(), fix: advice.fix.clone(), example: String::new() }
     }
 
     /// Those of a rule over several fields.

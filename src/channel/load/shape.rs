@@ -1,7 +1,7 @@
 //! How documents of a channel are spelled.
 
 use super::row::{Notation, Standing, load_all, paths};
-use super::{Context, column, namespace, order, path, table, top};
+use super::{Context, advice, column, namespace, order, path, table, top};
 use crate::channel::description::{Field, FieldNo, Row, Rule, Shape, Test, Wire};
 use crate::channel::path::Path;
 use crate::finding::Severity;
@@ -33,7 +33,7 @@ const KEYS: [Key; 22] = [
     later("bytes", "limits on a document's size come later"),
 ];
 
-const MORE_KEYS: [Key; 1] = [later("line_bytes", "limits on a line's size come later")];
+const MORE_KEYS: [Key; 2] = [advice::KEY, later("line_bytes", "limits on a line's size come later")];
 
 const LISTINGS_KEYS: [Key; 4] = [
     key("path", "the path from the root to the repeating node"),
@@ -94,6 +94,7 @@ impl Common<'_> {
         };
         shape.name = name.text.clone();
         self.without(&map, &mut shape);
+        shape.advice = map.get(advice::KEY.name).and_then(|node| advice::load(node, self.context));
         let is_own = map.get("like").is_none();
         if is_own {
             map.required(&what, "wire");
@@ -263,6 +264,7 @@ fn blank() -> Shape {
         name: String::new(),
         wire: Wire::Xml,
         read_only: false,
+        advice: None,
         complete: true,
         detect: Vec::new(),
         key: None,

@@ -276,6 +276,10 @@ const SHAPES: &[(&str, &str)] = &[
         "{wire: json, at: {id: id}}",
         "6:16 `json` is not possible yet: documents are XML or tables for now | remove it for now",
     ),
+    (
+        "{wire: table, at: [id], advise: {code: x, severity: error}}",
+        "6:41 `advise` needs `why` | add `why`\n6:41 `advise` needs `fix` | add `fix`\n6:61 `error` is no severity | possible: warning, note",
+    ),
     ("{wire: table, separator: dot, at: [id]}", "6:34 `dot` is no separator | possible: comma, semicolon, tab, pipe"),
     ("{wire: table, at: [id, {t: \"t(n:w)\"}]}", "6:36 `t` has no field `w` | possible here: n, v"),
     ("{wire: table, at: [id, {t: \"t(n:n)\"}]}", "6:36 `n` stands twice in t(n:n) | name each part once"),
