@@ -124,7 +124,7 @@ fn constant(
     let text = |text: &String| Constant::Text(text.clone());
     match (&given.value, setting.kind) {
         (SettingValue::Table(pairs), Kind::Table) => {
-            let rows = pairs.iter().map(|(key, value)| vec![text(key), text(value)]).collect();
+            let rows = pairs.iter().map(|(key, value)| vec![text(&key.text), text(value)]).collect();
             Some((Constant::Table(rows), SETTING_ROW.iter().map(|column| column.name.to_owned()).collect()))
         }
         (SettingValue::List(items), Kind::List) => Some((Constant::List(items.clone()), Vec::new())),

@@ -17,6 +17,7 @@ mod prepare;
 pub mod progress;
 mod render;
 pub mod request;
+mod setting_keys;
 pub mod sku;
 mod survey;
 mod surveyed;
