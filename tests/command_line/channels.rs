@@ -53,6 +53,7 @@ fn categories_are_searched_by_words() {
         "google --category Взуття",
         "prom --category coats",
         "./bazaar.yaml --category coats",
+        "./stall.yaml --category coats",
     ] {
         let arguments: Vec<&str> = std::iter::once("channels").chain(line.split(' ')).collect();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command_line/channels");
