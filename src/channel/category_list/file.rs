@@ -22,6 +22,12 @@ pub fn read(document: Document, problems: &Problems) -> Option<Vec<Entry>> {
             }
         }
     }
+    if let Some((bytes, outer)) = reading.without_outer() {
+        let what = format!("«{}» is in no line of the list", short(outer));
+        let label = "whatever a category lies in has a line of its own; is the file whole?";
+        problems.add(reading.problem(bytes, what, label));
+        return None;
+    }
     if entries.is_empty() {
         problems.add(reading.problem(0..0, "the list has no category".into(), SHAPE));
         return None;
@@ -68,13 +74,15 @@ impl Reading<'_> {
         if let Some(first) = self.paths.insert(compared(path), at) {
             return Err((format!("«{}» stands already in line {first}", short(path)), "remove one of the two lines"));
         }
-        match path.rsplit_once('>').map(|parts| parts.0.trim()) {
-            Some(outer) if !self.paths.contains_key(&compared(outer)) => {
-                let label = "whatever a category lies in stands in a line before it; is the file whole?";
-                Err((format!("«{}» is in no line before this one", short(outer)), label))
-            }
-            _ => Ok(Entry { id, path: written(path) }),
-        }
+        Ok(Entry { id, path: written(path) })
+    }
+
+    /// The first line whose category lies in one that is in no line, and that one.
+    fn without_outer(&self) -> Option<(Range<usize>, &str)> {
+        lines(&self.document.text).find_map(|(bytes, line)| {
+            let outer = parted(line).1.rsplit_once('>')?.0.trim();
+            (!self.paths.contains_key(&compared(outer))).then_some((bytes, outer))
+        })
     }
 
     fn problem(&self, bytes: Range<usize>, what: String, label: &str) -> Problem {
@@ -135,7 +143,8 @@ mod tests {
         let numbered = "# Version: 2026-01-01\r\n1 - Animals & Pets\r\n3237 - Animals & Pets > Live - Animals\r\n";
         let expected = [entry(Some(1), "Animals & Pets"), entry(Some(3237), "Animals & Pets > Live - Animals")];
         assert_eq!(reading(numbered), Ok(expected.to_vec()));
-        assert_eq!(reading("Одяг\nОдяг>Куртки"), Ok(vec![entry(None, "Одяг"), entry(None, "Одяг > Куртки")]));
+        let expected = vec![entry(None, "Одяг > Куртки"), entry(None, "Одяг")];
+        assert_eq!(reading("Одяг>Куртки\nОдяг"), Ok(expected), "in any order");
     }
 
     #[test]
@@ -148,7 +157,7 @@ mod tests {
             ("1 - A\n\n  1 - B\n", "(3, 3) the number 1 stands already in line 1"),
             ("1 - A\n2 - a\n", "(2, 1) «a» stands already in line 1"),
             ("A\nA > > B\n", "(2, 1) «A > > B» has a level without a name"),
-            ("A\nB > C\n", "(2, 1) «B» is in no line before this one"),
+            ("B > C\nA\n", "(1, 1) «B» is in no line of the list"),
         ] {
             assert_eq!(reading(text), Err(said.to_owned()), "{text}");
         }
