@@ -30,6 +30,9 @@ pub fn all(description: &Description) -> Vec<Code> {
         let texts = Texts::of_listing_rule(rule, &description.fields);
         codes.add(rule.code.clone(), rule.severity, texts);
     }
+    for (shape, advice) in description.shapes.iter().filter_map(|shape| Some((shape, shape.advice.as_ref()?))) {
+        codes.add(advice.code.clone(), advice.severity, Texts::of_advice(advice, &shape.name));
+    }
     codes.codes
 }
 

@@ -1,7 +1,7 @@
 //! From a description to a plan: fields with the codes of all that is demanded of them,
 //! rules over numbers, shapes as trees to write and to read.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 use rust_decimal::prelude::ToPrimitive;
@@ -134,6 +134,7 @@ impl Compiler<'_, '_> {
             code: self.code(&rule.code),
             is_error: rule.severity == Severity::Error,
             when: rule.when.as_ref().map(|when| when.compile(&mut |name| number_of(beside, name))),
+            within: rule.within.clone(),
             whole: rule.whole,
         }
     }
@@ -160,6 +161,7 @@ impl Compiler<'_, '_> {
             Test::Declared(table) => TestPlan::Declared(*table),
             Test::Requires(fields) => TestPlan::Requires(fields.clone()),
             Test::Distinct(field) => TestPlan::Distinct(*field),
+            Test::Among(among) => TestPlan::Among(Arc::clone(&among.list)),
         }
     }
 
@@ -196,6 +198,7 @@ impl Compiler<'_, '_> {
             name: shape.name.clone(),
             wire: shape.wire,
             read_only: shape.read_only,
+            advice: shape.advice.as_ref().map(|advice| (self.code(&advice.code), advice.why.clone())),
             complete: shape.complete,
             compared: compared(&description.fields, fields, &shape.at, &in_key, place),
             head_compared: compared(&description.head, head, &shape.head, &[], place),
@@ -237,6 +240,7 @@ fn family(test: &Test) -> u8 {
         Test::Declared(_) => 11,
         Test::Requires(_) => 12,
         Test::Distinct(_) => 13,
+        Test::Among(_) => 14,
     }
 }
 

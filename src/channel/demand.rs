@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::expression::Expression;
 use crate::finding::Severity;
 
+use super::category_list::CategoryList;
 use super::description::FieldNo;
 
 /// From and to, either open.
@@ -28,6 +29,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Speaks the listing's names; where it fails nothing is demanded.
     pub when: Option<Arc<Expression>>,
+    /// Only where another field is of these categories.
+    pub within: Option<Within>,
     /// Looks at the joined text, not each item.
     pub whole: bool,
     /// What to do, instead of the test's own advice; empty for that.
@@ -72,6 +75,28 @@ pub enum Test {
     Requires(Vec<FieldNo>),
     /// No two rows have the same in this field of theirs.
     Distinct(FieldNo),
+    /// The value is an id or a full path of a list of categories.
+    Among(Among),
+}
+
+/// A list of categories that a rule speaks of.
+#[derive(Debug, Clone)]
+pub struct Among {
+    /// The setting that names the merchant's file, which is also the list's name.
+    pub setting: String,
+    /// The list; what the merchant's file says comes to it before the description is compiled.
+    pub list: Arc<CategoryList>,
+}
+
+/// Where a rule counts: a field's category lies in one of some.
+#[derive(Debug, Clone)]
+pub struct Within {
+    /// The field that says the category.
+    pub field: FieldNo,
+    /// The list that it is of.
+    pub among: Among,
+    /// Ids or paths of the outer categories.
+    pub under: Vec<String>,
 }
 
 impl Test {
@@ -142,6 +167,19 @@ pub struct ListingRule {
     pub fix: String,
     /// Why; may be empty.
     pub why: String,
+}
+
+/// A finding about a shape itself: that it is written at all.
+#[derive(Debug, Clone)]
+pub struct Advice {
+    /// The code without the channel.
+    pub code: String,
+    /// How bad it is: a warning or a note.
+    pub severity: Severity,
+    /// Why it is better not written.
+    pub why: String,
+    /// What to do.
+    pub fix: String,
 }
 
 /// What a rule over several fields can demand.

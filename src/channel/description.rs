@@ -8,10 +8,11 @@ use crate::expression::{Expression, Type};
 use crate::model::{Kind, Unit};
 use crate::wire::yaml::Document;
 
+use super::category_list::CategoryList;
 pub use super::shape::{Gather, Row, Shape, Wire};
 pub use super::table_form::{BETWEEN_ITEMS, BETWEEN_PARTS, Lines, TableForm};
 
-pub use super::demand::{Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
+pub use super::demand::{Advice, Among, Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test, Within};
 
 /// The number of a field in its list: [`Description::fields`], [`Description::head`] or a table's own.
 pub type FieldNo = usize;
@@ -93,6 +94,8 @@ pub struct Setting {
     pub required: bool,
     /// What holds where it is not given.
     pub default: Option<String>,
+    /// It names a file of categories; with what is in their list before the file is read.
+    pub list: Option<Arc<CategoryList>>,
     /// For people.
     pub about: String,
 }

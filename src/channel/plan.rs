@@ -1,12 +1,16 @@
 //! A channel compiled: names are numbers, expressions are programs, every demand
 //! has its code. It can be shared by threads and is never changed after loading.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::expression::Program;
 use crate::finding::CodeNo;
 use crate::model::{Kind, Value};
 
+use super::category_list::CategoryList;
+use super::demand::Within;
 use super::description::{Absent, Compare, FieldNo, Gather, Is, Limit, ListingOf, Range, Wire};
 use super::read::ReadPlan;
 use super::spelling::SpellingPlan;
@@ -133,6 +137,8 @@ pub struct RulePlan {
     pub is_error: bool,
     /// Only where this holds; over the listing's fields, in a row over the row's first.
     pub when: Option<Program>,
+    /// Only where the category of another field lies in one of these.
+    pub within: Option<Within>,
     /// Looks at the joined text, not each item.
     pub whole: bool,
     /// Rules of one test share a family: of each only the first that fails speaks.
@@ -197,6 +203,8 @@ pub enum TestPlan {
     Requires(Vec<FieldNo>),
     /// No two rows have the same in this field of theirs.
     Distinct(FieldNo),
+    /// The value is an id or a full path of this list.
+    Among(Arc<CategoryList>),
 }
 
 /// A pattern, as a table of bytes where it is one class of ASCII characters.
@@ -276,6 +284,8 @@ pub struct ShapePlan {
     pub wire: Wire,
     /// Never written.
     pub read_only: bool,
+    /// What is found where it is written: the code, and why.
+    pub advice: Option<(CodeNo, String)>,
     /// Whether a listing that is missing here is missing on the channel.
     pub complete: bool,
     /// Of what one listing is made, where it is more than one row or line.

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::description::{Description, Field, ListingTest, Row, Source};
+use super::category_list::CategoryList;
+use super::description::{Description, Field, ListingTest, Row, Source, Test};
 use super::project::{Constant, KnownName};
 use crate::expression::{Expression, What};
 use crate::model::Unit;
@@ -24,6 +25,26 @@ pub fn settle(description: &mut Description, answers: &[KnownName]) {
         rows.iter_mut().for_each(|row| answers.row(row));
     }
     back.iter_mut().for_each(|(_, source)| answers.source(source));
+}
+
+/// Puts a list of categories, with what the merchant's file says, wherever a description speaks of it.
+pub fn put_list(description: &mut Description, setting: &str, list: &Arc<CategoryList>) {
+    for known in description.settings.iter_mut().filter(|known| known.name == setting) {
+        known.list = Some(Arc::clone(list));
+    }
+    let Description { head, fields, .. } = description;
+    head.iter_mut().chain(fields.iter_mut()).for_each(|field| list_of_field(field, setting, list));
+}
+
+fn list_of_field(field: &mut Field, setting: &str, list: &Arc<CategoryList>) {
+    for rule in &mut field.rules {
+        let tested = if let Test::Among(among) = &mut rule.test { Some(among) } else { None };
+        let within = rule.within.as_mut().map(|within| &mut within.among);
+        for among in tested.into_iter().chain(within).filter(|among| among.setting == setting) {
+            among.list = Arc::clone(list);
+        }
+    }
+    field.fields.iter_mut().for_each(|inner| list_of_field(inner, setting, list));
 }
 
 struct Answers<'a>(&'a [KnownName]);

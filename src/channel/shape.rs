@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::expression::Expression;
 
-use super::description::{Compare, FieldNo, Spelling};
+use super::description::{Advice, Compare, FieldNo, Spelling};
 use super::path::Path;
 use super::table_form::TableForm;
 
@@ -57,6 +57,8 @@ pub struct Shape {
     pub wire: Wire,
     /// Never written.
     pub read_only: bool,
+    /// What is said to whoever has it written.
+    pub advice: Option<Advice>,
     /// Whether a listing that is missing here is missing on the channel.
     pub complete: bool,
     /// Paths that must be there (`true`) or not be there, for a document to be of this shape.

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::codes::own_or;
-use super::description::{Field, FieldNo, Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
+use super::description::{Advice, Field, FieldNo, Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
 use crate::model::Kind;
 
 /// The texts of one code.
@@ -43,6 +43,12 @@ impl Texts {
             _ => format!("`{}`", field.name),
         };
         own_or(rule, of_test(&rule.test, field, &whose, among))
+    }
+
+    /// Those of an advice on a shape.
+    pub fn of_advice(advice: &Advice, shape: &str) -> Texts {
+        let what = format!("the shape `{shape}` is better not written");
+        Texts { what, why: advice.why.clone(), fix: advice.fix.clone(), example: String::new() }
     }
 
     /// Those of a rule over several fields.
@@ -113,6 +119,12 @@ fn of_test(test: &Test, field: &Field, whose: &str, among: &Among<'_>) -> Texts 
             let why = "The channel takes it only together with them.";
             Texts::new(format!("{name} stands without {others}"), why, format!("give {others} too"), "")
         }
+        Test::Among(among) => Texts::new(
+            format!("{whose} is no category of the channel's list"),
+            "The channel passes over a category that it does not have.",
+            format!("write an id or a full path of `{}`", among.setting),
+            "",
+        ),
     }
 }
 

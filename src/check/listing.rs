@@ -3,6 +3,7 @@
 
 use hashbrown::HashSet;
 
+use crate::channel::demand::Within;
 use crate::channel::plan::{ChannelPlan, Compared, FieldPlan, ListingRulePlan, ListingTestPlan, RulePlan, TestPlan};
 use crate::finding::{CodeNo, Found, Known, Sink};
 use crate::model::text::trimmed;
@@ -209,6 +210,13 @@ fn follows_from_the_record(context: &Context<'_>, value: &Value<'_>) -> bool {
 fn applies(rule: &RulePlan, scope: &[Value<'_>]) -> bool {
     let of = |number: u32| scope.get(number as usize).copied().unwrap_or_default();
     rule.when.as_ref().is_none_or(|when| when.holds(&of))
+        && rule.within.as_ref().is_none_or(|one| lies_within(one, scope))
+}
+
+/// Whether the category of a field lies in one of those that a rule counts for.
+fn lies_within(within: &Within, scope: &[Value<'_>]) -> bool {
+    let Some(category) = scope.get(within.field).and_then(Value::as_text) else { return false };
+    within.under.iter().any(|outer| within.among.list.lies_in(category, outer))
 }
 
 /// Kind, words, places and currency; `false` where the value is so wrong that rules would only repeat it.
@@ -274,6 +282,12 @@ fn is_taken(code: &str, speaker: &Speaker<'_, '_>) -> bool {
 
 fn broken(rule: &RulePlan, looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>, uniques: &mut UniqueSets) -> bool {
     let Looked { field, value, scope, shown_as, .. } = looked;
+    if let TestPlan::Among(list) = &rule.test {
+        let Some(text) = test::not_among(list, value) else { return false };
+        // what is nearest is only looked for where it is shown
+        speaker.say(rule.code, rule.is_error, shown_as, || test::nearest_among(list, text));
+        return true;
+    }
     let fault = match &rule.test {
         TestPlan::Need => match value {
             Value::Unsaid => Some("nothing says it".to_owned()),

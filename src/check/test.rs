@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 use wide::u8x16;
 
+use crate::channel::category_list::CategoryList;
 use crate::channel::description::{Is, Limit, Range};
 use crate::channel::plan::{Matcher, TestPlan};
 use crate::model::figures::grouped;
@@ -40,6 +41,22 @@ pub(super) fn fault(
             _ => None,
         },
     }
+}
+
+/// The first text of a value that is not in a list of categories. A list that nobody gave demands nothing.
+pub(super) fn not_among<'v>(list: &CategoryList, value: &'v Value<'_>) -> Option<&'v str> {
+    let is_strange = |text: &&str| !list.is_empty() && !list.has(text);
+    match value {
+        Value::Text(text) => Some(*text).filter(is_strange),
+        Value::List(items) => items.iter().copied().find(is_strange),
+        _ => None,
+    }
+}
+
+/// A text that is not in a list of categories, with the entry that was most likely meant.
+pub(super) fn nearest_among(list: &CategoryList, text: &str) -> String {
+    let near = list.nearest(text).map(|near| format!("; the nearest is {}", near.shown()));
+    format!("«{}»{}", short(text.trim()), near.unwrap_or_default())
 }
 
 fn items(value: &Value<'_>, range: &Range) -> Option<String> {

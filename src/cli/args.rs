@@ -169,7 +169,10 @@ pub struct Channels {
     /// Print its description, to start one of your own from
     #[arg(long, requires = "name", help_heading = "Show")]
     pub yaml: bool,
-    /// Fields shown; 0 is all [default: 20]
+    /// Search its list of categories: ids and paths that have these words, or words that begin so
+    #[arg(long, value_name = "WORDS", requires = "name", conflicts_with = "yaml", num_args = 1.., help_heading = "Show")]
+    pub category: Vec<String>,
+    /// Fields or categories shown; 0 is all [default: 20]
     #[arg(long, value_name = "N", value_parser = values::limit, conflicts_with = "yaml", help_heading = "Show")]
     pub limit: Option<usize>,
 }

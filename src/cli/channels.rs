@@ -14,13 +14,14 @@ use crate::report::text::{Column, Ink, Line, Row, Table};
 use crate::wire::yaml::{Document, Problems, parse};
 
 use super::args::Channels;
+use super::categories;
 use super::exit::Exit;
 use super::limits;
 use super::trouble::Trouble;
 use super::voice::Voice;
 
-/// How many fields are shown where nobody asks for more.
-const FIELDS: usize = 20;
+/// How many fields or categories are shown where nobody asks for more.
+const ROWS: usize = 20;
 
 /// Names of the built-in channels.
 pub(super) fn built_in() -> Vec<&'static str> {
@@ -34,8 +35,16 @@ pub(super) fn run(asked: &Channels, here: &Path, voice: &mut Voice<'_>) -> Exit 
         None => all().and_then(|all| voice.data(|out| list(&all, &look, out))),
         Some(name) => document(name, here).and_then(|document| match asked.yaml {
             true => voice.data(|out| out.write_all(document.text.as_bytes())),
-            false => description(document)
-                .and_then(|channel| voice.data(|out| show(&channel, asked.limit.unwrap_or(FIELDS), &look, out))),
+            false => description(document).and_then(|channel| {
+                let limit = asked.limit.unwrap_or(ROWS);
+                match asked.category.join(" ") {
+                    words if words.is_empty() => voice.data(|out| show(&channel, limit, &look, out)),
+                    words => {
+                        let found = categories::search(&channel, &words)?;
+                        voice.data(|out| categories::write(&found, limit, &look, out))
+                    }
+                }
+            }),
         }),
     };
     match told {

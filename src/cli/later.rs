@@ -18,7 +18,7 @@ const COMMANDS: [(&str, &str); 12] = [
 ];
 
 /// Flags.
-const FLAGS: [(&str, &str); 19] = [
+const FLAGS: [(&str, &str); 18] = [
     ("--at", "computes as of another time"),
     ("--as", "reads any feed, without a config"),
     ("--baseline", "lets only new findings fail"),
@@ -37,7 +37,6 @@ const FLAGS: [(&str, &str); 19] = [
     ("--timeout", "limits how long push waits"),
     ("--print-config", "prints the effective config"),
     ("--offline", "keeps off the network; today nothing goes there"),
-    ("--category", "searches a channel's list of categories"),
 ];
 
 /// What is said of a command that a later version will know.

@@ -1,7 +1,7 @@
 //! What a channel wants of one field, in the few words that fit into a table.
 
 use crate::channel::description::{
-    Field, FieldNo, Forbidden, From, Is, Limit, LookupTable, Part, Range, Rule, Source, Test,
+    Field, FieldNo, Forbidden, From, Is, Limit, LookupTable, Part, Range, Rule, Source, Test, Within,
 };
 use crate::finding::Severity;
 
@@ -26,7 +26,7 @@ impl Words<'_> {
         let needs = self.field.rules.iter().filter(|rule| matches!(rule.test, Test::Need));
         let words = needs.map(|rule| {
             let word = if rule.severity == Severity::Error { "required" } else { "advised" };
-            with_condition(word.to_owned(), rule)
+            self.with_condition(word.to_owned(), rule)
         });
         words.collect::<Vec<_>>().join("; ")
     }
@@ -42,7 +42,7 @@ impl Words<'_> {
         let words = rules.map(|rule| {
             let word = self.test(rule);
             let mild = if rule.severity == Severity::Error { "" } else { " (advised)" };
-            with_condition(format!("{word}{mild}"), rule)
+            self.with_condition(format!("{word}{mild}"), rule)
         });
         let word = |pair: &(String, String)| if pair.1.is_empty() { "\"\"".to_owned() } else { pair.1.clone() };
         let choices = self.field.spelling.values.iter().map(word).collect::<Vec<_>>();
@@ -100,7 +100,16 @@ impl Words<'_> {
                 let names = numbers.iter().map(|number| name_of(*number, self.among));
                 format!("with {}", names.collect::<Vec<_>>().join(" and "))
             }
+            Test::Among(among) => format!("an id or path of {}", among.setting),
         }
+    }
+
+    fn with_condition(&self, word: String, rule: &Rule) -> String {
+        let within =
+            |within: &Within| format!("{} is within {}", name_of(within.field, self.among), within.under.join(" or "));
+        let conditions = [rule.when.as_ref().map(|when| when.text.clone()), rule.within.as_ref().map(within)];
+        let conditions: Vec<String> = conditions.into_iter().flatten().collect();
+        if conditions.is_empty() { word } else { format!("{word} when {}", conditions.join(", and ")) }
     }
 
     fn bound(&self, limit: &Limit) -> String {
@@ -108,13 +117,6 @@ impl Words<'_> {
             Limit::Number(number) => number.to_string(),
             Limit::Field(number) => name_of(*number, self.among).to_owned(),
         }
-    }
-}
-
-fn with_condition(word: String, rule: &Rule) -> String {
-    match &rule.when {
-        Some(when) => format!("{word} when {}", when.text),
-        None => word,
     }
 }
 

@@ -2,6 +2,7 @@
 //! anybody know of flags, the environment, the clock and exit codes.
 
 pub mod args;
+mod categories;
 mod channels;
 pub mod exit;
 pub mod fault;

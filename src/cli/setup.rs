@@ -71,7 +71,7 @@ impl Run<'_> {
             let role = if earlier.any(|other| paths::same_file(&other, &path)) {
                 Some("another report".to_owned())
             } else {
-                files.iter().find(|file| paths::same_file(file.1, &path)).map(|file| file.0.clone())
+                files.iter().find(|file| paths::same_file(&file.1, &path)).map(|file| file.0.clone())
             };
             if let Some(role) = role {
                 let what = format!("the report {} is {role}", output.path.display());

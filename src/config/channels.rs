@@ -148,8 +148,7 @@ fn setting(name: &Text, node: &Node, reading: &Reading<'_>) -> Option<SettingVal
             texts.collect::<Option<Vec<_>>>().map(SettingValue::List)
         }
         Scalar::Map(pairs) => {
-            let row =
-                |(key, node): &(Text, Node)| Some((key.text.clone(), node.text(&what, reading.problems)?.to_owned()));
+            let row = |(key, node): &(Text, Node)| Some((written(key), node.text(&what, reading.problems)?.to_owned()));
             pairs.iter().map(row).collect::<Option<Vec<_>>>().map(SettingValue::Table)
         }
     }

@@ -156,7 +156,7 @@ pub enum SettingValue {
     /// Items in order.
     List(Vec<String>),
     /// Keys and values, in order.
-    Table(Vec<(String, String)>),
+    Table(Vec<(Written, String)>),
 }
 
 impl Config {

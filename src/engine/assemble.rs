@@ -84,6 +84,7 @@ pub fn channel(run: &Run<'_>, surveyed: &mut Surveyed, number: usize, arena: &Bu
     let head_errors: Vec<String> =
         head.iter().filter(|group| group.severity == Severity::Error).map(|group| group.code.clone()).collect();
     outcome.findings.extend(head);
+    outcome.findings.extend(found::of_shape(shape, setup.config, &run.prepared.codes, run.request.config));
     found::sort(&mut outcome.findings);
     if run.request.stop_after == StopAfter::Validate {
         return Ok(outcome);

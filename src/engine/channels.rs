@@ -14,7 +14,7 @@ use crate::finding::Refusal;
 use crate::model::{Kind, Unit, suggestion};
 use crate::wire::yaml::{self, Document, Problem, Problems};
 
-use super::lookups;
+use super::{category_lists, lookups};
 
 /// A channel of the config, with all that belongs to it.
 #[derive(Debug)]
@@ -47,6 +47,7 @@ pub fn set_up<'c>(
         if description.takes_shop_currency && !config.shop.currency.is_empty() {
             description.currencies = vec![config.shop.currency.clone()];
         }
+        category_lists::read(config, channel, &mut description, problems);
         setups.push(ChannelSetup {
             settings,
             lookups: lookups::read(config, channel, &description, problems)?,
@@ -126,7 +127,7 @@ fn constant(
     let text = |text: &String| Constant::Text(text.clone());
     match (&given.value, setting.kind) {
         (SettingValue::Table(pairs), Kind::Table) => {
-            let rows = pairs.iter().map(|(key, value)| vec![text(key), text(value)]).collect();
+            let rows = pairs.iter().map(|(key, value)| vec![text(&key.text), text(value)]).collect();
             Some((Constant::Table(rows), SETTING_ROW.iter().map(|column| column.name.to_owned()).collect()))
         }
         (SettingValue::List(items), Kind::List) => Some((Constant::List(items.clone()), Vec::new())),

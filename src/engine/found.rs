@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::config::Config;
+use crate::channel::plan::ShapePlan;
+use crate::config::{ChannelConfig, Config};
 use crate::finding::{CodeNo, Codes, Found, Group, Refusal, Sink};
 use crate::wire::input::{Input, Line};
 
@@ -56,6 +57,14 @@ pub fn of_config(sink: Sink, codes: &Codes, config: &Config, channel: &Range<usi
         })
     };
     sink.into_groups().into_iter().filter_map(group).collect()
+}
+
+/// That a shape which is written is better not; at its place in the config, once.
+pub fn of_shape(shape: &ShapePlan, channel: &ChannelConfig, codes: &Codes, config: &Config) -> Vec<FindingGroup> {
+    let Some((code, why)) = &shape.advice else { return Vec::new() };
+    let mut sink = Sink::new(1);
+    sink.add(*code, || Found { field: "shape".into(), message: why.clone(), ..Found::default() });
+    of_config(sink, codes, config, &channel.shape.as_ref().unwrap_or(&channel.name).bytes)
 }
 
 /// Errors first, then the most frequent, then by code.

@@ -1,6 +1,7 @@
 //! The one way through, stopped at four places; what it found out is an [`Outcome`].
 
 mod assemble;
+mod category_lists;
 mod channels;
 mod declared;
 mod difference;
@@ -18,6 +19,7 @@ mod products;
 pub mod progress;
 mod render;
 pub mod request;
+mod setting_keys;
 pub mod sku;
 mod survey;
 mod surveyed;

@@ -19,7 +19,7 @@ use super::prepare::{Prepared, prepare};
 use super::request::{Feeds, Request, Stop, StopAfter};
 use super::surveyed::{self, Surveyed};
 use super::target::{self, Shows};
-use super::{assemble, render};
+use super::{assemble, render, setting_keys};
 
 /// The existing side of one channel.
 #[derive(Debug)]
@@ -56,6 +56,9 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, Stop> {
     let setups = channels::set_up(config, &request.channels, &problems)?;
     demand_feeds(request, &setups, &problems);
     let master = open_master(request, &problems)?;
+    if let Some(master) = &master {
+        setups.iter().for_each(|setup| setting_keys::check(config, setup, master.said(), &problems));
+    }
     clean(&problems)?;
     let Some(master) = master else { return Err(Stop::Problems(Vec::new())) };
     let now = request.now.to_zoned(config.timezone.clone()).to_string();

@@ -109,7 +109,9 @@ impl Registered {
             "  {0}:\n    use: ./{0}.yaml\n    feed: out/feed.xml\n    export: now.xml\n    guards: {GUARDS}\n",
             self.id()
         );
-        let settings: Vec<String> = self.description.settings.iter().map(answer).collect();
+        // a list that is built in needs no file
+        let asked = self.description.settings.iter().filter(|setting| setting.list.is_none());
+        let settings: Vec<String> = asked.map(answer).collect();
         if !settings.is_empty() {
             channel.push_str(&format!("    settings: {{{}}}\n", settings.join(", ")));
         }

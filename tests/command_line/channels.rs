@@ -43,6 +43,28 @@ fn every_built_in_channel_can_be_shown_in_part() {
 }
 
 #[test]
+fn categories_are_searched_by_words() {
+    let mut said = String::new();
+    for line in [
+        "google --category coats",
+        "google --category FOOD dog --limit 2",
+        "meta --category 5598",
+        "google --category shirtz",
+        "google --category Взуття",
+        "prom --category coats",
+        "./bazaar.yaml --category coats",
+        "./stall.yaml --category coats",
+    ] {
+        let arguments: Vec<&str> = std::iter::once("channels").chain(line.split(' ')).collect();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command_line/channels");
+        let ran = World::at(&folder).run(&arguments, &|_| panic!("nothing is computed here"));
+        assert_eq!(ran.exit == Exit::Clean, ran.stderr.is_empty(), "{line}");
+        said.push_str(&format!("$ offersync channels {line}\n{}{}", ran.stdout, ran.stderr));
+    }
+    golden::check("channels/categories.txt", &said);
+}
+
+#[test]
 fn a_description_can_be_started_from() {
     for name in registry::names() {
         let ran = run(&["channels", name, "--yaml"]);

@@ -97,6 +97,8 @@ fn what_is_wrong_with_a_command_line() {
         "render --allow shrink=3",
         "render --exit-zero",
         "channels --yaml",
+        "channels --category coats",
+        "channels google --category coats --yaml",
         "validate -j 0",
         "diff --sttat",
         "diff -q -v",

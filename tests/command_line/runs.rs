@@ -178,6 +178,19 @@ fn a_report_never_takes_the_place_of_an_input() {
 }
 
 #[test]
+fn a_report_never_takes_the_place_of_a_file_that_a_setting_names() {
+    let shop = shop();
+    let with =
+        CONFIG.replace("{feed: out/prom.xml,", "{settings: {tree: tree.txt, seller: \"7001\"}, feed: out/prom.xml,");
+    std::fs::write(shop.path().join("offersync.yaml"), with).unwrap();
+    std::fs::write(shop.path().join("tree.txt"), "1 - Одяг\n").unwrap();
+    let world = World::at(shop.path());
+    let ran = world.run(&["diff", "-o", "json=tree.txt"], &nothing);
+    assert!(ran.stderr.starts_with("error: the report tree.txt is the setting `tree` of `prom`\n"), "{}", ran.stderr);
+    assert_eq!(world.run(&["diff", "-o", "json=7001"], &nothing).exit, Exit::Clean, "a number that is no file");
+}
+
+#[test]
 fn a_broken_config_is_told_to_people_and_programs_and_overwrites_nothing() {
     let shop = shop();
     let broken = CONFIG.replace("feed: out/rozetka.xml", "fed: out/rozetka.xml");

@@ -18,7 +18,7 @@ from google.shopping import merchant_products_v1
 PRODUCT = merchant_products_v1.ProductInput.pb()
 PLURAL = {
     "additional_image_link": "additionalImageLinks", "video_link": "videoLinks", "document_link": "documentLinks",
-    "gtin": "gtins", "product_type": "productTypes", "product_detail": "productDetails",
+    "variant_option": "variantOptions", "gtin": "gtins", "product_type": "productTypes", "product_detail": "productDetails",
 }
 LISTS = {"additional_image_link", "video_link", "document_link"}
 MONEY = {"price", "sale_price", "cost_of_goods_sold", "auto_pricing_min_price"}

@@ -3,7 +3,7 @@
 use regex::Regex;
 
 use super::rule::Place;
-use super::{Context, field, range};
+use super::{Context, among, field, range};
 use crate::channel::description::{Field, Forbidden, Is, Limit, Test};
 use crate::finding::Severity;
 use crate::model::{Kind, suggestion};
@@ -63,6 +63,7 @@ pub fn demand(test: &str, node: &Node, whose: &Whose<'_>, context: &Context<'_>)
         "unique" => unique(node, context)?,
         "declared" => Test::Declared(declared(node, whose, context)?),
         "distinct" => Test::Distinct(distinct(node, whose, context)?),
+        "among" => Test::Among(among::list(node, context)?),
         _ => {
             let names = node.one_or_list().iter();
             Test::Requires(names.filter_map(|name| field::number(name, whose.fields, context)).collect())
@@ -91,7 +92,7 @@ fn fits(test: &str, node: &Node, whose: &Whose<'_>, context: &Context<'_>) -> Op
         "is" if node.is_word("integer") => (field::is_text(item) || item.is_number(), "numbers"),
         "is" => (field::is_text(item), "texts"),
         "unique" => (whose.place.of_listing && !matches!(field.kind, Kind::List | Kind::Table), "fields of a listing"),
-        "declared" => (field::is_text(item), "texts"),
+        "declared" | "among" => (field::is_text(item), "texts"),
         _ => (true, ""),
     };
     if fits {

@@ -1,6 +1,8 @@
 //! From YAML to a description: every key known or refused by name, every name
 //! resolved, every expression typed, every problem at its line and column.
 
+mod advice;
+mod among;
 mod column;
 mod demand;
 mod field;

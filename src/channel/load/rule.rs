@@ -3,7 +3,7 @@
 
 use super::demand::{Demand, Whose, demand};
 use super::scope::ListingScope;
-use super::{Context, formula};
+use super::{Context, among, formula};
 use crate::channel::codes;
 use crate::channel::description::{Field, Rule};
 use crate::finding::Severity;
@@ -11,7 +11,7 @@ use crate::model::Kind;
 use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key};
 
 /// The tests, as they stand beside a field and in its `rules`.
-pub const TESTS: [Key; 14] = [
+pub const TESTS: [Key; 15] = [
     key("need", "required or advised"),
     key("chars", "so many characters: 255 (at most), 1..15, 3..; of a list each item"),
     key("bytes", "so many bytes"),
@@ -26,7 +26,11 @@ pub const TESTS: [Key; 14] = [
     key("declared", "the value is a key of this table of the head"),
     key("requires", "these fields are there too"),
     key("distinct", "of a table: no two rows have the same in this field of theirs"),
+    key("among", "an id or full path of the list of categories that this setting names"),
 ];
+
+/// Where a rule on a field counts, by the category of another.
+const WITHIN: Key = key("within", "only where a field's category lies in some: {field, among, under}");
 
 /// The list of further rules.
 pub const RULES: Key = key("rules", "further rules; of one test only the first that fails speaks");
@@ -95,7 +99,8 @@ impl Reader<'_> {
         if let Some(list) = map.get(RULES.name).and_then(|node| node.list("`rules`", self.context.problems)) {
             rules.extend(list.iter().filter_map(|node| self.rule(node)));
         }
-        let required = rules.iter().any(|(required, rule)| *required && rule.when.is_none());
+        let is_always = |rule: &Rule| rule.when.is_none() && rule.within.is_none();
+        let required = rules.iter().any(|(required, rule)| *required && is_always(rule));
         (rules.into_iter().map(|rule| rule.1).collect(), required)
     }
 
@@ -106,7 +111,7 @@ impl Reader<'_> {
 
     fn rule(&self, node: &Node) -> Option<(bool, Rule)> {
         let problems = self.context.problems;
-        let map = node.map("a rule", &[&TESTS[..], &MANNERS].concat(), problems)?;
+        let map = node.map("a rule", &[&TESTS[..], &MANNERS, &[WITHIN]].concat(), problems)?;
         let tests: Vec<&(Text, Node)> = tests_of(&map).collect();
         let [(name, value)] = tests.as_slice() else {
             let what = format!("a rule has one test, this has {}", tests.len());
@@ -125,6 +130,7 @@ impl Reader<'_> {
         let mut rule = rule(demand, code);
         rule.severity = severity_of(&map).unwrap_or(rule.severity);
         rule.when = map.get("when").and_then(|node| formula::condition(node, &scope, problems));
+        rule.within = map.get(WITHIN.name).and_then(|node| among::within(node, self.fields, self.context));
         rule.whole = map.get("whole").is_some_and(|node| self.whole(node));
         (rule.fix, rule.why) = (words(&map, "fix"), words(&map, "why"));
         Some((required, rule))
@@ -142,7 +148,7 @@ impl Reader<'_> {
 
 fn rule(demand: Demand, code: String) -> Rule {
     let Demand { test, severity, .. } = demand;
-    Rule { test, code, severity, when: None, whole: false, fix: String::new(), why: String::new() }
+    Rule { test, code, severity, when: None, within: None, whole: false, fix: String::new(), why: String::new() }
 }
 
 fn tests_of<'n>(map: &Map<'n>) -> impl Iterator<Item = &'n (Text, Node)> + use<'n> {

@@ -2,7 +2,7 @@
 
 use super::path::Grammar;
 use super::row::{Notation, Standing, load_all, one_path, paths};
-use super::{Context, gather, namespace, order, path, table, top};
+use super::{Context, advice, gather, namespace, order, path, table, top};
 use crate::channel::description::{Field, FieldNo, Row, Rule, Shape, Test, Wire};
 use crate::channel::path::{Path, Step};
 use crate::finding::Severity;
@@ -37,7 +37,7 @@ const KEYS: [Key; 22] = [
     later("bytes", "limits on a document's size come later"),
 ];
 
-const MORE_KEYS: [Key; 1] = [later("line_bytes", "limits on a line's size come later")];
+const MORE_KEYS: [Key; 2] = [advice::KEY, later("line_bytes", "limits on a line's size come later")];
 
 const LISTINGS_KEYS: [Key; 4] = [
     key("path", "the path from the root to the repeating node"),
@@ -98,6 +98,7 @@ impl Common<'_> {
         };
         shape.name = name.text.clone();
         self.without(&map, &mut shape);
+        shape.advice = map.get(advice::KEY.name).and_then(|node| advice::load(node, self.context));
         let is_own = map.get("like").is_none();
         if is_own {
             map.required(&what, "wire");
@@ -286,6 +287,7 @@ fn blank() -> Shape {
         name: String::new(),
         wire: Wire::Xml,
         read_only: false,
+        advice: None,
         complete: true,
         detect: Vec::new(),
         key: None,

@@ -9,6 +9,7 @@ use crate::model::Kind;
 use crate::wire::yaml::{Document, Problem, Problems, parse};
 
 mod wrong;
+mod wrong_shapes;
 
 /// What is read from a text, and what is wrong with it.
 fn read(text: &str) -> (Option<Description>, Vec<Problem>) {

@@ -4,6 +4,7 @@ use super::formula::not_yet;
 use super::scope::ListingScope;
 use super::source::Sources;
 use super::{Context, range};
+use crate::channel::category_list::{CategoryList, Origin};
 use crate::channel::description::{Absent, Field, FieldNo, ListingOf, LookupTable, Range, Setting, Source};
 use crate::model::offer::offer_field;
 use crate::model::{Kind, OFFER_FIELDS, suggestion};
@@ -11,11 +12,12 @@ use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, Text, key, later};
 
 const CHECKED_KEYS: [Key; 2] = [key("on", "the day, 2026-11-21"), key("at", "pages")];
 
-const SETTING_KEYS: [Key; 5] = [
+const SETTING_KEYS: [Key; 6] = [
     key("kind", "text, url, flag, money, count or number"),
     key("need", "required or advised"),
     key("default", "what holds where it is not given"),
     key("about", "for people"),
+    key("list", "the answer names a file of categories: known, it adds to the list that is built in; own"),
     later("rules", "rules on settings come with channels that need them"),
 ];
 
@@ -116,7 +118,12 @@ fn setting(name: &Text, node: &Node, problems: &Problems) -> Option<Setting> {
         Some(text.to_owned())
     });
     let about = super::rule::words(&map, "about");
-    Some(Setting { name: name.text.clone(), kind, required, default, about })
+    let origin = map.get("list").and_then(|node| node.word("list", Origin::ALL, problems));
+    let list = origin.map(|origin| CategoryList::new(origin, Vec::new()));
+    if let (Some(_), false, Some(node)) = (&list, kind == Kind::Text, map.get("kind")) {
+        problems.add(node.problem("config/value", "a list of categories is the name of a file", "remove `kind`"));
+    }
+    Some(Setting { name: name.text.clone(), kind, required, default, list, about })
 }
 
 /// The tables that the merchant supplies.

@@ -3,7 +3,7 @@
 use super::{channel, read};
 
 /// Problems as `line:column what | label`.
-fn problems(text: &str) -> Vec<String> {
+pub(super) fn problems(text: &str) -> Vec<String> {
     let (_, problems) = read(text);
     problems
         .iter()
@@ -15,7 +15,7 @@ fn problems(text: &str) -> Vec<String> {
 }
 
 /// Every text with what is said of it; all that differ are shown at once.
-fn assert_said(texts: impl Iterator<Item = (String, &'static str)>) {
+pub(super) fn assert_said(texts: impl Iterator<Item = (String, &'static str)>) {
     let differs = texts.filter_map(|(text, expected)| {
         let said = problems(&text).join("\n");
         (said != expected).then(|| format!("{text}\n     said: {said}\n expected: {expected}\n"))
@@ -30,11 +30,11 @@ const FIELDS: &[(&str, &str)] = &[
     ("  vendor: \"titel.uk\"\n", "6:12 there is no `titel.uk` here | did you mean `title.uk`?"),
     (
         "  vendor: {form: brand}\n",
-        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 37 more",
+        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 38 more",
     ),
     (
         "  vendor: {from: brand, form: 1}\n",
-        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 37 more",
+        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 38 more",
     ),
     (
         "  vendor: {from: brand, kind: txt}\n",
@@ -100,7 +100,7 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     (
         "  name: {from: title, rules: [{chars: 5, bytes: 9}]}\n",
-        "6:42 a rule has one test, this has 2 | possible: need, chars, bytes, items, range, above, below, pattern, forbid, is, unique, declared, requires, distinct",
+        "6:42 a rule has one test, this has 2 | possible: need, chars, bytes, items, range, above, below, pattern, forbid, is, unique, declared, requires, distinct, among",
     ),
     ("  name: {from: title, rules: [{chars: 5, when: nam}]}\n", "6:48 there is no `nam` here | did you mean `name`?"),
     (
@@ -145,7 +145,7 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     (
         "  size: {from: weight, kind: quantity, unit_at: x}\n",
-        "6:40 the field `size` has no key `unit_at` | did you mean `unit`? Possible here: from, when, value, lookup, else, to, 37 more",
+        "6:40 the field `size` has no key `unit_at` | did you mean `unit`? Possible here: from, when, value, lookup, else, to, 38 more",
     ),
     (
         "  day: {from: available_on, kind: date, format: \"%Q%\"}\n",
@@ -174,6 +174,18 @@ const FIELDS: &[(&str, &str)] = &[
     (
         "  keys: {from: attributes, fields: {a: {from: tags, fields: {b: value}}}}\n",
         "6:53 a row of this table cannot hold a table | only the rows of `offers` can",
+    ),
+    (
+        "  code: {from: x.code, among: tree}\n",
+        "6:31 `settings` has no list `tree` | add the setting: `tree: {list: own, about: …}`",
+    ),
+    (
+        "  code: {from: x.code, among: tee}\nsettings: {tree: {list: own}, seller: {}}\n",
+        "6:31 `settings` has no list `tee` | did you mean `tree`? Possible here: tree",
+    ),
+    (
+        "  code: {from: x.code, rules: [{chars: 9, within: {field: code, among: tree, under: [Apparel]}}]}\nsettings: {tree: {list: known}}\n",
+        "6:86 `tree` has no category «Apparel» | the nearest is 166 «Apparel & Accessories»",
     ),
     (
         "  na-me: title\n",
@@ -222,6 +234,7 @@ const TOP: &[(&str, &str)] = &[
         "6:8 an offer has no field `titel.uk` | did you mean `title`? Possible here: sku, group, group_title, options, gtin, mpn, 50 more",
     ),
     ("back: {title.uk: idd}\n", "6:18 there is no `idd` here | did you mean `id`?"),
+    ("settings: {a: {list: all}}\n", "6:22 `all` is no list | possible: known, own"),
     (
         "settings: {a: {kind: interval}}\n",
         "6:22 `interval` is not possible yet: no setting spans a time for now | remove it for now",
@@ -243,141 +256,6 @@ const TOP: &[(&str, &str)] = &[
 #[test]
 fn a_wrong_top_is_marked() {
     assert_said(TOP.iter().map(|(more, expected)| (channel("", more), *expected)));
-}
-
-/// Shapes of a channel with the fields `id`, `a`, `t` (a table of `n` and `v`), in line 6.
-const SHAPES: &[(&str, &str)] = &[
-    (
-        "{wire: xml, listings: x/y, at: [id, {a: \"g:a\"}]}",
-        "6:49 the prefix of `g:a` stands for nothing: it has no address in `namespaces` | give the shape `namespaces: {g: its address}`",
-    ),
-    (
-        "{wire: xml, listings: x/y, prefix: \"g\", namespaces: {g: urn:g}, at: [id]}",
-        "6:44 the prefix `g` stands for nothing | give it an address in `namespaces`, and end it with a colon: \"g:\"",
-    ),
-    (
-        "{wire: table, listings: x/y, at: {id: id}}",
-        "6:23 `listings` is for documents of nodes | remove it, or give the shape another `wire`",
-    ),
-    (
-        "{wire: xml, listings: x/y, at: {id: id}, separator: tab}",
-        "6:50 `separator` is for tables | remove it, or give the shape another `wire`",
-    ),
-    (
-        "{wire: json, head: {}, at: {id: id}}",
-        "6:22 `head` is for documents of nodes | remove it, or give the shape another `wire`",
-    ),
-    (
-        "{wire: jsonl, listings: a, at: {id: id}}",
-        "6:23 `listings` is for documents; in JSON Lines each line is a listing | remove it, or give the shape another `wire`",
-    ),
-    (
-        "{wire: table, gather: Handle, at: {id: id, a: a}}",
-        "6:23 a listing that is made of several rows is only read for now | add `read_only: true`",
-    ),
-    (
-        "{wire: jsonl, gather: id, read_only: true, at: {id: id, a: a}}",
-        "6:3 the first shape is the one that is written, `feed` is read only | put the shape that is written first\n\
-         6:23 lines are gathered by their parents | {id: id, parent: __parentId, into: children}",
-    ),
-    (
-        "{wire: table, strip: x, at: {id: id, a: a}}",
-        "6:23 `x` is no mark before the texts of a table whose rows are gathered | write a single letter, and `gather` the column of the listing",
-    ),
-    (
-        "{wire: jsonl, at: {id: id, a: {path: b, unit_at: c}}}",
-        "6:49 `unit_at` is for quantities in JSON | write the unit beside the number: spell: \"{number} {unit}\"",
-    ),
-    ("{wire: table, separator: dot, at: [id]}", "6:34 `dot` is no separator | possible: comma, semicolon, tab, pipe"),
-    ("{wire: table, at: [id, {t: \"t(n:w)\"}]}", "6:36 `t` has no field `w` | possible here: n, v"),
-    ("{wire: table, at: [id, {t: \"t(n:n)\"}]}", "6:36 `n` stands twice in t(n:n) | name each part once"),
-    (
-        "{wire: table, at: [id, {a: \" \"}]}",
-        "6:36 `` is no header of a column | write it as it stands in the first line of the table",
-    ),
-    (
-        "{wire: table, at: [id, {a: {path: a, bare: \"x:y\"}}]}",
-        "6:46 `bare` is for columns that hold a table | remove it",
-    ),
-    (
-        "{wire: table, at: [id, {a: SKU}, {t: SKU}]}",
-        "6:46 `a` and `t` both stand at SKU | give each a place of its own",
-    ),
-    ("{wire: xml, listings: x/y, at: {id: id, b: b}}", "6:49 there is no field `b` here | possible here: id, a, t"),
-    (
-        "{wire: xml, listings: x/y, at: {a: a}}",
-        "6:3 listings are matched by `id`, which has no row in `feed` | give it a row, or the shape a `key` of its own",
-    ),
-    (
-        "{wire: xml, listings: y, at: {id: id}}",
-        "6:31 `y` is no path to the listings | it leads from the root to a node that repeats: yml_catalog/shop/offers/offer",
-    ),
-    (
-        "{wire: xml, listings: x/y, at: {id: id, a: id}}",
-        "6:52 `id` and `a` both stand at id | give each a place of its own",
-    ),
-    (
-        "{wire: xml, listings: x/y, at: {id: id, a: {path: b, read: id}}}",
-        "6:59 `id` and `a` both stand at id | give each a place of its own",
-    ),
-    (
-        "{wire: xml, listings: x/y, at: {id: id, a: \"b//c\"}}",
-        "6:55 a step without a name | steps are parted by single slashes: shop/offers/offer",
-    ),
-    (
-        "{wire: xml, listings: x/y, at: {id: id, a: '../b'}}",
-        "6:53 `..` is for JSON, and for tables in which several rows make a listing | elements are told apart by attributes: value[@lang=uk]",
-    ),
-    (
-        "{wire: xml, listings: x/y, at: {id: p/id, a: a, t: {path: p/t}}}",
-        "6:67 `p` is opened a second time here | put this row beside the others inside of `p`",
-    ),
-    (
-        "{wire: xml, listings: x/s/y, head: {h: s/h, g: g}, at: {id: id}}",
-        "6:56 `s` is opened a second time here | put this row beside the others inside of `s`",
-    ),
-    (
-        "{wire: xml, listings: x/y, at: {id: id, a: {path: a, at: {n: n}}}}",
-        "6:62 `at` is for tables, `a` is text | write the path alone",
-    ),
-    (
-        "{wire: xml, listings: x/y, at: {id: id, a: [{path: b}, {path: c}]}}",
-        "6:64 this row of `a` is never reached | the row before it has no `when`",
-    ),
-    (
-        "{wire: xml, listings: x/y, at: {id: id, a: {path: b, when: c}}}",
-        "6:68 there is no `c` here | possible here: id, a, t",
-    ),
-    (
-        "{wire: xml, listings: x/y, at: {id: id, a: {path: b, as: number}}}",
-        "6:66 `a` is text: it is no number | remove it",
-    ),
-    (
-        "{wire: xml, listings: x/y, at: {id: id}, read_only: true}",
-        "6:3 the first shape is the one that is written, `feed` is read only | put the shape that is written first",
-    ),
-    (
-        "{wire: xml, listings: x/y, at: {id: id}, missing: unknown}",
-        "6:59 `unknown` is no meaning of a missing node | possible: unsaid, empty",
-    ),
-    ("{like: fed, at: {id: id}}", "6:16 no shape `fed` stands before this one | nothing is possible here"),
-    (
-        "{wire: xml, listings: x/y, without: [a], at: {id: id}}",
-        "6:36 `without` takes rows from the shape that `like` names | leave the rows out, or add `like`\n6:46 the other shape has no row of `a` | nothing is possible here",
-    ),
-    ("{listings: x/y, at: {id: id}}", "6:9 the shape `feed` needs `wire` | add `wire`"),
-];
-
-#[test]
-fn a_wrong_shape_is_marked() {
-    let around = |shape: &str| {
-        format!(
-            "id: bazar\ntitle: Bazar\nchecked: {{on: 2026-11-21, at: a page}}\n\
-             fields: {{id: sku, a: brand, t: {{from: attributes, fields: {{n: name, v: value}}}}}}\n\
-             shapes:\n  feed: {shape}\nhead: {{h: shop.name, g: shop.url}}\n"
-        )
-    };
-    assert_said(SHAPES.iter().map(|(shape, expected)| (around(shape), *expected)));
 }
 
 #[test]
