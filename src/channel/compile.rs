@@ -3,7 +3,6 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::finding::{CodeNo, Codes, Severity};
@@ -14,6 +13,7 @@ use super::description::{
     Compare, Description, Field, FieldNo, Forbidden, From, ListingRule, ListingTest, Range, Row, Rule, Shape, Source,
     Spelling, Test,
 };
+use super::pattern::Pattern;
 use super::plan::{
     ChannelPlan, Compared, FieldCodes, FieldPlan, ListingRulePlan, ListingTestPlan, Matcher, Roles, RulePlan,
     ShapePlan, TestPlan,
@@ -141,8 +141,8 @@ impl Compiler<'_, '_> {
             Test::Range(range) => TestPlan::Range(*range),
             Test::Above(limit) => TestPlan::Above(limit.clone()),
             Test::Below(limit) => TestPlan::Below(limit.clone()),
-            Test::Pattern(regex) => TestPlan::Pattern(Matcher::of(regex)),
-            Test::Forbid(Forbidden::Pattern(regex)) => TestPlan::Forbid(Matcher::Regex(regex.clone())),
+            Test::Pattern(pattern) => TestPlan::Pattern(Matcher::of(pattern)),
+            Test::Forbid(Forbidden::Pattern(pattern)) => TestPlan::Forbid(Matcher::Pattern(pattern.clone())),
             Test::Forbid(Forbidden::Html) => named(&HTML),
             Test::Forbid(Forbidden::Url) => named(&URL),
             Test::Forbid(Forbidden::Capitals) => TestPlan::ForbidCapitals,
@@ -200,14 +200,14 @@ impl Compiler<'_, '_> {
     }
 }
 
-static HTML: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"<[A-Za-z/][^>]*>|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);").ok());
-static URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b(https?://|www\.)\S+").ok());
+static HTML: LazyLock<Option<Pattern>> =
+    LazyLock::new(|| Pattern::new(r"<[A-Za-z/][^>]*>|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);").ok());
+static URL: LazyLock<Option<Pattern>> = LazyLock::new(|| Pattern::new(r"(?i)\b(https?://|www\.)\S+").ok());
 
-fn named(pattern: &LazyLock<Option<Regex>>) -> TestPlan {
+fn named(pattern: &LazyLock<Option<Pattern>>) -> TestPlan {
     // the patterns are constants of this file; one that does not compile would fail every test of the suite
     match &**pattern {
-        Some(regex) => TestPlan::Forbid(Matcher::Regex(regex.clone())),
+        Some(pattern) => TestPlan::Forbid(Matcher::Pattern(pattern.clone())),
         None => TestPlan::ForbidCapitals,
     }
 }
@@ -356,12 +356,12 @@ fn root(source: &Source) -> Option<&str> {
 
 impl Matcher {
     /// A pattern as a whole-text match; one class of ASCII characters, once or more, as a table.
-    pub fn of(regex: &regex::Regex) -> Matcher {
-        let inner = Test::written(regex);
+    pub fn of(pattern: &Pattern) -> Matcher {
+        let inner = Test::written(pattern);
         let class = inner.strip_prefix('[').and_then(|rest| rest.strip_suffix("]+")).and_then(byte_class);
         match class {
             Some(class) => Matcher::Bytes(Box::new(class)),
-            None => Matcher::Regex(regex.clone()),
+            None => Matcher::Pattern(pattern.clone()),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::finding::CodeNo;
 use crate::model::{Kind, Value};
 
 use super::description::{Absent, Compare, FieldNo, Is, Limit, Range, Wire};
+use super::pattern::Pattern;
 use super::read::ReadPlan;
 use super::spelling::SpellingPlan;
 use super::write::WritePlan;
@@ -168,7 +169,7 @@ pub enum TestPlan {
         /// Number of the set.
         set: usize,
         /// Taken away before comparing.
-        without: Option<regex::Regex>,
+        without: Option<Pattern>,
         /// Case aside.
         fold: bool,
     },
@@ -184,7 +185,7 @@ pub enum Matcher {
     /// Every byte is of the class (for a pattern), or no byte is (for a forbidden one).
     Bytes(Box<[bool; 256]>),
     /// Anything else.
-    Regex(regex::Regex),
+    Pattern(Pattern),
 }
 
 /// A demand over several fields.

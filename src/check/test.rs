@@ -135,7 +135,7 @@ fn held(text: &str, found: &str) -> String {
 fn matches(matcher: &Matcher, text: &str) -> bool {
     match matcher {
         Matcher::Bytes(class) => !text.is_empty() && text.bytes().all(|byte| class[usize::from(byte)]),
-        Matcher::Regex(regex) => regex.is_match(text),
+        Matcher::Pattern(pattern) => pattern.is_match(text),
     }
 }
 
@@ -145,7 +145,7 @@ fn first_match<'t>(matcher: &Matcher, text: &'t str) -> Option<&'t str> {
             let at = text.bytes().position(|byte| class[usize::from(byte)])?;
             text.get(at..).and_then(|rest| rest.chars().next().and_then(|first| rest.get(..first.len_utf8())))
         }
-        Matcher::Regex(regex) => regex.find(text).map(|found| found.as_str()),
+        Matcher::Pattern(pattern) => pattern.find(text),
     }
 }
 
