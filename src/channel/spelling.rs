@@ -207,6 +207,11 @@ impl SpellingPlan {
         self.escape.is_some() || self.separator.as_deref().is_none_or(|mark| !holds(item, mark))
     }
 
+    /// Whether a text of the document in which no separator stands is a list of that one item.
+    pub fn leaves_one_item(&self) -> bool {
+        self.separator.is_some() && self.escape.is_none() && self.empty.is_none() && self.default.is_none()
+    }
+
     /// The items of a list as they are compared. A list that is joined without escape cannot be split again
     /// without doubt, so its joined text counts, blanks beside the separators aside.
     pub fn compared_items<'i>(&'i self, items: &'i [&'i str]) -> impl Iterator<Item = &'i str> {
