@@ -9,8 +9,8 @@ use wide::u8x16;
 pub(super) enum Glance {
     /// The pattern is one character of a class.
     Class(CharacterClass),
-    /// Every match holds these bytes of ASCII, in either case.
-    Holds(Box<[u8]>),
+    /// Every match holds one of these, bytes of ASCII in either case.
+    Holds(Vec<Box<[u8]>>),
     /// Nothing is known.
     Nothing,
 }
@@ -34,14 +34,14 @@ impl Glance {
         let mut runs = Runs::default();
         runs.follow(hir);
         runs.end();
-        if runs.longest.is_empty() { Glance::Nothing } else { Glance::Holds(runs.longest.into_boxed_slice()) }
+        if runs.best.is_empty() { Glance::Nothing } else { Glance::Holds(runs.best) }
     }
 
     /// Whether the pattern may match somewhere in a text.
     pub(super) fn may_match(&self, text: &str) -> bool {
         match self {
             Glance::Class(class) => class.find(text).is_some(),
-            Glance::Holds(letters) => holds(text.as_bytes(), letters),
+            Glance::Holds(choices) => choices.iter().any(|letters| holds(text.as_bytes(), letters)),
             Glance::Nothing => true,
         }
     }
@@ -94,11 +94,15 @@ impl CharacterClass {
     }
 }
 
+/// Of more choices than this each is not looked for: the pattern itself does it faster.
+const MOST_CHOICES: usize = 3;
+
 /// Runs of letters that a match must hold, while a pattern is followed from its beginning to its end.
 #[derive(Default)]
 struct Runs {
     now: Vec<u8>,
-    longest: Vec<u8>,
+    /// The longest run so far; of several that are a choice one must be there, and the shortest counts.
+    best: Vec<Box<[u8]>>,
 }
 
 impl Runs {
@@ -114,6 +118,10 @@ impl Runs {
                 self.follow(&repetition.sub);
                 self.end();
             }
+            HirKind::Alternation(parts) if parts.len() <= MOST_CHOICES => {
+                self.end();
+                self.choose(parts);
+            }
             HirKind::Repetition(_) | HirKind::Alternation(_) => self.end(),
         }
     }
@@ -126,10 +134,32 @@ impl Runs {
     }
 
     fn end(&mut self) {
-        if self.now.len() > self.longest.len() {
-            std::mem::swap(&mut self.now, &mut self.longest);
+        let run = std::mem::take(&mut self.now);
+        if !run.is_empty() {
+            self.offer(vec![run.into_boxed_slice()]);
         }
-        self.now.clear();
+    }
+
+    fn offer(&mut self, choices: Vec<Box<[u8]>>) {
+        let shortest = |choices: &[Box<[u8]>]| choices.iter().map(|run| run.len()).min().unwrap_or(0);
+        if choices.len() <= MOST_CHOICES && shortest(&choices) > shortest(&self.best) {
+            self.best = choices;
+        }
+    }
+
+    /// One of these parts is in every match.
+    fn choose(&mut self, parts: &[Hir]) {
+        let mut choices = Vec::new();
+        for part in parts {
+            let mut runs = Runs::default();
+            runs.follow(part);
+            runs.end();
+            if runs.best.is_empty() {
+                return;
+            }
+            choices.append(&mut runs.best);
+        }
+        self.offer(choices);
     }
 }
 
