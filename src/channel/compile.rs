@@ -77,7 +77,6 @@ impl Compiler<'_, '_> {
     fn field(&mut self, field: &Field, beside: &[Field], said: &FieldSaid, within: &str) -> FieldPlan {
         let fields = self.fields(&field.fields, &said.fields, &codes::within(within, &field.name));
         let rules: Vec<RulePlan> = field.rules.iter().map(|rule| self.rule(rule, beside)).collect();
-        let is_need = |rule: &RulePlan| matches!(rule.test, TestPlan::Need);
         let is_currency = root(&field.source) == Some("currency");
         FieldPlan {
             name: field.name.clone(),
@@ -90,7 +89,7 @@ impl Compiler<'_, '_> {
             is_currency,
             spelling: SpellingPlan::new(field.kind, &field.spelling, &Spelling::default()),
             codes: self.field_codes(within, field),
-            takes_any_text: field.kind != Kind::Choice && !is_currency && rules.iter().all(is_need),
+            takes_texts_of: if field.kind == Kind::Choice || is_currency { None } else { takes_texts_of(&rules) },
             rules,
             key: field.key.clone(),
             needed: numbers_of(&fields, |inner| inner.required || inner.rules.iter().any(RulePlan::is_demand)),
@@ -210,6 +209,15 @@ fn named(pattern: &LazyLock<Option<Pattern>>) -> TestPlan {
         Some(pattern) => TestPlan::Forbid(Matcher::Pattern(pattern.clone())),
         None => TestPlan::ForbidCapitals,
     }
+}
+
+/// Of how many bytes a text may be that none of the rules can find fault with; `None` where they must look.
+fn takes_texts_of(rules: &[RulePlan]) -> Option<usize> {
+    rules.iter().try_fold(usize::MAX, |most, rule| match rule.test {
+        TestPlan::Need => Some(most),
+        TestPlan::Chars { surely: Some(surely), .. } => Some(most.min(surely)),
+        _ => None,
+    })
 }
 
 /// Rules of one test are a family.

@@ -71,8 +71,8 @@ pub struct FieldPlan {
     pub fields: Vec<FieldPlan>,
     /// The row fields that rows are matched by; the first that is there counts. Empty: in order.
     pub key: Vec<FieldNo>,
-    /// Nothing is checked of a text that is there.
-    pub takes_any_text: bool,
+    /// Nothing is checked of a text that is there and has at most so many bytes.
+    pub takes_texts_of: Option<usize>,
     /// The row fields that a row may not be able to do without.
     pub needed: Vec<FieldNo>,
     /// The row fields whose values are cells of lookup tables.

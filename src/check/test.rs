@@ -9,6 +9,7 @@ use crate::channel::description::{Is, Limit, Range};
 use crate::channel::plan::{Matcher, TestPlan};
 use crate::model::figures::grouped;
 use crate::model::gtin::{self, GtinFault};
+use crate::model::text::trimmed;
 use crate::model::{Number, Value, amount};
 
 /// How the items of a list become one text.
@@ -157,7 +158,7 @@ fn shouts(text: &str) -> bool {
 }
 
 fn is_not(is: Is, text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = trimmed(text);
     let quoted = || format!("«{}»", short(text));
     match is {
         Is::Gtin => gtin::check(text).err().map(|fault| match fault {

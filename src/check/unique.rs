@@ -32,10 +32,10 @@ impl UniqueSets {
 
     /// Notes a value.
     pub fn add(&mut self, set: usize, text: &str, without: Option<&Pattern>, fold: bool, offset: u64) {
-        let mut text = Cow::Borrowed(trimmed(text));
-        if let Some(without) = without {
-            text = Cow::Owned(without.taken_from(&text).trim().to_owned());
-        }
+        let mut text = match without.map_or(Cow::Borrowed(text), |without| without.taken_from(trimmed(text))) {
+            Cow::Borrowed(rest) => Cow::Borrowed(trimmed(rest)),
+            Cow::Owned(rest) => Cow::Owned(rest.trim().to_owned()),
+        };
         if fold {
             text = Cow::Owned(small_letters(&text));
         }
