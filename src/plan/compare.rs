@@ -3,6 +3,7 @@
 //! document, with values as they stand there.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use crate::channel::description::Compare;
 use crate::channel::plan::{ChannelPlan, Compared, FieldPlan, Roles};
@@ -235,11 +236,12 @@ fn table(
     sort: FieldSort,
     changes: &mut Vec<FieldChange>,
 ) {
-    let mut left: Vec<(String, &[Value<'_>])> =
+    // rows mostly stand in one order: the twin is the first that is left
+    let mut left: VecDeque<(String, &[Value<'_>])> =
         desired.iter().enumerate().map(|(position, row)| (row_name(field, row, position), *row)).collect();
     for (position, row) in existing.iter().enumerate() {
         let name = row_name(field, row, position);
-        let twin = left.iter().position(|other| other.0 == name).map(|at| left.remove(at));
+        let twin = left.iter().position(|other| other.0 == name).and_then(|at| left.remove(at));
         let twin = twin.map_or(&[] as &[Value<'_>], |twin| twin.1);
         row_changes(field, how, &name, row, twin, sort, changes);
     }
