@@ -3,7 +3,6 @@
 
 use std::sync::{Arc, LazyLock};
 
-use regex::Regex;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::finding::{CodeNo, Codes, Severity};
@@ -14,6 +13,7 @@ use super::description::{
     Compare, Description, Field, FieldNo, Forbidden, From, ListingRule, ListingTest, Range, Row, Rule, Shape, Spelling,
     Test,
 };
+use super::pattern::Pattern;
 use super::plan::{
     ChannelPlan, Compared, FieldCodes, FieldPlan, ListingRulePlan, ListingTestPlan, Matcher, RulePlan, ShapePlan,
     TestPlan,
@@ -80,7 +80,6 @@ impl Compiler<'_, '_> {
     fn field(&mut self, field: &Field, beside: &[Field], said: &FieldSaid, within: &str) -> FieldPlan {
         let fields = self.fields(&field.fields, &said.fields, &codes::within(within, &field.name));
         let rules: Vec<RulePlan> = field.rules.iter().map(|rule| self.rule(rule, beside)).collect();
-        let is_need = |rule: &RulePlan| matches!(rule.test, TestPlan::Need);
         let is_currency = root(&field.source) == Some("currency");
         FieldPlan {
             name: field.name.clone(),
@@ -94,7 +93,7 @@ impl Compiler<'_, '_> {
             is_currency,
             spelling: SpellingPlan::new(field.kind, &field.spelling, &Spelling::default()),
             codes: self.field_codes(within, field),
-            takes_any_text: field.kind != Kind::Choice && !is_currency && rules.iter().all(is_need),
+            takes_texts_of: if field.kind == Kind::Choice || is_currency { None } else { takes_texts_of(&rules) },
             rules,
             key: field.key.clone(),
             needed: numbers_of(&fields, |inner| inner.required || inner.rules.iter().any(RulePlan::is_demand)),
@@ -148,8 +147,8 @@ impl Compiler<'_, '_> {
             Test::Range(range) => TestPlan::Range(*range),
             Test::Above(limit) => TestPlan::Above(limit.clone()),
             Test::Below(limit) => TestPlan::Below(limit.clone()),
-            Test::Pattern(regex) => TestPlan::Pattern(Matcher::of(regex)),
-            Test::Forbid(Forbidden::Pattern(regex)) => TestPlan::Forbid(Matcher::Regex(regex.clone())),
+            Test::Pattern(pattern) => TestPlan::Pattern(Matcher::of(pattern)),
+            Test::Forbid(Forbidden::Pattern(pattern)) => TestPlan::Forbid(Matcher::Pattern(pattern.clone())),
             Test::Forbid(Forbidden::Html) => named(&HTML),
             Test::Forbid(Forbidden::Url) => named(&URL),
             Test::Forbid(Forbidden::Capitals) => TestPlan::ForbidCapitals,
@@ -211,16 +210,25 @@ impl Compiler<'_, '_> {
     }
 }
 
-static HTML: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"<[A-Za-z/][^>]*>|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);").ok());
-static URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b(https?://|www\.)\S+").ok());
+static HTML: LazyLock<Option<Pattern>> =
+    LazyLock::new(|| Pattern::new(r"<[A-Za-z/][^>]*>|&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);").ok());
+static URL: LazyLock<Option<Pattern>> = LazyLock::new(|| Pattern::new(r"(?i)\b(https?://|www\.)\S+").ok());
 
-fn named(pattern: &LazyLock<Option<Regex>>) -> TestPlan {
+fn named(pattern: &LazyLock<Option<Pattern>>) -> TestPlan {
     // the patterns are constants of this file; one that does not compile would fail every test of the suite
     match &**pattern {
-        Some(regex) => TestPlan::Forbid(Matcher::Regex(regex.clone())),
+        Some(pattern) => TestPlan::Forbid(Matcher::Pattern(pattern.clone())),
         None => TestPlan::ForbidCapitals,
     }
+}
+
+/// Of how many bytes a text may be that none of the rules can find fault with; `None` where they must look.
+fn takes_texts_of(rules: &[RulePlan]) -> Option<usize> {
+    rules.iter().try_fold(usize::MAX, |most, rule| match rule.test {
+        TestPlan::Need => Some(most),
+        TestPlan::Chars { surely: Some(surely), .. } => Some(most.min(surely)),
+        _ => None,
+    })
 }
 
 /// Rules of one test are a family.
@@ -323,12 +331,12 @@ fn surely_within(range: &Range) -> Option<usize> {
 
 impl Matcher {
     /// A pattern as a whole-text match; one class of ASCII characters, once or more, as a table.
-    pub fn of(regex: &regex::Regex) -> Matcher {
-        let inner = Test::written(regex);
+    pub fn of(pattern: &Pattern) -> Matcher {
+        let inner = Test::written(pattern);
         let class = inner.strip_prefix('[').and_then(|rest| rest.strip_suffix("]+")).and_then(byte_class);
         match class {
             Some(class) => Matcher::Bytes(Box::new(class)),
-            None => Matcher::Regex(regex.clone()),
+            None => Matcher::Pattern(pattern.clone()),
         }
     }
 }

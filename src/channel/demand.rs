@@ -8,6 +8,7 @@ use crate::finding::Severity;
 
 use super::category_list::CategoryList;
 use super::description::FieldNo;
+use super::pattern::Pattern;
 
 /// From and to, either open.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,7 +58,7 @@ pub enum Test {
     /// Strictly below.
     Below(Limit),
     /// The whole text matches; anchored at both ends, as [`Test::written`] says without its anchors.
-    Pattern(regex::Regex),
+    Pattern(Pattern),
     /// Nothing in the text matches.
     Forbid(Forbidden),
     /// A check that needs more than a pattern.
@@ -65,7 +66,7 @@ pub enum Test {
     /// No other listing has it; what is taken away first, and whether case counts.
     Unique {
         /// Taken away before comparing.
-        without: Option<regex::Regex>,
+        without: Option<Pattern>,
         /// Case aside.
         fold: bool,
     },
@@ -104,7 +105,7 @@ impl Test {
     pub const ANCHORS: (&'static str, &'static str) = ("^(?:", ")$");
 
     /// A pattern as it stands in the description.
-    pub fn written(pattern: &regex::Regex) -> &str {
+    pub fn written(pattern: &Pattern) -> &str {
         let text = pattern.as_str();
         let inside = text.strip_prefix(Self::ANCHORS.0).and_then(|text| text.strip_suffix(Self::ANCHORS.1));
         inside.unwrap_or(text)
@@ -124,7 +125,7 @@ pub enum Limit {
 #[derive(Debug, Clone)]
 pub enum Forbidden {
     /// A match of this.
-    Pattern(regex::Regex),
+    Pattern(Pattern),
     /// Tags or entities.
     Html,
     /// A web address.

@@ -11,6 +11,7 @@ pub mod join;
 pub mod load;
 pub mod names;
 pub mod path;
+pub mod pattern;
 pub mod plan;
 pub mod project;
 pub mod read;

@@ -12,6 +12,7 @@ use crate::model::{Kind, Value};
 use super::category_list::CategoryList;
 use super::demand::Within;
 use super::description::{Absent, Compare, FieldNo, Gather, Is, Limit, ListingOf, Range, Wire};
+use super::pattern::Pattern;
 use super::read::ReadPlan;
 use super::spelling::SpellingPlan;
 use super::write::WritePlan;
@@ -89,8 +90,8 @@ pub struct FieldPlan {
     pub fields: Vec<FieldPlan>,
     /// The row fields that rows are matched by; the first that is there counts. Empty: in order.
     pub key: Vec<FieldNo>,
-    /// Nothing is checked of a text that is there.
-    pub takes_any_text: bool,
+    /// Nothing is checked of a text that is there and has at most so many bytes.
+    pub takes_texts_of: Option<usize>,
     /// The row fields that a row may not be able to do without.
     pub needed: Vec<FieldNo>,
     /// The row fields whose values are cells of lookup tables.
@@ -193,7 +194,7 @@ pub enum TestPlan {
         /// Number of the set.
         set: usize,
         /// Taken away before comparing.
-        without: Option<regex::Regex>,
+        without: Option<Pattern>,
         /// Case aside.
         fold: bool,
     },
@@ -213,7 +214,7 @@ pub enum Matcher {
     /// Every byte is of the class (for a pattern), or no byte is (for a forbidden one).
     Bytes(Box<[bool; 256]>),
     /// Anything else.
-    Regex(regex::Regex),
+    Pattern(Pattern),
 }
 
 /// A demand over several fields.

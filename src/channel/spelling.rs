@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use bumpalo::Bump;
 use rust_decimal::Decimal;
+use wide::u8x16;
 
 use crate::model::amount::{self, DecimalStyle, Marks};
 use crate::model::text::trimmed;
@@ -194,6 +195,11 @@ impl SpellingPlan {
         self.escape.is_some() || self.separator.as_deref().is_none_or(|mark| !holds(item, mark))
     }
 
+    /// Whether a text of the document in which no separator stands is a list of that one item.
+    pub fn leaves_one_item(&self) -> bool {
+        self.separator.is_some() && self.escape.is_none() && self.empty.is_none() && self.default.is_none()
+    }
+
     /// The items of a list as they are compared. A list that is joined without escape cannot be split again
     /// without doubt, so its joined text counts, blanks beside the separators aside.
     pub fn compared_items<'i>(&'i self, items: &'i [&'i str]) -> impl Iterator<Item = &'i str> {
@@ -320,9 +326,20 @@ fn flag_name(flag: bool) -> &'static str {
 /// Whether a text holds a mark; marks are short, so their first byte is looked for.
 fn holds(text: &str, mark: &str) -> bool {
     match mark.as_bytes() {
-        [one] => memchr::memchr(*one, text.as_bytes()).is_some(),
-        [first, ..] => memchr::memchr(*first, text.as_bytes()).is_some() && text.contains(mark),
+        [one] => has_byte(text.as_bytes(), *one),
+        [first, ..] => has_byte(text.as_bytes(), *first) && text.contains(mark),
         [] => false,
+    }
+}
+
+/// Whether a byte stands in a text. Most texts are so short that a call would take longer than looking.
+#[inline]
+fn has_byte(text: &[u8], byte: u8) -> bool {
+    let is_in = |lane: &[u8; 16]| u8x16::from(*lane).simd_eq(u8x16::splat(byte)).to_bitmask() != 0;
+    match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) if text.len() <= 32 => is_in(first) || is_in(last),
+        (Some(_), _) => memchr::memchr(byte, text).is_some(),
+        _ => text.contains(&byte),
     }
 }
 

@@ -171,11 +171,11 @@ impl Unasked {
 
     /// Those that a field of the head, of a listing or of a row can have.
     pub fn of_field(field: &Field, description: &Description) -> impl Iterator<Item = Unasked> {
-        Self::all().filter(|unasked| unasked.can_have(field, description))
+        let spelled = rows_of(field, description);
+        Self::all().filter(move |unasked| unasked.can_have(field, &spelled, description))
     }
 
-    fn can_have(self, field: &Field, description: &Description) -> bool {
-        let spelled = rows_of(field, description);
+    fn can_have(self, field: &Field, spelled: &[&Row], description: &Description) -> bool {
         let in_a_row = |says: fn(&Row) -> bool| spelled.iter().any(|row| says(row));
         let is_joined = field.spelling.join.is_some() || in_a_row(|row| row.spelling.join.is_some());
         match self {

@@ -102,10 +102,10 @@ fn every_field<'c>(
 ) {
     for (number, field) in fields.iter().enumerate() {
         let value = values.get(number).copied().unwrap_or_default();
-        if is_settled(field, &value) || !speaker.context.carried.get(number).copied().unwrap_or(true) {
+        let how = compared.get(number);
+        if is_settled(field, how, &value, values) || !speaker.context.carried.get(number).copied().unwrap_or(true) {
             continue;
         }
-        let how = compared.get(number);
         field_rules(&Looked { field, how, value, scope: values, shown_as: &field.name }, speaker, uniques);
         if let Value::Table(rows) = value {
             let is_of_offers = speaker.context.plan.variants.is_some_and(|variants| variants.field == number);
@@ -133,11 +133,11 @@ fn table_rules<'c>(table: &Rows<'_, 'c>, shown_as: &str, speaker: &mut Speaker<'
         speaker.row = key;
         speaker.offer = offers.get(position).copied().or(outside.1);
         for (number, (inner, value)) in field.fields.iter().zip(*row).enumerate() {
-            if is_settled(inner, value) {
+            let how = how.and_then(|how| how.fields.get(number));
+            if is_settled(inner, how, value, row) {
                 continue;
             }
             let value = *value;
-            let how = how.and_then(|how| how.fields.get(number));
             // what an offer says is known by its own name
             let shown_as = if offers.is_empty() { shown_as } else { &inner.name };
             field_rules(&Looked { field: inner, how, value, scope: row, shown_as }, speaker, uniques);
@@ -147,7 +147,9 @@ fn table_rules<'c>(table: &Rows<'_, 'c>, shown_as: &str, speaker: &mut Speaker<'
             }
         }
         if let Some(key) = key {
-            if keys.contains(&key) {
+            // most names differ in their last letter, which is seen without a call
+            let end = |key: &str| key.as_bytes().last_chunk::<2>().copied();
+            if keys.iter().any(|other| other.len() == key.len() && end(other) == end(key) && *other == key) {
                 speaker.say(field.codes.key, false, shown_as, || format!("«{key}» stands in two rows"));
             }
             keys.push(key);
@@ -168,12 +170,17 @@ struct Looked<'l, 'b> {
     shown_as: &'l str,
 }
 
-/// Whether there is nothing to check, as of most values: a text of which nothing is asked, or nothing where nothing is
-/// needed.
+/// Whether there is nothing to check, as of most values: a text that is short enough for all that is asked, one item
+/// that stays one, or nothing where nothing is needed.
 #[inline]
-fn is_settled(field: &FieldPlan, value: &Value<'_>) -> bool {
+fn is_settled(field: &FieldPlan, how: Option<&Compared>, value: &Value<'_>, scope: &[Value<'_>]) -> bool {
+    let takes = |bytes: usize| field.takes_texts_of.is_some_and(|most| bytes <= most);
     match value {
-        Value::Text(_) => field.takes_any_text,
+        Value::Text(text) => takes(text.len()),
+        // one item joined is itself, or at most each of its characters protected and quotes around it
+        Value::List(items @ [only]) if takes(only.len().saturating_mul(2).saturating_add(2)) => {
+            how.is_none_or(|how| how.not_one_item(items, scope).is_none())
+        }
         Value::Unsaid | Value::Empty => field.rules.is_empty(),
         _ => false,
     }
@@ -303,7 +310,7 @@ fn broken(rule: &RulePlan, looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_
         TestPlan::Declared(table) => match speaker.context.declared.get(*table) {
             Some(Some(keys)) => value
                 .as_text()
-                .filter(|text| !keys.contains(text.trim()))
+                .filter(|text| !keys.contains(trimmed(text)))
                 .map(|text| format!("«{}» is not declared", test::short(text))),
             _ => None,
         },

@@ -10,6 +10,7 @@ use crate::channel::description::{Is, Limit, Range};
 use crate::channel::plan::{Matcher, TestPlan};
 use crate::model::figures::grouped;
 use crate::model::gtin::{self, GtinFault};
+use crate::model::text::trimmed;
 use crate::model::{Number, Value, amount};
 
 /// How the items of a list become one text.
@@ -152,7 +153,7 @@ fn held(text: &str, found: &str) -> String {
 fn matches(matcher: &Matcher, text: &str) -> bool {
     match matcher {
         Matcher::Bytes(class) => !text.is_empty() && text.bytes().all(|byte| class[usize::from(byte)]),
-        Matcher::Regex(regex) => regex.is_match(text),
+        Matcher::Pattern(pattern) => pattern.is_match(text),
     }
 }
 
@@ -162,7 +163,7 @@ fn first_match<'t>(matcher: &Matcher, text: &'t str) -> Option<&'t str> {
             let at = text.bytes().position(|byte| class[usize::from(byte)])?;
             text.get(at..).and_then(|rest| rest.chars().next().and_then(|first| rest.get(..first.len_utf8())))
         }
-        Matcher::Regex(regex) => regex.find(text).map(|found| found.as_str()),
+        Matcher::Pattern(pattern) => pattern.find(text),
     }
 }
 
@@ -174,7 +175,7 @@ fn shouts(text: &str) -> bool {
 }
 
 fn is_not(is: Is, text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = trimmed(text);
     let quoted = || format!("«{}»", short(text));
     match is {
         Is::Gtin => gtin::check(text).err().map(|fault| match fault {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::channel::pattern::Pattern;
 use crate::model::text::trimmed;
 use crate::source::Expected;
 
@@ -30,11 +31,11 @@ impl UniqueSets {
     }
 
     /// Notes a value.
-    pub fn add(&mut self, set: usize, text: &str, without: Option<&regex::Regex>, fold: bool, offset: u64) {
-        let mut text = Cow::Borrowed(trimmed(text));
-        if let Some(without) = without {
-            text = Cow::Owned(without.replace_all(&text, "").trim().to_owned());
-        }
+    pub fn add(&mut self, set: usize, text: &str, without: Option<&Pattern>, fold: bool, offset: u64) {
+        let mut text = match without.map_or(Cow::Borrowed(text), |without| without.taken_from(trimmed(text))) {
+            Cow::Borrowed(rest) => Cow::Borrowed(trimmed(rest)),
+            Cow::Owned(rest) => Cow::Owned(rest.trim().to_owned()),
+        };
         if fold {
             text = Cow::Owned(small_letters(&text));
         }
@@ -115,7 +116,7 @@ mod tests {
 
     #[test]
     fn equal_values_are_found_with_all_their_places() {
-        let brackets = regex::Regex::new(r"\s*\([^)]*\)$").unwrap();
+        let brackets = Pattern::new(r"\s*\([^)]*\)$").unwrap();
         let mut sets = UniqueSets::new(2);
         for (offset, name) in ["Куртка", "Шапка", "Куртка", "куртка (синя)"].iter().enumerate()
         {

@@ -1,6 +1,7 @@
 //! The merchant's tree of categories: what feeds list in their heads and what an
 //! offer's `category` points into.
 
+use hashbrown::DefaultHashBuilder;
 use indexmap::IndexMap;
 
 /// One category of the merchant's own tree.
@@ -16,7 +17,7 @@ pub struct Category {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Categories {
     /// Category by id.
-    pub by_id: IndexMap<String, Category>,
+    pub by_id: IndexMap<String, Category, DefaultHashBuilder>,
 }
 
 impl Category {

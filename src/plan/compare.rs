@@ -3,6 +3,7 @@
 //! document, with values as they stand there.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use crate::channel::description::Compare;
 use crate::channel::plan::{ChannelPlan, Compared, FieldPlan, Roles};
@@ -280,13 +281,13 @@ fn table(
     sorted: &Sorted,
     changes: &mut Vec<FieldChange>,
 ) {
-    let mut left: Vec<(usize, &[Value<'_>])> = desired.iter().copied().enumerate().collect();
+    // rows mostly stand in one order: the twin is the first that is left
+    let mut left: VecDeque<(usize, &[Value<'_>])> = desired.iter().copied().enumerate().collect();
     for (position, row) in existing.iter().enumerate() {
-        let is_twin = |other: &(usize, &[Value<'_>])| match field.key.is_empty() {
-            true => other.0 == position,
-            false => are_twins(field, row, other.1),
+        let is_twin = |(other_position, other): &(usize, &[Value<'_>])| {
+            are_twins(field, row, other).unwrap_or(*other_position == position)
         };
-        let twin = left.iter().position(is_twin).map(|at| left.remove(at));
+        let twin = left.iter().position(is_twin).and_then(|at| left.remove(at));
         let named_by = twin.map_or(*row, |twin| twin.1);
         let name = row_name(field, named_by, position);
         let twin = twin.map_or(&[] as &[Value<'_>], |twin| twin.1);
@@ -298,18 +299,21 @@ fn table(
     }
 }
 
-/// Whether two rows are the same one: by the first field of the key that both have.
-pub(super) fn are_twins(field: &FieldPlan, one: &[Value<'_>], other: &[Value<'_>]) -> bool {
-    let texts = |number: &usize| {
-        let text = |row: &[Value<'_>]| row.get(*number).and_then(key_text);
-        text(one).zip(text(other))
-    };
-    field.key.iter().find_map(texts).is_some_and(|(one, other)| one == other)
+/// Whether two rows are the same one: by the first field of the key that both have. Where neither has any, their
+/// places alone can tell: `None`.
+pub(super) fn are_twins(field: &FieldPlan, one: &[Value<'_>], other: &[Value<'_>]) -> Option<bool> {
+    let of = |row: &[Value<'_>], number: usize| row.get(number).is_some_and(|value| key_text(value).is_some());
+    let both = |number: &&usize| of(one, **number) && of(other, **number);
+    match field.key.iter().find(both) {
+        Some(number) => Some(one.get(*number).and_then(key_text) == other.get(*number).and_then(key_text)),
+        None if field.key.iter().any(|number| of(one, *number) || of(other, *number)) => Some(false),
+        None => None,
+    }
 }
 
 /// The text of a row's key: of the first of its fields that is there; of a table that of its rows together.
 pub(super) fn row_key(field: &FieldPlan, row: &[Value<'_>]) -> Option<String> {
-    field.key.iter().find_map(|number| key_text(row.get(*number)?))
+    field.key.iter().find_map(|number| key_text(row.get(*number)?)).map(Cow::into_owned)
 }
 
 /// The field by which two rows are the same one; of a row alone, its key.
@@ -323,13 +327,13 @@ fn joined(row: &[Value<'_>]) -> String {
     row.iter().filter_map(Value::as_text).map(str::trim).collect::<Vec<_>>().join("=")
 }
 
-fn key_text(value: &Value<'_>) -> Option<String> {
+fn key_text<'v>(value: &'v Value<'_>) -> Option<Cow<'v, str>> {
     match value {
         Value::Table(rows) => {
             let texts: Vec<String> = rows.iter().map(|row| joined(row)).collect();
-            (!texts.is_empty()).then(|| texts.join(", "))
+            (!texts.is_empty()).then(|| Cow::Owned(texts.join(", ")))
         }
-        value => value.as_text().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
+        value => value.as_text().map(str::trim).filter(|text| !text.is_empty()).map(Cow::Borrowed),
     }
 }
 

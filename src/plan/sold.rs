@@ -79,7 +79,7 @@ impl Differ<'_> {
         let Some(table) = self.plan.variants.and_then(|variants| self.plan.fields.get(variants.field)) else {
             return Some(among);
         };
-        self.offers(among).find(|other| are_twins(table, offer, other))
+        self.offers(among).find(|other| are_twins(table, offer, other) == Some(true))
     }
 }
 

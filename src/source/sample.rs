@@ -37,7 +37,7 @@ impl Sample {
         let mut bytes = Vec::new();
         input.read_at(0, length, &mut bytes)?;
         let complete = length as u64 == input.len();
-        let text = match std::str::from_utf8(&bytes) {
+        let text = match simdutf8::compat::from_utf8(&bytes) {
             Ok(text) => text,
             // the sample's end may part a character
             Err(error) if !complete && error.error_len().is_none() => {

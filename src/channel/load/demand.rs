@@ -1,10 +1,9 @@
 //! One test: what it demands, and whether it is one for this kind of field.
 
-use regex::Regex;
-
 use super::rule::Place;
 use super::{Context, among, field, range};
 use crate::channel::description::{Field, Forbidden, Is, Limit, Test};
+use crate::channel::pattern::Pattern;
 use crate::finding::Severity;
 use crate::model::{Kind, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Scalar, key};
@@ -124,26 +123,25 @@ fn limit(node: &Node, whose: &Whose<'_>, context: &Context<'_>) -> Option<Limit>
 }
 
 /// A pattern for the whole text.
-fn pattern(node: &Node, context: &Context<'_>) -> Option<Regex> {
+fn pattern(node: &Node, context: &Context<'_>) -> Option<Pattern> {
     let written = regex(node, context)?;
     let (before, behind) = Test::ANCHORS;
-    Regex::new(&format!("{before}{}{behind}", written.as_str())).ok()
+    Pattern::new(&format!("{before}{}{behind}", written.as_str())).ok()
 }
 
-fn regex(node: &Node, context: &Context<'_>) -> Option<Regex> {
+fn regex(node: &Node, context: &Context<'_>) -> Option<Pattern> {
     let text = node.text("a regular expression", context.problems)?;
     if let Some(known) = context.patterns.borrow().get(text) {
         return Some(known.clone());
     }
-    match Regex::new(text) {
-        Ok(regex) => {
-            context.patterns.borrow_mut().insert(text.to_owned(), regex.clone());
-            Some(regex)
+    match Pattern::new(text) {
+        Ok(pattern) => {
+            context.patterns.borrow_mut().insert(text.to_owned(), pattern.clone());
+            Some(pattern)
         }
         Err(error) => {
             // the last line of the crate's message is the reason, the ones before draw the place
-            let reason = error.to_string();
-            let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            let reason = error.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
             context.problems.add(node.problem("config/value", "this is no regular expression", reason));
             None
         }

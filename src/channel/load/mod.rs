@@ -27,12 +27,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use regex::Regex;
-
 use self::rule::Place;
 pub use self::scope::SourceScope;
 use super::codes;
 use super::description::{Absent, Description, Field, FieldNo, LookupTable, Setting};
+use super::pattern::Pattern;
 use super::unasked::Unasked;
 use crate::wire::yaml::{Key, Map, Node, Problem, Problems, Scalar, Text, key, later};
 
@@ -68,8 +67,8 @@ pub struct Context<'n> {
     /// The tables that the merchant supplies.
     pub lookups: Vec<LookupTable>,
     codes: RefCell<Vec<(String, Range<usize>)>>,
-    /// Patterns that were compiled already: texts in two languages share theirs.
-    patterns: RefCell<HashMap<String, Regex>>,
+    /// Patterns that were read already: texts in two languages share theirs.
+    patterns: RefCell<HashMap<String, Pattern>>,
 }
 
 /// Reads a description. What is wrong with it goes to `problems`, all of it; then there is none.

@@ -117,8 +117,9 @@ impl<'p, 'b> Machine<'p, 'b> {
             return;
         };
         if let Some((field, scope)) = node.row {
-            if let Some(plan) = tree.scopes.get(scope).filter(|_| node.plain_row) {
-                return self.plain_row(node, (field, plan), attributes, text);
+            let plan = tree.scopes.get(scope).filter(|_| node.plain_row);
+            if plan.is_some_and(|plan| self.plain_row(node, (field, plan), attributes, text)) {
+                return;
             }
             self.open_scope(scope, Some(field));
         }

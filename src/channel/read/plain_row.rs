@@ -1,7 +1,9 @@
-//! Rows of nothing but texts, each an element with its attributes and one text: what most rows of most feeds are.
-//! They are read straight into their values, without a scope of their own.
+//! Rows of nothing but texts and lists of one item, each an element with its attributes and one text: what most rows
+//! of most feeds are. They are read straight into their values, without a scope of their own.
 
-use crate::model::text::inside_of_section;
+use bumpalo::Bump;
+
+use crate::model::text::{inside_of_section, trimmed};
 use crate::model::{Kind, Value};
 
 use super::machine::Machine;
@@ -13,28 +15,58 @@ use crate::channel::description::FieldNo;
 const MOST_FIELDS: usize = 64;
 
 impl ScopePlan {
-    /// Whether every field is one text that stands in one way.
-    pub(super) fn is_of_texts(&self) -> bool {
-        let is_text = |field: &FieldRead| match field.ways.as_slice() {
-            [(None, spelling)] => matches!(field.kind, Kind::Text | Kind::Html) && spelling.reads_as_it_stands(),
+    /// Whether every field is one text that stands in one way, or a list that most often is one item however it stands.
+    pub(super) fn is_plain(&self) -> bool {
+        let is_plain = |field: &FieldRead| match (field.kind, field.ways.as_slice()) {
+            (_, []) => true,
+            (Kind::Text | Kind::Html, [(None, spelling)]) => spelling.reads_as_it_stands(),
+            (Kind::List, [.., (None, _)]) => field.ways.iter().all(|way| way.1.leaves_one_item()),
             _ => false,
         };
-        self.fields.len() <= MOST_FIELDS && self.fields.iter().all(is_text)
+        self.fields.len() <= MOST_FIELDS && self.fields.iter().all(is_plain)
+    }
+
+    /// Whether a text is the whole value of a field: any is, but one that a list would split.
+    #[inline]
+    fn is_whole(&self, target: &Target, text: &str) -> bool {
+        let field = self.fields.get(target.field);
+        field.is_none_or(|field| field.kind != Kind::List || field.ways.iter().all(|way| way.1.is_one_item(text)))
     }
 }
 
 impl Node {
-    /// Whether each of its places is read, as one of one.
-    pub(super) fn is_read_plainly(&self) -> bool {
-        let plain = |target: &Target| target.usage == Usage::Reads && !target.repeats && target.alternative == 0;
-        self.children.is_empty() && self.attributes.iter().all(|one| plain(&one.1)) && self.text.iter().all(plain)
+    /// Whether each of its places is read, and is that of all ways of a field.
+    pub(super) fn is_read_plainly(&self, scope: &ScopePlan) -> bool {
+        let plain = |target: &Target, here: usize| {
+            let ways = scope.fields.get(target.field).map_or(0, |field| field.ways.len());
+            target.usage == Usage::Reads && !target.repeats && here == ways
+        };
+        let in_text = |field: FieldNo| self.text.iter().filter(|other| other.field == field).count();
+        let in_attribute = |one: &(String, Target)| {
+            self.attributes.iter().filter(|o| o.0 == one.0 && o.1.field == one.1.field).count()
+        };
+        self.attributes.iter().all(|one| plain(&one.1, in_attribute(one)))
+            && self.text.iter().all(|target| plain(target, in_text(target.field)))
+    }
+
+    /// The places of its text, each once: further ways of a field say the same there.
+    fn texts(&self) -> impl Iterator<Item = &Target> {
+        self.text.iter().filter(|target| target.alternative == 0)
+    }
+
+    /// The places of an attribute, each once.
+    fn named<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'n Target> {
+        let named = self.attributes.iter().filter(move |one| one.1.alternative == 0 && one.0 == name);
+        named.map(|attribute| &attribute.1)
     }
 }
 
 /// A row that is being read.
 struct Row<'r, 'b> {
     table: FieldNo,
-    values: &'r mut [Value<'b>],
+    plan: &'r ScopePlan,
+    values: &'b mut [Value<'b>],
+    arena: &'b Bump,
     /// A bit for each field that was there.
     seen: u64,
 }
@@ -50,6 +82,9 @@ impl<'b> Row<'_, 'b> {
         self.seen |= bit;
         if let Some(place) = self.values.get_mut(field) {
             *place = Value::of_text(text);
+            if self.plan.fields.get(field).is_some_and(|field| field.kind == Kind::List) && place.is_there() {
+                *place = Value::List(self.arena.alloc_slice_copy(&[trimmed(text)]));
+            }
         }
         true
     }
@@ -60,19 +95,25 @@ impl<'b> Row<'_, 'b> {
 }
 
 impl<'p, 'b> Machine<'p, 'b> {
-    /// Reads such a row.
+    /// Reads such a row; `false`, and nothing is read, where a list in it may have several items.
     pub(super) fn plain_row(
         &mut self,
         node: &'p Node,
         (table, plan): (FieldNo, &'p ScopePlan),
         attributes: &[(&'b str, &'b str)],
         text: &'b str,
-    ) {
+    ) -> bool {
+        let is_whole = |target: &Target, text: &str| plan.is_whole(target, text);
+        let mut named = attributes.iter().flat_map(|(name, text)| node.named(name).map(move |target| (target, *text)));
+        if !node.texts().all(|target| is_whole(target, text)) || !named.all(|(target, text)| is_whole(target, text)) {
+            return false;
+        }
         let missing = if plan.missing_is_unsaid { Value::Unsaid } else { Value::Empty };
-        let mut row = Row { table, values: self.arena.alloc_slice_fill_copy(plan.fields.len(), missing), seen: 0 };
+        let values = self.arena.alloc_slice_fill_copy(plan.fields.len(), missing);
+        let mut row = Row { table, plan, values, arena: self.arena, seen: 0 };
         for (name, value) in attributes {
             let mut known = false;
-            for (_, target) in node.attributes.iter().filter(|attribute| attribute.0 == *name) {
+            for target in node.named(name) {
                 known = true;
                 if !row.take(target.field, value) {
                     self.noticed.push(row.remark(Remark::Twice, Some(target.field), value));
@@ -82,12 +123,14 @@ impl<'p, 'b> Machine<'p, 'b> {
                 self.notice_look_alike(node, name);
             }
         }
-        if let Some(first) = node.text.first() {
+        // a container's own text is the blanks between its elements
+        let is_text = node.children.is_empty() || !text.trim().is_empty();
+        if let Some(first) = node.text.first().filter(|_| is_text) {
             let inside = inside_of_section(text);
             if inside.is_some() {
                 self.noticed.push(row.remark(Remark::EscapedCData, Some(first.field), text));
             }
-            for target in &node.text {
+            for target in node.texts() {
                 if !row.take(target.field, inside.unwrap_or(text)) {
                     self.noticed.push(row.remark(Remark::Twice, Some(target.field), text));
                 }
@@ -98,6 +141,7 @@ impl<'p, 'b> Machine<'p, 'b> {
         if let Some(outside) = self.scopes.last_mut() {
             outside.rows.push((table, values));
         }
+        true
     }
 
     /// Notes a row whose key stands there, or should, and is blank.

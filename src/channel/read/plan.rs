@@ -57,7 +57,7 @@ pub(super) struct Node {
     pub children: Vec<NodeNo>,
     /// It is a row of a table: the field, and the scope of its rows.
     pub row: Option<(FieldNo, usize)>,
-    /// Its rows are nothing but texts.
+    /// Its rows are nothing but texts and lists of one item.
     pub plain_row: bool,
 }
 
@@ -162,7 +162,7 @@ impl Tree {
         let scopes = &self.scopes;
         for node in &mut self.nodes {
             let scope = node.row.and_then(|row| scopes.get(row.1));
-            node.plain_row = scope.is_some_and(ScopePlan::is_of_texts) && node.is_read_plainly();
+            node.plain_row = scope.is_some_and(|scope| scope.is_plain() && node.is_read_plainly(scope));
         }
     }
 

@@ -146,7 +146,7 @@ fn fits_table(description: &Description, shape: &Shape, input: &Input) -> Result
 /// An element of a head: the names from below the root on, and its attributes.
 type Seen = (Vec<String>, Vec<(String, String)>);
 
-/// Notes what stands in the head of a document.
+/// Notes what stands in the head of a document, as far as a shape asks for it.
 struct Witness<'d> {
     shapes: &'d [Shape],
     title: &'d str,
@@ -162,17 +162,20 @@ impl Witness<'_> {
     }
 
     fn has(&self, path: &Path) -> bool {
-        let names: Vec<&str> = path.steps.iter().map(|step| step.name.as_str()).collect();
         let told_by = path.steps.last().map(|step| step.told_by.as_slice()).unwrap_or(&[]);
         self.seen.iter().any(|(seen, attributes)| {
-            let below_root = seen.get(1..).unwrap_or(&[]);
-            let same_place = below_root.iter().map(String::as_str).eq(names.iter().copied());
             let has = |name: &str| attributes.iter().any(|attribute| attribute.0 == name);
-            same_place
+            is_at(seen, path)
                 && told_by.iter().all(|told| attributes.contains(told))
                 && path.attribute.as_deref().is_none_or(has)
         })
     }
+}
+
+/// Whether an element stands at a path from below the root on.
+fn is_at(element: &[String], path: &Path) -> bool {
+    let below_root = element.get(1..).unwrap_or(&[]).iter().map(String::as_str);
+    below_root.eq(path.steps.iter().map(|step| step.name.as_str()))
 }
 
 impl Envelope for Witness<'_> {
@@ -190,6 +193,10 @@ impl Envelope for Witness<'_> {
                 self.shapes.iter().filter_map(|shape| Some(shape.listings.path.steps.first()?.name.as_str())).collect();
             roots.dedup();
             refuse_root(root, &roots, self.title)?;
+        }
+        let mut asked = self.shapes.iter().flat_map(|shape| &shape.detect);
+        if element.path.len() > 1 && !asked.any(|asked| is_at(element.path, &asked.1)) {
+            return Ok(());
         }
         let owned = |attribute: &(&str, &str)| (attribute.0.to_owned(), attribute.1.to_owned());
         self.seen.push((element.path.to_vec(), element.attributes.iter().map(owned).collect()));

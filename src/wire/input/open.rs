@@ -19,6 +19,8 @@ const SAMPLE: usize = 1024 * 1024;
 /// So much before the first character that is not ASCII, and as much behind, is looked at to tell units of 16 bits: an
 /// even number, so that they stay whole.
 const AROUND: u64 = 2048;
+/// Looked at together, where a look is enough.
+const PIECE: usize = 64 * 1024;
 /// So much is looked at to guess an encoding.
 const GUESSED_FROM: usize = 256 * 1024;
 
@@ -145,6 +147,10 @@ impl Input {
 
     /// Tells the encoding of a text that says nothing about it.
     fn find_out(&mut self) -> Result<(), Refusal> {
+        if self.is_plainly_utf8()? {
+            self.encoding = UTF_8;
+            return Ok(());
+        }
         let (sample, from, whole) = self.sample()?;
         if let Some(zero) = memchr::memchr(0, &sample) {
             let mut around = Vec::new();
@@ -166,6 +172,37 @@ impl Input {
         let found = encoding::guess(seen, whole && seen.len() == sample.len());
         self.refuse_mixed(found, from)?;
         self.guessed(found)
+    }
+
+    /// Whether the sample is nothing but UTF-8, as nearly every one is. Seen piece by piece: all of it in memory would
+    /// cost a small shop more than the rest of opening its files.
+    fn is_plainly_utf8(&self) -> Result<bool, Refusal> {
+        let mut piece = vec![0; PIECE.min(usize::try_from(self.length).unwrap_or(PIECE))];
+        let (mut at, mut end, mut is_ascii) = (0, self.length, true);
+        while at < end {
+            let wanted = usize::try_from(end - at).unwrap_or(usize::MAX).min(piece.len());
+            let Some(window) = piece.get_mut(..wanted) else { break };
+            self.read_exact_at(at, window)?;
+            let plain = Encoding::ascii_valid_up_to(window);
+            if is_ascii && plain < wanted {
+                is_ascii = false;
+                end = end.min(at + (plain as u64 & !1) + SAMPLE as u64);
+            }
+            let valid = match simdutf8::compat::from_utf8(window) {
+                Ok(_) => wanted,
+                // a sequence that the piece's end cuts begins the next one
+                Err(cut) if cut.error_len().is_none() => cut.valid_up_to(),
+                Err(_) => 0,
+            };
+            if valid == 0 || memchr::memchr(0, window).is_some() {
+                return Ok(false);
+            }
+            if at + wanted as u64 >= end {
+                break;
+            }
+            at += valid as u64;
+        }
+        Ok(true)
     }
 
     /// Refuses a text of which a part is UTF-8 and the rest is not: whichever was taken, customers would read nonsense.

@@ -5,7 +5,7 @@ use super::Input;
 use crate::finding::Refusal;
 
 /// Read at once.
-const PIECE: usize = 256 * 1024;
+const PIECE: usize = 64 * 1024;
 /// Characters of a line that are shown.
 const SHOWN: usize = 200;
 /// Of these, at most so many before the place.

@@ -40,8 +40,16 @@ impl Storage {
 
     /// Reads up to so many bytes from the front.
     pub(super) fn head(&self, most: usize) -> io::Result<Vec<u8>> {
-        let mut head = Vec::new();
-        self.sequential(0).take(most as u64).read_to_end(&mut head)?;
+        let size = usize::try_from(self.size()?).unwrap_or(usize::MAX);
+        let mut head = vec![0; size.min(most)];
+        let mut filled = 0;
+        while let Some(rest) = head.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+            match self.read_at(filled as u64, rest)? {
+                0 => break,
+                read => filled += read,
+            }
+        }
+        head.truncate(filled);
         Ok(head)
     }
 
