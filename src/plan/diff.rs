@@ -3,7 +3,7 @@
 
 use bumpalo::Bump;
 
-use crate::channel::description::Compare;
+use crate::channel::description::{Compare, FieldNo};
 use crate::channel::plan::{ChannelPlan, Compared, ShapePlan};
 use crate::finding::{CodeNo, Codes, Refusal};
 use crate::model::text::trimmed;
@@ -205,10 +205,11 @@ impl Differ<'_> {
         Ok(Some(self.update(existing, desired, key, row, fields, same)))
     }
 
-    /// Keys other than the one that matched, where both sides have them and they differ.
+    /// Keys other than the one that matched, where both sides have them and they differ; a volatile one only matches.
     fn key_changes(&self, existing: &[Value<'_>], desired: &[Value<'_>]) -> Vec<FieldChange> {
         let mut changes = Vec::new();
-        for field in self.shape.key.iter().flatten() {
+        let is_said = |field: &&FieldNo| self.plan.fields.get(**field).is_none_or(|plan| !plan.volatile);
+        for field in self.shape.key.iter().flatten().filter(is_said) {
             let (Some(how), Some(one), Some(other)) = (
                 self.shape.compared.get(*field),
                 existing.get(*field).and_then(Value::as_text),
