@@ -6,6 +6,14 @@
 
 #[path = "channels/catalog.rs"]
 mod catalog;
+#[path = "channels/changes/mod.rs"]
+mod changes;
+#[path = "channels/generated.rs"]
+mod generated;
+#[path = "generator/mod.rs"]
+mod generator;
+#[path = "channels/given_out/mod.rs"]
+mod given_out;
 #[path = "channels/golden.rs"]
 mod golden;
 #[path = "channels/hostile.rs"]

@@ -137,6 +137,11 @@ impl Registered {
         world
     }
 
+    /// Whether its listings are products, and offers their rows.
+    pub fn lists_products(&self) -> bool {
+        self.description.fields.iter().any(Field::is_of_offers)
+    }
+
     /// Whether it takes texts without their markup.
     pub fn takes_plain_text(&self) -> bool {
         let is_plain = |field: &Field| match &field.source.from {
