@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
+#[path = "channels/cases/mod.rs"]
+mod cases;
 #[path = "channels/catalog.rs"]
 mod catalog;
 #[path = "channels/changes/mod.rs"]

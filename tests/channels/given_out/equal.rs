@@ -130,6 +130,20 @@ fn variants_without_a_sku_are_known_by_their_options() {
     }
 }
 
+/// A shop keeps its variants in an order of its own: another first one is no change of the product.
+#[test]
+fn variants_in_another_order_are_the_same() {
+    let Some(channel) = shopify() else { return };
+    let catalog = catalog(6, 300, Known::Handle);
+    let mut existing = products(&catalog);
+    existing.iter_mut().for_each(|product| product.variants.reverse());
+    assert!(existing.iter().any(|product| product.variants.len() > 5));
+    let world = generated::shop(&channel, &catalog);
+    for given in all(&existing, Known::Handle, 6) {
+        nothing_differs(&world, &given, existing.len());
+    }
+}
+
 #[test]
 fn one_product_by_itself() {
     let Some(channel) = shopify() else { return };
