@@ -87,6 +87,8 @@ pub struct ChannelConfig {
     pub name: Written,
     /// Its description.
     pub uses: Uses,
+    /// Which of the channel's further documents it is; `None` for its own.
+    pub part: Option<Written>,
     /// The file that is rendered.
     pub feed: Option<FilePath>,
     /// A file with what the channel has now; without it what stands at `feed`.

@@ -114,6 +114,7 @@ impl Making<'_, '_> {
             plan: self.plan,
             declared: &[],
             offset: 0,
+            id: 0,
             key: "",
             carried: &carried,
             is_faulty: false,
