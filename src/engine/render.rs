@@ -187,7 +187,7 @@ fn take_volatile<'b>(
 fn write_all(run: &Run<'_>, renderings: &mut [Rendering<'_>]) -> Result<(), Stop> {
     let projection = &run.prepared.projection;
     let request = run.request;
-    request.progress.phase("render", run.master.input().len());
+    request.progress.phase("render", run.master.bytes());
     let (written, mut feeds): (Vec<&Written<'_>>, Vec<&mut FeedOnItsWay>) =
         renderings.iter_mut().map(|rendering| (&rendering.written, &mut rendering.feed)).unzip();
     let block = |(): &mut (), block: &OfferBlock<'_>| {

@@ -133,6 +133,10 @@ pub enum Known {
     CategoryPaths,
     /// A last record without a line break.
     NoFinalNewline,
+    /// A list or an object where a single value belongs.
+    Form,
+    /// A SKU that is a number in the file.
+    SkuNumber,
     /// A listing without a key.
     KeyMissing,
     /// Two listings with one key.

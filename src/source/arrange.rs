@@ -61,6 +61,10 @@ impl Arranging<'_> {
         let name = self.full_name(field, suffix);
         let Some(mut take) = self.take(number, field, &mapping.from, &columns) else { return };
         if let Some(language) = self.other_language(field, suffix) {
+            if matches!(mapping.from, Columns::Rows(_)) {
+                self.rows_say_languages(number, language);
+                return;
+            }
             self.translation(number, language, take);
             return;
         }
@@ -107,19 +111,26 @@ impl Arranging<'_> {
                 let pairs = PairsTake { column: first?, split: Split::at(split), pair: Split::at(pair) };
                 pairs_take(field.name, pairs)
             }
+            (_, Columns::Rows(_)) if field.kind == Kind::Table && self.sample.keys(first?).is_some() => {
+                return self.rows(number, field, first?);
+            }
             ("attributes", Columns::Attribute { .. }) => tables::attribute(from, first?)?,
             ("tiers", Columns::Pairs { .. } | Columns::Tier { .. })
             | ("shipping", Columns::Shipping { .. } | Columns::Parts { .. }) => tables::prices(field, from, first?)?,
-            (_, Columns::Column { unit, split, .. }) if field.kind != Kind::Table => {
+            (_, Columns::Column { unit, split, .. })
+                if field.kind != Kind::Table && self.sample.keys(first?).is_none() =>
+            {
                 self.single(field, first?, *unit, split.as_deref())
             }
             _ => {
+                let is_of_rows = first.is_some_and(|column| self.sample.keys(column).is_some());
                 let what = format!("`{}` cannot be taken from columns like this", field.name);
                 let label = match field.name {
                     "attributes" => "write `{column, split, pair}` or `{name, column}`",
                     "options" => "write `{AXIS: COLUMN}`",
                     "tiers" => "write `{column, split, pair}` or `{quantity, column}`",
                     "shipping" => "write `{column, split, parts}` or `{country, column}`",
+                    _ if is_of_rows => "objects stand there: they go to attributes, options, tiers or shipping",
                     _ => "write the name of one column",
                 };
                 self.problem("config/value", number, what, label.to_owned());
@@ -146,7 +157,7 @@ impl Arranging<'_> {
             }
             (name, Kind::List) => {
                 let addresses = matches!(name, "pictures" | "videos" | "documents");
-                Take::List(ListTake { column, split: split.map(Split::at), addresses })
+                Take::List(ListTake { column, split: split.map(Split::at), addresses, apart: false })
             }
             (_, Kind::Text | Kind::Html | Kind::Table) => Take::Text(column),
         }
@@ -171,7 +182,15 @@ impl Arranging<'_> {
             if self.is_taken(&full) || (full != *name && self.sample.names.contains(&full)) {
                 continue;
             }
+            let keys = self.sample.keys(column);
             let take = match field.name {
+                _ if keys.is_some() || matches!(field.name, "tiers" | "shipping") => {
+                    let rows = |keys| tables::object_rows(field, &self.options.language, column, keys);
+                    match keys.filter(|_| suffix.is_none() && field.kind == Kind::Table).and_then(rows) {
+                        Some(take) => take,
+                        None => continue,
+                    }
+                }
                 // which rows of another language belong to which, only the config can say
                 "attributes" if self.other_language(field, suffix).is_some() => continue,
                 "attributes" | "options" => {

@@ -2,11 +2,10 @@
 //! only when all have been read.
 
 use super::cell::cell_at;
-use super::layout::Layout;
+use super::master::Master;
 use super::sku::{SkuMark, look};
 use crate::finding::{Found, Known, Refusal, Sink};
-use crate::wire::input::Input;
-use crate::wire::table::{Dialect, owned_cell};
+use crate::wire::table::owned_cell;
 
 /// Lines that a message names.
 const MOST_LINES: usize = 5;
@@ -37,9 +36,7 @@ impl EqualSkus {
 
 /// Where SKUs stand, for messages.
 pub(super) struct Finder<'m> {
-    pub(super) input: &'m Input,
-    pub(super) layout: &'m Layout,
-    pub(super) dialect: Dialect,
+    pub(super) master: &'m Master,
 }
 
 /// Compares all SKUs, and tells which are equal and which look it.
@@ -89,7 +86,7 @@ impl Finder<'_> {
 
     fn message(&self, group: &[SkuMark], code: Known) -> Result<String, Refusal> {
         let offsets: Vec<u64> = group.iter().map(|mark| mark.offset).take(MOST_LINES).collect();
-        let lines = self.input.lines(&offsets)?;
+        let lines = self.master.lines(&offsets)?;
         let mut resolved = Vec::new();
         for (offset, line) in offsets.iter().zip(lines) {
             resolved.push(Resolved { sku: self.sku_at(*offset)?, line });
@@ -114,8 +111,19 @@ impl Finder<'_> {
 
     /// The SKU of the record that begins here.
     fn sku_at(&self, offset: u64) -> Result<String, Refusal> {
-        let cell = cell_at(self.input, self.dialect, offset, self.layout.sku)?;
-        Ok(cell.map(|(_, raw)| owned_cell(&raw, self.dialect)).unwrap_or_default())
+        let (master, dialect) = (self.master, self.master.dialect);
+        let cell = cell_at(master.table(), dialect, offset, master.layout.sku)?;
+        Ok(cell.map(|(_, raw)| owned_cell(&raw, dialect)).unwrap_or_default())
+    }
+
+    /// Tells which SKUs are numbers in a file of objects.
+    pub(super) fn tell_numbers(&self, sink: &mut Sink) -> Result<(), Refusal> {
+        for (told, offset) in self.master.laid.iter().flat_map(|laid| &laid.numbered).enumerate() {
+            let sku = if told < sink.keep() { self.sku_at(*offset)? } else { String::new() };
+            let message = format!("sku «{sku}» stands there without quotes");
+            sink.add(Known::SkuNumber.into(), || Found { offset: *offset, key: sku, field: "sku".to_owned(), message });
+        }
+        Ok(())
     }
 }
 

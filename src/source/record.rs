@@ -1,6 +1,7 @@
 //! From a record's cells to an offer's values.
 
 mod options;
+mod rows;
 mod tables;
 
 use bumpalo::Bump;
@@ -8,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::categories::Tree;
 use super::layout::{AttributeShape, AttributeTake, Layout, ListTake, NumberTake, PairsTake, Take};
+use super::objects::OTHER_FORM;
 use super::pieces::{Piece, Split, trimmed, writable};
 use super::trouble::{Trouble, Why};
 use super::{category_id, moments, words};
@@ -26,6 +28,8 @@ pub(super) struct Ground<'m> {
     /// Where both decimal marks were seen, the rarer one.
     pub(super) rarer: Option<DecimalStyle>,
     pub(super) tree: Option<&'m Tree>,
+    /// Whether the records are objects in the file.
+    pub(super) objects: bool,
 }
 
 /// Reads the records of one block.
@@ -57,8 +61,13 @@ where
         let takes = self.ground.layout.takes.as_slice();
         // written in place: handing whole values about costs more than filling twice
         let values = self.arena.alloc_slice_fill_copy(takes.len(), Value::Unsaid);
+        let others = self.ground.objects && row.text().contains(OTHER_FORM);
         for (field, (value, take)) in values.iter_mut().zip(takes).enumerate() {
             self.field = field;
+            if others && let Some(other) = self.other_form(take, row) {
+                *value = other;
+                continue;
+            }
             // the two that most columns are go by a way of their own, straight to their place
             match take {
                 Take::Text(column) => *value = self.text(row, *column),
@@ -87,6 +96,14 @@ where
         Value::of_text(self.cell(row, column))
     }
 
+    /// What stands in the cells of a value in another form than its field takes.
+    #[cold]
+    fn other_form(&mut self, take: &'m Take, row: Row<'_, 'b>) -> Option<Value<'b>> {
+        let mut cells = take.columns().into_iter().map(|column| (column, self.cell(row, column)));
+        let (column, text) = cells.find_map(|(column, text)| Some((column, text.strip_prefix(OTHER_FORM)?)))?;
+        Some(self.bad(Known::Form, column, text, Why::OtherForm))
+    }
+
     #[inline(never)]
     fn value(&mut self, take: &'m Take, row: Row<'_, 'b>) -> Value<'b> {
         match take {
@@ -101,6 +118,7 @@ where
             Take::Attributes(takes, shape) => self.attributes(takes, *shape, row),
             Take::Translated(take) => self.translated(take, row),
             Take::Prices(take) => self.prices(take, row),
+            Take::Rows(rows) => self.rows(rows, row),
             Take::Options(axes) => self.options(axes, row),
             Take::OptionPairs(pairs) => self.option_pairs(pairs, row),
             Take::Path(column, split) => {
@@ -273,6 +291,13 @@ where
         };
         self.items.clear();
         split.items(text, &mut self.marks, |item| self.items.push(item));
+        let several = |item: &&&str| item.matches("://").nth(1).is_some();
+        if take.apart
+            && take.addresses
+            && let Some(item) = self.items.iter().find(several).copied()
+        {
+            self.trouble(Known::ListUnsplit, take.column, item, Why::SeveralAddresses);
+        }
         if self.items.is_empty() { Value::Empty } else { Value::List(self.arena.alloc_slice_copy(&self.items)) }
     }
 
@@ -281,6 +306,7 @@ where
         for take in takes {
             match take {
                 AttributeTake::Pairs(pairs) => self.pairs(pairs, shape, row),
+                AttributeTake::Rows(rows) => self.attribute_rows(rows, shape, row),
                 AttributeTake::One { name, column, unit, section, split } => {
                     let Some(text) = self.trimmed(row, *column) else { continue };
                     self.items.clear();

@@ -25,6 +25,8 @@ pub(super) struct Sample {
     pub(super) records: Vec<Vec<String>>,
     /// Where the records begin in the text.
     pub(super) body: u64,
+    /// Of columns that hold rows of objects, the keys that these have; `None` for all others.
+    pub(super) keys: Vec<Option<Vec<String>>>,
 }
 
 impl Sample {
@@ -59,6 +61,7 @@ impl Sample {
             names: Vec::new(),
             records: Vec::new(),
             body: 0,
+            keys: Vec::new(),
         };
         sample.read(input, text, complete, told as u64)?;
         match options.delimiter {
@@ -116,6 +119,22 @@ impl Sample {
         let what = format!("`delimiter` says {declared}, yet {seen} parts the columns of the header");
         let help = format!("say {seen} in the config, or leave `delimiter` out: it is found by itself");
         Err(input.refusal_at(0, &what, &help))
+    }
+
+    /// The same with these columns only.
+    pub(super) fn only(&self, columns: &[usize]) -> Sample {
+        let of = |list: &[String]| columns.iter().filter_map(|column| list.get(*column).cloned()).collect();
+        Sample {
+            names: of(&self.names),
+            records: self.records.iter().map(|record| of(record)).collect(),
+            keys: columns.iter().map(|column| self.keys.get(*column).cloned().flatten()).collect(),
+            ..*self
+        }
+    }
+
+    /// The keys of the rows that a column holds; `None` where it holds something else.
+    pub(super) fn keys(&self, column: usize) -> Option<&[String]> {
+        self.keys.get(column).and_then(Option::as_deref)
     }
 
     /// The first different values of a column, for messages.
@@ -203,7 +222,7 @@ fn refuse_others(input: &Input, text: &str) -> Result<(), Refusal> {
         }
         xml if xml.starts_with("<?xml") => ("it is XML, not a table", "save the catalog as CSV"),
         json if json.starts_with("{\"") || json.starts_with("[{") => {
-            ("it is JSON, not a table", "save the catalog as CSV")
+            ("it is JSON, not a table", "say `format: json` of the master in the config, or `jsonl` where every line is an object")
         }
         _ => return Ok(()),
     };

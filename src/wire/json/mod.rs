@@ -12,6 +12,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod walk;
 pub mod write;
 
 use bumpalo::Bump;

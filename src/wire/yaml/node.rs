@@ -231,7 +231,7 @@ impl Builder<'_> {
 }
 
 /// What the parser found wrong, for people who indent by eye; and what to look at.
-fn in_plain_words(said: &str) -> (String, &'static str) {
+pub(super) fn in_plain_words(said: &str) -> (String, &'static str) {
     if said.contains("mapping values are not allowed") {
         let label = "indent it like the keys beside it; a text that holds `: ` stands in quotes";
         return ("no key can stand here".to_owned(), label);
