@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use crate::config::Config;
-use crate::source::Spot;
 use crate::finding::{CodeNo, Codes, Found, Group, Refusal, Sink};
+use crate::source::Spot;
 use crate::wire::input::{Input, Line};
 
 use super::outcome::{FindingGroup, PlaceSeen, Snippet};

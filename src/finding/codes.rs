@@ -137,6 +137,8 @@ pub enum Known {
     Form,
     /// A SKU that is a number in the file.
     SkuNumber,
+    /// A key that the config maps and no object has.
+    KeyAbsent,
     /// A listing without a key.
     KeyMissing,
     /// Two listings with one key.

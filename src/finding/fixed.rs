@@ -368,4 +368,14 @@ const OF_THE_CATALOG: &[FixedCode] = &[
         example: "\"sku\": 123  →  \"sku\": \"00123\"",
         fix: "let the program that writes the file write SKUs as texts, in quotes",
     },
+    FixedCode {
+        known: Known::KeyAbsent,
+        id: "catalog/key-absent",
+        severity: Severity::Warning,
+        what: "a key that the config maps stands in no object",
+        why: "Programs leave out keys that have no value, so that may be right; but where the key has another name now, what it \
+          said is not written to any channel. Nothing that a channel has is wiped by it.",
+        example: "old_price: oldPrice  →  old_price: listPrice",
+        fix: "compare the name with the file; let the program that writes it write null where there is no value",
+    },
 ];

@@ -3,6 +3,8 @@
 
 mod tables;
 
+use std::borrow::Cow;
+
 use self::tables::{Translation, pairs_take, rows};
 use super::layout::{Layout, ListTake, NumberTake, PairsTake, PathSaid, Take};
 use super::pieces::Split;
@@ -21,8 +23,8 @@ const DETAILS: [&str; 9] =
 
 /// Settles which column holds what. `tree` says that the config names a file of categories.
 pub(super) fn arrange(sample: &Sample, options: &MasterOptions, tree: bool) -> Result<Layout, Vec<MappingProblem>> {
-    let (taken, translations, used, problems) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut arranging = Arranging { sample, options, tree, taken, translations, used, problems };
+    let (taken, translations, used, problems, absent) = Default::default();
+    let mut arranging = Arranging { sample, options, tree, taken, translations, used, absent, problems };
     for (number, mapping) in options.fields.iter().enumerate() {
         arranging.mapping(number, mapping);
     }
@@ -41,6 +43,8 @@ struct Arranging<'a> {
     translations: Vec<Translation>,
     /// Columns that the config names.
     used: Vec<usize>,
+    /// Keys that the config names and no object has.
+    absent: Vec<String>,
     problems: Vec<MappingProblem>,
 }
 
@@ -54,12 +58,12 @@ impl Arranging<'_> {
             self.problem("config/unknown-field", number, format!("an offer has no field `{}`", mapping.field), label);
             return;
         };
-        let columns: Option<Vec<usize>> =
-            mapping.from.columns().into_iter().map(|name| self.column(number, name)).collect();
-        let Some(columns) = columns else { return };
+        let from = self.without_absent(field, &mapping.from);
+        let columns: Option<Vec<usize>> = from.columns().into_iter().map(|name| self.column(number, name)).collect();
+        let Some(columns) = columns.filter(|columns| !columns.is_empty()) else { return };
         self.used.extend(&columns);
         let name = self.full_name(field, suffix);
-        let Some(mut take) = self.take(number, field, &mapping.from, &columns) else { return };
+        let Some(mut take) = self.take(number, field, &from, &columns) else { return };
         if let Some(language) = self.other_language(field, suffix) {
             if matches!(mapping.from, Columns::Rows(_)) {
                 self.rows_say_languages(number, language);
@@ -81,6 +85,30 @@ impl Arranging<'_> {
             return;
         }
         self.taken.push((name, field.kind, take));
+    }
+
+    /// A mapping without keys that no object has. Objects leave out what they have nothing to say of, so that is no
+    /// fault, unless the name looks like a slip of another; the SKU is never left out by all of them.
+    fn without_absent<'f>(&mut self, field: &OfferField, from: &'f Columns) -> Cow<'f, Columns> {
+        let names = &self.sample.names;
+        let is_absent = |name: &str| {
+            self.sample.of_objects
+                && field.name != "sku"
+                && !names.iter().any(|own| own == name.trim())
+                && nearest(name.trim(), names.iter().map(String::as_str)).is_none()
+        };
+        let absent: Vec<String> =
+            from.columns().into_iter().filter(|name| is_absent(name)).map(|name| name.trim().to_owned()).collect();
+        if absent.is_empty() {
+            return Cow::Borrowed(from);
+        }
+        self.absent.extend(absent);
+        match from {
+            Columns::Options(axes) => {
+                Cow::Owned(Columns::Options(axes.iter().filter(|axis| !is_absent(&axis.1)).cloned().collect()))
+            }
+            _ => Cow::Owned(Columns::Options(Vec::new())),
+        }
     }
 
     /// The full name; texts that name no language are in the shop's.
@@ -242,6 +270,7 @@ impl Arranging<'_> {
             sku,
             columns: self.sample.names.clone(),
             unread,
+            absent: self.absent,
             path,
         })
     }

@@ -64,7 +64,7 @@ pub(super) fn compare(mut marks: Vec<SkuMark>, finder: &Finder<'_>, sink: &mut S
 /// A record of a group, resolved.
 struct Resolved {
     sku: String,
-    line: u64,
+    number: u64,
 }
 
 impl Finder<'_> {
@@ -86,10 +86,10 @@ impl Finder<'_> {
 
     fn message(&self, group: &[SkuMark], code: Known) -> Result<String, Refusal> {
         let offsets: Vec<u64> = group.iter().map(|mark| mark.offset).take(MOST_LINES).collect();
-        let lines = self.master.lines(&offsets)?;
+        let (what, numbers) = self.numbers(&offsets)?;
         let mut resolved = Vec::new();
-        for (offset, line) in offsets.iter().zip(lines) {
-            resolved.push(Resolved { sku: self.sku_at(*offset)?, line });
+        for (offset, number) in offsets.iter().zip(numbers) {
+            resolved.push(Resolved { sku: self.sku_at(*offset)?, number });
         }
         let more = match group.len() - resolved.len() {
             0 => String::new(),
@@ -97,16 +97,27 @@ impl Finder<'_> {
         };
         Ok(match code {
             Known::SkuEqual => {
-                let lines: Vec<String> = resolved.iter().map(|place| place.line.to_string()).collect();
+                let numbers: Vec<String> = resolved.iter().map(|place| place.number.to_string()).collect();
                 let sku = resolved.first().map_or("", |place| place.sku.as_str());
-                format!("«{sku}» stands in lines {}{more}", lines.join(", "))
+                format!("«{sku}» stands in {what}s {}{more}", numbers.join(", "))
             }
             _ => {
                 let places: Vec<String> =
-                    resolved.iter().map(|place| format!("«{}» in line {}", place.sku, place.line)).collect();
+                    resolved.iter().map(|place| format!("«{}» in {what} {}", place.sku, place.number)).collect();
                 format!("{}{more} differ only in {}", places.join(", "), difference(&resolved))
             }
         })
+    }
+
+    /// The lines of records, or, where several objects share one line, their numbers.
+    fn numbers(&self, offsets: &[u64]) -> Result<(&'static str, Vec<u64>), Refusal> {
+        let lines = self.master.lines(offsets)?;
+        match &self.master.laid {
+            Some(laid) if lines.windows(2).any(|two| two.first() == two.last()) => {
+                Ok(("object", offsets.iter().map(|offset| laid.number(*offset) as u64).collect()))
+            }
+            _ => Ok(("line", lines)),
+        }
     }
 
     /// The SKU of the record that begins here.
@@ -116,9 +127,20 @@ impl Finder<'_> {
         Ok(cell.map(|(_, raw)| owned_cell(&raw, dialect)).unwrap_or_default())
     }
 
-    /// Tells which SKUs are numbers in a file of objects.
-    pub(super) fn tell_numbers(&self, sink: &mut Sink) -> Result<(), Refusal> {
-        for (told, offset) in self.master.laid.iter().flat_map(|laid| &laid.numbered).enumerate() {
+    /// Tells what is odd in a file of objects as such: SKUs that are numbers, keys that none of them has, and an end
+    /// that may be a cut.
+    pub(super) fn tell_of_objects(&self, sink: &mut Sink) -> Result<(), Refusal> {
+        let Some(laid) = &self.master.laid else { return Ok(()) };
+        for name in &self.master.layout.absent {
+            let message = format!("the key «{name}» stands in no object: nothing is said by it");
+            sink.add(Known::KeyAbsent.into(), || Found { message, ..Found::default() });
+        }
+        if laid.open_end {
+            let (offset, key) = (laid.last(), self.sku_at(laid.last())?);
+            let message = "no line break stands behind the last offer".to_owned();
+            sink.add(Known::NoFinalNewline.into(), || Found { offset, key, message, ..Found::default() });
+        }
+        for (told, offset) in laid.numbered.iter().enumerate() {
             let sku = if told < sink.keep() { self.sku_at(*offset)? } else { String::new() };
             let message = format!("sku «{sku}» stands there without quotes");
             sink.add(Known::SkuNumber.into(), || Found { offset: *offset, key: sku, field: "sku".to_owned(), message });

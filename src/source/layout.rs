@@ -19,6 +19,8 @@ pub(super) struct Layout {
     pub(super) columns: Vec<String>,
     /// Columns that nobody reads.
     pub(super) unread: Vec<String>,
+    /// Keys that the config names and no object of the file has.
+    pub(super) absent: Vec<String>,
     /// Which of these is the path of the offer's category, and which its id, where the id does not follow.
     pub(super) path: Option<PathSaid>,
 }

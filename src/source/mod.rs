@@ -22,8 +22,8 @@ mod tests;
 mod trouble;
 mod words;
 
-pub use cell::Spot;
 pub use categories::{category_id, category_levels};
+pub use cell::Spot;
 pub use equal::EqualSkus;
 pub use mapping::{Columns, FieldMapping};
 pub use master::{Expected, Master, RecordsAgain};

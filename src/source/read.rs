@@ -134,7 +134,7 @@ impl Master {
         let Sum { mut sink, marks, offers, paths, .. } = sum;
         let finder = Finder { master: self };
         let equal = compare(marks, &finder, &mut sink)?;
-        finder.tell_numbers(&mut sink)?;
+        finder.tell_of_objects(&mut sink)?;
         let categories = match &self.tree {
             Some(tree) => tree.categories.clone(),
             None => paths.into_categories(self.input.shown_as(), &mut sink)?,

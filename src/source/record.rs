@@ -1,22 +1,22 @@
 //! From a record's cells to an offer's values.
 
+mod numbers;
 mod options;
 mod rows;
 mod tables;
 
 use bumpalo::Bump;
-use rust_decimal::Decimal;
 
 use super::categories::Tree;
-use super::layout::{AttributeShape, AttributeTake, Layout, ListTake, NumberTake, PairsTake, Take};
+use super::layout::{AttributeShape, AttributeTake, Layout, ListTake, PairsTake, Take};
 use super::objects::OTHER_FORM;
 use super::pieces::{Piece, Split, trimmed, writable};
 use super::trouble::{Trouble, Why};
 use super::{category_id, moments, words};
 use crate::finding::Known;
-use crate::model::amount::{self, currency_word, looks_eaten};
+use crate::model::amount::{currency_word, looks_eaten};
 use crate::model::text::name_carries_unwritable;
-use crate::model::{DecimalStyle, Kind, Marks, NotAnAmount, Number, Unit, Value};
+use crate::model::{DecimalStyle, Marks, Value};
 use crate::wire::table::{Dialect, Row, unquoted};
 
 /// What is known of the file while its records are read.
@@ -94,14 +94,6 @@ where
     #[inline(always)]
     fn text(&self, row: Row<'_, 'b>, column: usize) -> Value<'b> {
         Value::of_text(self.cell(row, column))
-    }
-
-    /// What stands in the cells of a value in another form than its field takes.
-    #[cold]
-    fn other_form(&mut self, take: &'m Take, row: Row<'_, 'b>) -> Option<Value<'b>> {
-        let mut cells = take.columns().into_iter().map(|column| (column, self.cell(row, column)));
-        let (column, text) = cells.find_map(|(column, text)| Some((column, text.strip_prefix(OTHER_FORM)?)))?;
-        Some(self.bad(Known::Form, column, text, Why::OtherForm))
     }
 
     #[inline(never)]
@@ -235,52 +227,6 @@ where
         }
     }
 
-    #[inline(always)]
-    fn number(&mut self, take: &NumberTake, row: Row<'_, 'b>, value: &mut Value<'b>) {
-        let Some(text) = self.trimmed(row, take.column) else {
-            *value = Value::Empty;
-            return;
-        };
-        match plain_amount(text, self.ground.marks).filter(|_| self.ground.rarer.is_none()) {
-            Some(amount) if take.kind != Kind::Count || amount.scale() == 0 => {
-                *value = Value::Number(Number { amount, unit: take.unit, text });
-            }
-            _ => *value = self.odd_number(take, text),
-        }
-    }
-
-    /// A number that is not digits with at most one mark.
-    fn odd_number(&mut self, take: &NumberTake, text: &'b str) -> Value<'b> {
-        let read = match amount::read(text, self.ground.marks) {
-            Ok(read) => read,
-            Err(why) => {
-                let code = match why {
-                    NotAnAmount::Ambiguous { .. } => Known::NumberAmbiguous,
-                    _ if take.detail => Known::Detail,
-                    NotAnAmount::Exponent => Known::NumberEaten,
-                    _ => Known::Number,
-                };
-                return self.bad(code, take.column, text, Why::Amount(why));
-            }
-        };
-        let Some(unit) = unit_for(take, read.unit) else {
-            let code = if take.detail { Known::Detail } else { Known::Number };
-            return self.bad(code, take.column, text, Why::WrongUnit(take.kind));
-        };
-        let is_other = match (self.ground.marks, read.proves) {
-            (Marks::Seen(seen), Some(proved)) => seen != proved,
-            (Marks::Unknown, Some(proved)) => self.ground.rarer == Some(proved),
-            _ => false,
-        };
-        if is_other {
-            self.trouble(Known::NumberMixed, take.column, text, Why::OtherMark);
-        }
-        if take.kind == Kind::Count && read.value.normalize().scale() > 0 {
-            self.trouble(Known::CountFraction, take.column, text, Why::NotWhole);
-        }
-        Value::Number(Number { amount: read.value, unit, text })
-    }
-
     fn list(&mut self, take: &'m ListTake, row: Row<'_, 'b>) -> Value<'b> {
         let Some(text) = self.trimmed(row, take.column) else { return Value::Empty };
         let Some(split) = &take.split else {
@@ -380,34 +326,6 @@ where
         self.items.clear();
         split.items(text, &mut self.marks, |level| self.items.push(level));
         (!self.items.is_empty()).then(|| &*self.arena.alloc_str(&self.items.join(" > ")))
-    }
-}
-
-/// The amount of digits with at most one mark, where its meaning is settled.
-#[inline]
-fn plain_amount(text: &str, marks: Marks) -> Option<Decimal> {
-    match marks {
-        Marks::Declared(DecimalStyle::Comma) => amount::plain(text, b',').map(|read| read.0),
-        Marks::Declared(DecimalStyle::Point) | Marks::Seen(DecimalStyle::Point) => {
-            amount::plain(text, b'.').map(|read| read.0)
-        }
-        Marks::Seen(DecimalStyle::Comma) => amount::plain(text, b',').filter(|read| read.1).map(|read| read.0),
-        Marks::Unknown => {
-            let alone = |mark| amount::plain(text, mark).filter(|read| read.1).map(|read| read.0);
-            alone(b'.').or_else(|| alone(b','))
-        }
-    }
-}
-
-/// The unit of a number: what the cell says, else what the mapping says; `None` where the cell's
-/// does not go with the kind.
-fn unit_for(take: &NumberTake, said: Unit) -> Option<Unit> {
-    let is_pieces = said.as_str() == "pcs";
-    match take.kind {
-        _ if !said.is_said() => Some(take.unit),
-        Kind::Money => (!said.is_of_measure() && !is_pieces).then_some(said),
-        Kind::Quantity => said.is_of_measure().then_some(said),
-        _ => is_pieces.then_some(Unit::NONE),
     }
 }
 

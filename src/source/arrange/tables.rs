@@ -4,7 +4,8 @@ use super::Arranging;
 use crate::model::{Kind, OfferField, Said};
 use crate::source::Columns;
 use crate::source::layout::{
-    AttributeShape, AttributeTake, Given, PairsTake, PriceSource, PricesTake, RowField, RowPart, RowsTake, Take, TranslatedTake,
+    AttributeShape, AttributeTake, Given, PairsTake, PriceSource, PricesTake, RowField, RowPart, RowsTake, Take,
+    TranslatedTake,
 };
 use crate::source::pieces::Split;
 

@@ -11,7 +11,8 @@ use crate::wire::input::Input;
 use crate::wire::json::JsonValue;
 
 /// What is told of a document that holds no offers.
-const NO_CATALOG: &str = "a catalog is a list of objects, or an object with such a list in it: {\"products\": [{…}, {…}]}";
+const NO_CATALOG: &str =
+    "a catalog is a list of objects, or an object with such a list in it: {\"products\": [{…}, {…}]}";
 
 /// The path of the list of offers, and what keys they have.
 pub(super) fn offers(input: &Input, options: &MasterOptions) -> Result<(String, Schema), Refusal> {
@@ -79,7 +80,9 @@ fn only(input: &Input, notation: Notation, lists: &IndexMap<String, Schema>) -> 
         several => {
             let what = format!("several lists of objects stand in it: {}", listed(several));
             let first = several.first().copied().unwrap_or_default();
-            let help = format!("say which of them holds the offers with `items` of the master in the config, like `items: {first}`");
+            let help = format!(
+                "say which of them holds the offers with `items` of the master in the config, like `items: {first}`"
+            );
             Err(Refusal::whole(input.shown_as(), what, help))
         }
     }

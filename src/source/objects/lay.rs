@@ -3,8 +3,8 @@
 use hashbrown::HashMap;
 
 use super::leaves::{Leaf, leaves};
-use super::plan::Plan;
 use super::places::{Laid, Start};
+use super::plan::Plan;
 use super::spelled::{Marked, cell};
 use crate::finding::Refusal;
 use crate::source::{MasterOptions, Notation};
@@ -35,6 +35,7 @@ pub(super) fn lay(input: &Input, options: &MasterOptions, path: &str, plan: &Pla
         starts: laying.starts,
         numbered: laying.numbered,
         digest,
+        open_end: options.notation == Notation::Yaml && !ends_line(input)?,
         exact: options.notation != Notation::Yaml,
     })
 }
@@ -49,6 +50,13 @@ fn digest(input: &Input) -> Result<Digest, Refusal> {
         at += length;
     }
     Ok(digest)
+}
+
+/// Whether the text ends with a line break.
+fn ends_line(input: &Input) -> Result<bool, Refusal> {
+    let mut last = Vec::new();
+    input.read_at(input.len().saturating_sub(1), 1, &mut last)?;
+    Ok(matches!(last.as_slice(), b"\n" | b"\r"))
 }
 
 struct Laying<'p> {
@@ -72,10 +80,13 @@ impl Laying<'_> {
         let mut is_numbered = false;
         leaves(members, &plan.tables, &mut String::new(), &mut |path, _, leaf| {
             let Some(number) = numbers.get(path).copied() else { return Ok(()) };
-            let (Some((_, form)), Some(text)) = (plan.columns.get(number), cells.get_mut(number)) else { return Ok(()) };
-            is_numbered |= number == plan.sku && matches!(leaf, Leaf::One(value) if matches!(value.value, JsonValue::Number(_)));
+            let (Some((_, form)), Some(text)) = (plan.columns.get(number), cells.get_mut(number)) else {
+                return Ok(());
+            };
+            is_numbered |=
+                number == plan.sku && matches!(leaf, Leaf::One(value) if matches!(value.value, JsonValue::Number(_)));
             cell(form, leaf, plan.comma, text).map_err(|Marked(offset)| {
-                let what = "the text holds a code point of U+FDD0 to U+FDD3, which is no character";
+                let what = "the text holds a code point of U+FDD0 to U+FDD4, which is no character";
                 input.refusal_at(base + offset as u64, what, "remove it where the file is made")
             })
         })?;

@@ -9,12 +9,10 @@ mod places;
 mod plan;
 mod schema;
 mod spelled;
-#[cfg(test)]
-mod tests;
 
 use super::arrange::arrange;
 use super::layout::Layout;
-use super::sample::Sample;
+use super::sample::{FETCH_AGAIN, Sample, is_page};
 use super::{MasterOptions, Notation, OpenError};
 use crate::finding::Refusal;
 use crate::model::{DecimalStyle, Marks};
@@ -25,7 +23,7 @@ use crate::wire::yaml;
 use schema::Schema;
 
 pub(super) use places::Laid;
-pub(super) use spelled::{FIELD, ITEM, OTHER_FORM, ROW};
+pub(super) use spelled::{FIELD, ITEM, NUMBER, OTHER_FORM, ROW};
 
 /// How the rows are spelled: tabs stand in few texts, so that few cells need quotes.
 pub(super) const DIALECT: Dialect = Dialect::new(b'\t', Some(b'"'));
@@ -53,6 +51,11 @@ pub(super) fn open(
 ) -> Result<Opened, OpenError> {
     if input.is_empty() {
         return Err(Refusal::whole(input.shown_as(), "the file is empty", "export the catalog again").into());
+    }
+    let mut head = Vec::new();
+    input.read_at(0, usize::try_from(input.len().min(256)).unwrap_or(0), &mut head)?;
+    if is_page(&String::from_utf8_lossy(&head)) {
+        return Err(input.refusal_at(0, "it is a web page, not a catalog", FETCH_AGAIN).into());
     }
     let (path, schema) = choose::offers(input, options)?;
     let whole = schema.sample();

@@ -34,6 +34,8 @@ pub(in crate::source) struct Laid {
     pub(in crate::source) numbered: Vec<u64>,
     /// The print of the file.
     pub(in crate::source) digest: Digest,
+    /// Whether the last object may have been cut: its file ends without a line break, and nothing else ends it.
+    pub(in crate::source) open_end: bool,
     /// Whether an object can be read again by itself, to find a value in it.
     pub(super) exact: bool,
 }
@@ -48,6 +50,16 @@ impl Laid {
     /// Where the object begins from whose row this place is.
     pub(in crate::source) fn object(&self, at: u64) -> u64 {
         self.start(at).map_or(0, |start| start.object)
+    }
+
+    /// The number of that object, from 1.
+    pub(in crate::source) fn number(&self, at: u64) -> usize {
+        self.starts.partition_point(|start| start.row <= at)
+    }
+
+    /// Where the last row begins.
+    pub(in crate::source) fn last(&self) -> u64 {
+        self.starts.last().map_or(0, |start| start.row)
     }
 
     /// Whether a row begins here.

@@ -6,7 +6,7 @@ use super::leaves::Tables;
 use super::schema::Schema;
 use super::spelled::ITEM;
 use crate::model::{DecimalStyle, Kind, Marks};
-use crate::source::layout::{AttributeTake, Layout, RowsTake, Take};
+use crate::source::layout::{AttributeTake, Layout, RowPart, RowsTake, Take};
 use crate::source::pieces::Split;
 use crate::source::sample::Sample;
 use crate::source::{MappingProblem, MasterOptions};
@@ -26,12 +26,21 @@ pub(super) struct Plan {
 /// How the values of a column are spelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Form {
-    /// One value; whether it is read as a number.
-    One { number: bool },
+    /// One value.
+    One(ReadAs),
     /// Items; a single text is split here.
     List(Option<Split>),
-    /// Rows with these keys; of each, whether it is read as a number.
-    Rows(Vec<(String, bool)>),
+    /// Rows with these keys; of each, what its values are read as.
+    Rows(Vec<(String, ReadAs)>),
+}
+
+/// What the cells of a column are read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ReadAs {
+    Text,
+    Number,
+    /// By one field as a text, by another as a number.
+    Both,
 }
 
 /// The columns that are read.
@@ -47,16 +56,18 @@ pub(super) fn plan(
     options: &MasterOptions,
     marks: Marks,
 ) -> Result<Plan, Vec<MappingProblem>> {
-    let mut planning = Planning { schema, names: &layout.columns, forms: vec![None; layout.columns.len()], clash: None };
+    let mut planning =
+        Planning { schema, names: &layout.columns, forms: vec![None; layout.columns.len()], clash: None };
     layout.takes.iter_mut().for_each(|take| planning.take(take));
     let (forms, clash) = (planning.forms, planning.clash);
     if let Some(column) = clash {
         let name = layout.columns.get(column).map_or("", String::as_str);
-        let what = format!("«{name}» of {} holds lists or objects for one field, and one value for another", options.shown_as);
+        let what =
+            format!("«{name}» of {} holds lists or objects for one field, and one value for another", options.shown_as);
         let label = "map it to one of them".to_owned();
         return Err(vec![MappingProblem { code: "config/value", mapping: None, what, label }]);
     }
-    let forms = forms.into_iter().map(|form| form.unwrap_or(Form::One { number: false }));
+    let forms = forms.into_iter().map(|form| form.unwrap_or(Form::One(ReadAs::Text)));
     Ok(Plan {
         columns: layout.columns.iter().cloned().zip(forms).collect(),
         sku: layout.sku,
@@ -97,7 +108,8 @@ impl Planning<'_> {
             Take::Rows(rows) => self.rows(rows),
             other => {
                 for column in other.columns() {
-                    self.form(column, Form::One { number: numbers.contains(&column) });
+                    let is_number = numbers.contains(&column);
+                    self.form(column, Form::One(if is_number { ReadAs::Number } else { ReadAs::Text }));
                 }
             }
         }
@@ -105,7 +117,7 @@ impl Planning<'_> {
 
     fn attribute(&mut self, take: &mut AttributeTake) {
         match take {
-            AttributeTake::Pairs(pairs) => self.form(pairs.column, Form::One { number: false }),
+            AttributeTake::Pairs(pairs) => self.form(pairs.column, Form::One(ReadAs::Text)),
             AttributeTake::Rows(rows) => self.rows(rows),
             AttributeTake::One { column, split, .. } => {
                 self.list(*column, split);
@@ -118,7 +130,7 @@ impl Planning<'_> {
         let name = self.names.get(column).map_or("", String::as_str);
         let has_lists = self.schema.column(name).is_some_and(|column| column.list);
         if !has_lists {
-            self.form(column, Form::One { number: false });
+            self.form(column, Form::One(ReadAs::Text));
             return false;
         }
         let of_texts = split.replace(Split::at(ITEM));
@@ -128,11 +140,12 @@ impl Planning<'_> {
 
     fn rows(&mut self, take: &RowsTake) {
         let name = self.names.get(take.column).map_or("", String::as_str);
-        let is_number = |part: usize| {
-            take.fields.iter().any(|field| field.part == part && matches!(field.kind, Kind::Number | Kind::Money))
+        let read_as = |part: usize| {
+            let is_number = |field: &RowPart| field.part == part && matches!(field.kind, Kind::Number | Kind::Money);
+            if take.fields.iter().any(is_number) { ReadAs::Number } else { ReadAs::Text }
         };
         let keys = self.schema.column(name).into_iter().flat_map(|column| column.keys.iter().cloned().enumerate());
-        let keys = keys.map(|(part, key)| (key, is_number(part))).collect();
+        let keys = keys.map(|(part, key)| (key, read_as(part))).collect();
         self.form(take.column, Form::Rows(keys));
     }
 
@@ -140,7 +153,7 @@ impl Planning<'_> {
         let Some(known) = self.forms.get_mut(column) else { return };
         match (known, form) {
             (known @ None, form) => *known = Some(form),
-            (Some(Form::One { number }), Form::One { number: also }) => *number |= also,
+            (Some(Form::One(known)), Form::One(also)) if *known != also => *known = ReadAs::Both,
             (Some(known), form) if *known == form => {}
             _ => self.clash = Some(column),
         }

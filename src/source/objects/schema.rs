@@ -148,6 +148,7 @@ impl Schema {
             names: columns.iter().map(|column| column.0.clone()).collect(),
             records,
             body: 0,
+            of_objects: true,
             keys: columns.iter().map(|column| keys(column.1)).collect(),
         }
     }

@@ -2,7 +2,7 @@
 //! ever being characters, so that no item is broken by what stands in it.
 
 use super::leaves::{Leaf, rows, text};
-use super::plan::Form;
+use super::plan::{Form, ReadAs};
 use crate::source::pieces::Split;
 use crate::wire::json::{Json, JsonValue};
 
@@ -14,6 +14,9 @@ pub(in crate::source) const ROW: &str = "\u{FDD1}";
 pub(in crate::source) const FIELD: &str = "\u{FDD2}";
 /// In front of what has another form than its column, so that the reader of the cell says so.
 pub(in crate::source) const OTHER_FORM: &str = "\u{FDD3}";
+
+/// In front of a number of the notation, which has a point, where texts have a comma.
+pub(in crate::source) const NUMBER: &str = "\u{FDD4}";
 
 /// More digits than any amount has.
 const MOST_DIGITS: i32 = 40;
@@ -28,7 +31,7 @@ pub(super) struct Marked(pub(super) usize);
 pub(super) fn cell(form: &Form, leaf: Leaf<'_>, comma: bool, into: &mut String) -> Result<(), Marked> {
     match (form, leaf) {
         (_, Leaf::Nothing) => Ok(()),
-        (Form::One { number }, Leaf::One(value) | Leaf::List(&[value])) => one(value, *number && comma, *number, into),
+        (Form::One(read_as), Leaf::One(value) | Leaf::List(&[value])) => one(value, *read_as, comma, into),
         (Form::List(split), Leaf::One(value)) => text_as_items(value, split.as_ref(), into),
         (Form::List(_), Leaf::List(values)) => items(values, into),
         (Form::Rows(keys), Leaf::Rows(value)) => table(keys, value, comma, into),
@@ -37,16 +40,18 @@ pub(super) fn cell(form: &Form, leaf: Leaf<'_>, comma: bool, into: &mut String) 
     }
 }
 
-fn one(value: Json<'_>, comma: bool, number: bool, into: &mut String) -> Result<(), Marked> {
-    match value.value {
-        JsonValue::Number(text) if number => {
-            let plain = plain_number(text);
-            let text = plain.as_deref().unwrap_or(text);
-            into.extend(text.chars().map(|letter| if comma && letter == '.' { ',' } else { letter }));
-            Ok(())
-        }
-        _ => push(value, text(&value).unwrap_or_default(), into),
+fn one(value: Json<'_>, read_as: ReadAs, comma: bool, into: &mut String) -> Result<(), Marked> {
+    let (JsonValue::Number(text), ReadAs::Number | ReadAs::Both) = (value.value, read_as) else {
+        return push(value, text(&value).unwrap_or_default(), into);
+    };
+    let plain = plain_number(text);
+    let text = plain.as_deref().unwrap_or(text);
+    match read_as {
+        _ if !comma || !text.contains('.') => into.push_str(text),
+        ReadAs::Number => into.extend([NUMBER, text]),
+        _ => into.push_str(&text.replace('.', ",")),
     }
+    Ok(())
 }
 
 fn push(value: Json<'_>, text: &str, into: &mut String) -> Result<(), Marked> {
@@ -60,7 +65,7 @@ fn push(value: Json<'_>, text: &str, into: &mut String) -> Result<(), Marked> {
 /// Whether one of our marks stands in a text.
 fn is_marked(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memmem::find_iter(bytes, b"\xEF\xB7").any(|at| matches!(bytes.get(at + 2), Some(0x90..=0x93)))
+    memchr::memmem::find_iter(bytes, b"\xEF\xB7").any(|at| matches!(bytes.get(at + 2), Some(0x90..=0x94)))
 }
 
 fn items(values: &[Json<'_>], into: &mut String) -> Result<(), Marked> {
@@ -86,20 +91,23 @@ fn text_as_items(value: Json<'_>, split: Option<&Split>, into: &mut String) -> R
     Ok(())
 }
 
-fn table(keys: &[(String, bool)], value: Json<'_>, comma: bool, into: &mut String) -> Result<(), Marked> {
+fn table(keys: &[(String, ReadAs)], value: Json<'_>, comma: bool, into: &mut String) -> Result<(), Marked> {
     for (number, row) in rows(value).iter().enumerate() {
         if number > 0 {
             into.push_str(ROW);
         }
-        for (place, (key, is_number)) in keys.iter().enumerate() {
+        for (place, (key, read_as)) in keys.iter().enumerate() {
             if place > 0 {
                 into.push_str(FIELD);
             }
-            let Some((_, value)) = row.iter().find(|(name, _)| name == key) else { continue };
+            let under = |key: &str| row.iter().find(|(name, _)| name == key);
+            // what is said without a language holds in every one
+            let base = key.split_once('.').map(|parts| parts.0).filter(|base| matches!(*base, "name" | "value"));
+            let Some((_, value)) = under(key).or_else(|| under(base?)) else { continue };
             match value.value {
                 JsonValue::List(values) if values.iter().all(|value| text(value).is_some()) => items(values, into)?,
                 JsonValue::List(_) | JsonValue::Object(_) => other(&[*value], into)?,
-                _ => one(*value, comma && *is_number, *is_number, into)?,
+                _ => one(*value, *read_as, comma, into)?,
             }
         }
     }
@@ -137,7 +145,12 @@ fn write(value: Json<'_>, into: &mut String) {
             }
             into.push('}');
         }
-        _ => into.extend(text(&value).unwrap_or_default().chars().filter(|letter| !letter.is_control())),
+        JsonValue::Text(text) => {
+            into.push('"');
+            into.extend(text.chars().filter(|letter| !letter.is_control()));
+            into.push('"');
+        }
+        _ => into.push_str(text(&value).unwrap_or_default()),
     }
 }
 
@@ -197,6 +210,6 @@ mod tests {
     #[test]
     fn only_our_marks_are_marks() {
         assert!(is_marked("a\u{FDD0}b") && is_marked("\u{FDD3}"));
-        assert!(!is_marked("ﷲ") && !is_marked("Термокружка") && !is_marked("\u{FDD4}"));
+        assert!(!is_marked("ﷲ") && !is_marked("Термокружка") && !is_marked("\u{FDD5}"));
     }
 }

@@ -1,6 +1,6 @@
 //! Rows that are objects in the file: nothing parts them that could stand in a text.
 
-use super::super::layout::{AttributeShape, RowPart, RowsTake};
+use super::super::layout::{AttributeShape, RowPart, RowsTake, Take};
 use super::super::objects::{FIELD, ITEM, OTHER_FORM, ROW};
 use super::super::pieces::trimmed;
 use super::super::trouble::Why;
@@ -11,6 +11,14 @@ use crate::source::layout::NumberTake;
 use crate::wire::table::Row;
 
 impl<'m: 'b, 'b> Reader<'m, 'b> {
+    /// What stands in the cells of a value in another form than its field takes.
+    #[cold]
+    pub(super) fn other_form(&mut self, take: &'m Take, row: Row<'_, 'b>) -> Option<Value<'b>> {
+        let mut cells = take.columns().into_iter().map(|column| (column, self.cell(row, column)));
+        let (column, text) = cells.find_map(|(column, text)| Some((column, text.strip_prefix(OTHER_FORM)?)))?;
+        Some(self.bad(Known::Form, column, text, Why::OtherForm))
+    }
+
     /// A table of such rows.
     #[inline(never)]
     pub(super) fn rows(&mut self, take: &'m RowsTake, row: Row<'_, 'b>) -> Value<'b> {
@@ -32,8 +40,7 @@ impl<'m: 'b, 'b> Reader<'m, 'b> {
             let beside = [(shape.unit, unit), (shape.section, section)];
             let beside = beside.into_iter().filter(|said| said.0).map(|said| said.1);
             for field in take.fields.iter().take(2).map(Some).chain(beside) {
-                let value =
-                    field.map_or(Value::Empty, |field| reader.part(take.column, field, part(field.part)));
+                let value = field.map_or(Value::Empty, |field| reader.part(take.column, field, part(field.part)));
                 reader.cells.push(value);
             }
         });
@@ -61,7 +68,8 @@ impl<'m: 'b, 'b> Reader<'m, 'b> {
         let text = |field: Option<&RowPart>| field.map_or("", |field| part(field.part));
         let (first, last) = (text(take.fields.first()), text(take.fields.last()));
         if !take.pairs {
-            let lacks_quantity = take.fields.first().is_some_and(|field| field.kind == Kind::Number) && first.is_empty();
+            let lacks_quantity =
+                take.fields.first().is_some_and(|field| field.kind == Kind::Number) && first.is_empty();
             if lacks_quantity && !last.is_empty() {
                 self.trouble(Known::Number, take.column, last, Why::NoQuantity);
             }

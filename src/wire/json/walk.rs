@@ -29,7 +29,8 @@ pub fn document(input: &Input, visit: Visit<'_>) -> Result<(), Refusal> {
         Some(_) => {
             let mut behind = Malformed::behind(&walk.text, walk.at);
             if walk.text.as_bytes().get(walk.at) == Some(&b'{') {
-                behind.help = "where every line holds an object, say `format: jsonl`; else put all into one list".into();
+                behind.help =
+                    "where every line holds an object, say `format: jsonl`; else put all into one list".into();
             }
             Err(walk.refusal(&behind))
         }
@@ -250,7 +251,8 @@ impl<'i> Walk<'i> {
         let base = self.base + self.at as u64;
         let value = parse(line, &self.arena).map_err(|mut malformed| {
             if malformed.cut && !is_last {
-                malformed.help = "every line holds a whole object; if all lines are one document, say `format: json`".into();
+                malformed.help =
+                    "every line holds a whole object; if all lines are one document, say `format: json`".into();
             }
             refusal(self.input, base, &malformed)
         })?;

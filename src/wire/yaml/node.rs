@@ -239,6 +239,9 @@ pub(super) fn in_plain_words(said: &str) -> (String, &'static str) {
     if said.contains("tabs disallowed") {
         return ("a tab stands before this key".to_owned(), "indent it with blanks");
     }
+    if said.contains("recursion limit") {
+        return ("this nests too deep".to_owned(), "no file needs so many levels: write it flatter");
+    }
     (format!("this is not YAML: {said}"), "look at the indentation and the quotes, here and in the line before")
 }
 

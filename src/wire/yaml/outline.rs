@@ -59,7 +59,10 @@ impl Outline {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return refuse("a second document begins here", "give all offers in one, without `---` between them");
+                    return refuse(
+                        "a second document begins here",
+                        "give all offers in one, without `---` between them",
+                    );
                 }
             }
             Event::Alias(_) => {

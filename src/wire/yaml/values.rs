@@ -79,7 +79,11 @@ impl<'t> Reading<'_, 't> {
             "true" | "True" | "TRUE" => JsonValue::Flag(true),
             "false" | "False" | "FALSE" => JsonValue::Flag(false),
             _ if is_no_number(text) => {
-                return Err(self.refuse(at, format!("«{text}» is no value"), "leave the key out, or put a text in quotes"));
+                return Err(self.refuse(
+                    at,
+                    format!("«{text}» is no value"),
+                    "leave the key out, or put a text in quotes",
+                ));
             }
             _ if is_number(text) => JsonValue::Number(text),
             _ => JsonValue::Text(text),
@@ -183,7 +187,13 @@ impl<'de, 't> Visitor<'de> for Members<'_, '_, 't> {
                 JsonValue::Text(name) | JsonValue::Number(name) => name,
                 JsonValue::Flag(true) => "true",
                 JsonValue::Flag(false) => "false",
-                _ => return Err(reading.refuse(key.offset, "a key is missing here".to_owned(), "name it before the colon")),
+                _ => {
+                    return Err(reading.refuse(
+                        key.offset,
+                        "a key is missing here".to_owned(),
+                        "name it before the colon",
+                    ));
+                }
             };
             if !seen.insert(name) {
                 let what = format!("the key «{}» stands twice in one object", shown(name));
