@@ -88,14 +88,17 @@ impl Arranging<'_> {
     }
 
     /// A mapping without keys that no object has. Objects leave out what they have nothing to say of, so that is no
-    /// fault, unless the name looks like a slip of another; the SKU is never left out by all of them.
+    /// fault, unless the name looks like a slip of one that nothing is taken from; the SKU is never left out by all.
     fn without_absent<'f>(&mut self, field: &OfferField, from: &'f Columns) -> Cow<'f, Columns> {
         let names = &self.sample.names;
+        let is_named = |name: &str| self.options.fields.iter().any(|other| other.from.columns().contains(&name));
+        // what is spoken for is not what was meant
+        let free = || names.iter().map(String::as_str).filter(|name| offer_field(name).is_none() && !is_named(name));
         let is_absent = |name: &str| {
             self.sample.of_objects
                 && field.name != "sku"
                 && !names.iter().any(|own| own == name.trim())
-                && nearest(name.trim(), names.iter().map(String::as_str)).is_none()
+                && nearest(name.trim(), free()).is_none()
         };
         let absent: Vec<String> =
             from.columns().into_iter().filter(|name| is_absent(name)).map(|name| name.trim().to_owned()).collect();

@@ -79,9 +79,9 @@ fn only(input: &Input, notation: Notation, lists: &IndexMap<String, Schema>) -> 
         },
         several => {
             let what = format!("several lists of objects stand in it: {}", listed(several));
-            let first = several.first().copied().unwrap_or_default();
+            let longest = lists.iter().max_by_key(|list| list.1.objects).map_or("", |list| list.0.as_str());
             let help = format!(
-                "say which of them holds the offers with `items` of the master in the config, like `items: {first}`"
+                "say which of them holds the offers with `items` of the master in the config, like `items: {longest}`"
             );
             Err(Refusal::whole(input.shown_as(), what, help))
         }

@@ -83,8 +83,7 @@ impl Laying<'_> {
             let (Some((_, form)), Some(text)) = (plan.columns.get(number), cells.get_mut(number)) else {
                 return Ok(());
             };
-            is_numbered |=
-                number == plan.sku && matches!(leaf, Leaf::One(value) if matches!(value.value, JsonValue::Number(_)));
+            is_numbered |= number == plan.sku && is_whole_number(leaf);
             cell(form, leaf, plan.comma, text).map_err(|Marked(offset)| {
                 let what = "the text holds a code point of U+FDD0 to U+FDD4, which is no character";
                 input.refusal_at(base + offset as u64, what, "remove it where the file is made")
@@ -103,6 +102,12 @@ impl Laying<'_> {
         self.numbered.extend(is_numbered.then_some(row));
         Ok(())
     }
+}
+
+/// Whether a number stands there, of digits only: others show what was made of them.
+fn is_whole_number(leaf: Leaf<'_>) -> bool {
+    let Leaf::One(value) = leaf else { return false };
+    matches!(value.value, JsonValue::Number(text) if text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A cell in quotes where it needs them.

@@ -79,7 +79,10 @@ fn marks(
 ) -> (Marks, Option<DecimalStyle>, bool) {
     match (options.decimal, seen()) {
         (Some(style), _) => (Marks::Declared(style), None, false),
-        (None, (Marks::Seen(style), rarer)) => (Marks::Seen(style), rarer, true),
+        (None, (Marks::Seen(style), rarer)) => {
+            let known = style == DecimalStyle::Point && schema.has_numbers();
+            (Marks::Seen(style), rarer, !known)
+        }
         (None, _) if schema.has_numbers() => (Marks::Seen(DecimalStyle::Point), None, false),
         (None, (marks, rarer)) => (marks, rarer, true),
     }

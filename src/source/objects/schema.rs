@@ -4,7 +4,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::DIALECT;
-use super::leaves::{Leaf, Tables, leaves, rows, text};
+use super::leaves::{Leaf, RowOf, Tables, leaves, rows, text};
 use crate::finding::Refusal;
 use crate::source::sample::Sample;
 use crate::wire::input::Input;
@@ -101,7 +101,11 @@ impl Schema {
             }
             Leaf::Rows(value) => {
                 column.rows = true;
-                for (key, value) in rows(value).into_iter().flatten() {
+                let rows = rows(value);
+                if rows.iter().any(has_key_twice) {
+                    return false;
+                }
+                for (key, value) in rows.into_iter().flatten() {
                     self.numbers |= matches!(value.value, JsonValue::Number(_));
                     if !column.keys.contains(key.as_ref()) {
                         column.keys.insert(key.into_owned());
@@ -152,6 +156,11 @@ impl Schema {
             keys: columns.iter().map(|column| keys(column.1)).collect(),
         }
     }
+}
+
+/// Whether two values of a row come to one path: `{"name.uk": …, "name": {"uk": …}}`.
+fn has_key_twice(row: &RowOf<'_>) -> bool {
+    row.iter().enumerate().any(|(number, (key, _))| row.iter().take(number).any(|(earlier, _)| earlier == key))
 }
 
 impl Column {

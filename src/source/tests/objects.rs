@@ -112,7 +112,7 @@ fn what_stands_nowhere_is_unsaid_and_told() {
     assert!(all.offers.iter().all(|offer| offer.2[1] == "-"), "{all:?}");
     assert!(format!("{all:?}").contains("the key «before» stands in no object"), "{all:?}");
     // a name that looks like a slip is one
-    let slip = open("{\"sku\": \"A\", \"price\": 1}", &of(Notation::JsonLines, vec![from("old_price", "pricee")]));
+    let slip = open("{\"sku\": \"A\", \"befor\": 1}", &of(Notation::JsonLines, vec![from("old_price", "before")]));
     assert!(matches!(slip, Err(OpenError::Mapping(_))));
 }
 
@@ -160,7 +160,8 @@ fn what_is_no_catalog_is_refused() {
     let deep = format!("[{{\"sku\": {}}}]", "[".repeat(1000));
     assert!(refused_of(&deep, Notation::Json).contains("nested more than"));
     for (levels, said) in [(100, "nests deeper than"), (1000, "nests too deep")] {
-        let refusal = refused_of(&format!("- sku: {}", "[".repeat(levels)), Notation::Yaml);
+        let nested = format!("- sku: {}{}\n", "[".repeat(levels), "]".repeat(levels));
+        let refusal = refused_of(&nested, Notation::Yaml);
         assert!(refusal.contains(said), "{refusal}");
     }
 }
@@ -216,4 +217,87 @@ fn several_values_for_one_field_keep_the_offer_back() {
     assert_eq!(all.offers[0].2[1], "Kord");
     assert!(!all.offers[0].1 && all.offers[1].1, "{all:?}");
     assert!(format!("{all:?}").contains("is not one value"), "{all:?}");
+}
+
+/// Every cut of a file: refused, told, or a shop with fewer offers that was never longer.
+#[test]
+fn every_cut_of_a_file_is_seen_where_its_notation_shows_it() {
+    let object = |sku: &str| {
+        format!("{{\"sku\": \"{sku}\", \"price\": 12.50, \"pictures\": [\"x,ї\"], \"stock\": {{\"kyiv\": 5}}}}")
+    };
+    let json = format!("{{\"a\": 1, \"b\": [\n{},\n{}\n], \"c\": [1]}}", object("A"), object("B"));
+    let lines = format!("{}\n{}\n", object("A"), object("B"));
+    let yaml = format!("- {}\n- sku: B\n  price: 12.50\n  pictures:\n  - x,ї\n  stock: {{kyiv: 5}}\n", object("A"));
+    for (text, notation) in [(json, Notation::Json), (lines, Notation::JsonLines), (yaml, Notation::Yaml)] {
+        assert_eq!(read(&text, notation, Vec::new()).1.offers.len(), 2);
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            let cut = &text[..end];
+            let Ok(master) = open(cut, &of(notation, Vec::new())) else { continue };
+            let all = all(&master, 1).unwrap();
+            let is_told = all.codes().contains(&"catalog/no-final-newline");
+            match notation {
+                Notation::Json => panic!("{cut} was read"),
+                // a line that ends with its object is whole
+                Notation::JsonLines => assert!(all.offers.len() == cut.matches('}').count() / 2, "{cut}"),
+                _ => assert!(is_told || cut.ends_with('\n'), "{cut}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn several_sources_of_attributes_join() {
+    let text = r#"[{"sku": "A", "specs": {"Колір": "синій"}, "length": 5, "pairs": "a=b|c=d"}]"#;
+    let attribute = Columns::Attribute {
+        name: "Довжина".into(),
+        column: "length".into(),
+        unit: Some("см".into()),
+        section: None,
+        split: None,
+    };
+    let pairs = Columns::Pairs { column: "pairs".into(), split: "|".into(), pair: "=".into() };
+    let fields = [Columns::Rows("specs".into()), attribute, pairs].map(|from| mapped("attributes", from));
+    let said = only(text, Notation::Json, fields.to_vec());
+    assert_eq!(said[0].1, "{Колір: [синій]: -; Довжина: [5]: см; a: [b]: -; c: [d]: -}");
+}
+
+#[test]
+fn rows_that_lack_what_they_need_are_told() {
+    let tables = |text: &str| read(text, Notation::Json, Vec::new()).1;
+    let all = tables(r#"[{"sku": "A", "tiers": [{"quantity": null, "price": 5}, {"quantity": 2, "price": null}]}]"#);
+    assert_eq!(all.messages("catalog/number"), ["tiers «5» has no quantity beside it"]);
+    let all = tables(r#"[{"sku": "A", "attributes": [{"name": "a", "value": ""}, {"value": "x", "name": null}]}]"#);
+    assert_eq!(all.messages("catalog/pair-blank"), ["attributes «a» has no value behind its name"]);
+    assert_eq!(all.messages("catalog/pair"), ["attributes «x» has no name before its value"]);
+    let all = tables(r#"[{"sku": "A", "options": {"a": ["x", "y"]}, "attributes": {"b": [["z"]]}}]"#);
+    assert_eq!(
+        all.messages("catalog/form"),
+        [r#"options «[x, y]» is not one value; attributes «[["z"]]» is not one value"#]
+    );
+    let wrong = |fields: Vec<FieldMapping>| match open(
+        r#"[{"sku": "A", "t": [{"x": 1}], "u": "x", "v": {"a": 1}, "title": [{"y": 1}]}]"#,
+        &of(Notation::Json, fields),
+    ) {
+        Err(OpenError::Mapping(problems)) => format!("{}: {}", problems[0].what, problems[0].label),
+        other => panic!("{other:?}"),
+    };
+    let rows = |field: &str, column: &str| vec![mapped(field, Columns::Rows(column.into()))];
+    assert_eq!(
+        wrong(rows("tiers", "t")),
+        "the objects for `tiers` have not the keys that it needs: it needs `quantity` and `price`, they have «x»"
+    );
+    assert!(wrong(rows("attributes", "u")).starts_with("`attributes` cannot be taken from columns like this"));
+    assert!(wrong(vec![from("brand", "t")]).contains("objects stand there"));
+    let mut both = rows("attributes", "v");
+    both.extend(rows("attributes.ru", "v"));
+    assert!(wrong(both).contains("say its languages"));
+}
+
+#[test]
+fn one_column_as_a_list_and_as_a_text_is_no_mapping() {
+    let text = r#"[{"sku": "A", "images": ["x", "y"], "one": "z"}]"#;
+    let clash = open(text, &of(Notation::Json, vec![from("pictures", "images"), from("x.images", "images")]));
+    assert!(format!("{clash:?}").contains("holds lists or objects for one field"), "{clash:?}");
+    let said = only(text, Notation::Json, vec![listed("pictures", "one", "|"), from("x.one", "one")]);
+    assert_eq!(said[0].1, "[z]");
 }

@@ -21,7 +21,11 @@ pub type Visit<'v> = &'v mut dyn FnMut(&str, u64, Json<'_>) -> Result<(), Refusa
 
 /// One document: every value of every list that stands in no other list.
 pub fn document(input: &Input, visit: Visit<'_>) -> Result<(), Refusal> {
-    let mut walk = Walk::new(input);
+    document_in(input, PIECE, visit)
+}
+
+fn document_in(input: &Input, piece: usize, visit: Visit<'_>) -> Result<(), Refusal> {
+    let mut walk = Walk::new(input, piece);
     let mut path = String::new();
     walk.value(&mut path, 0, visit)?;
     match walk.next()? {
@@ -39,7 +43,11 @@ pub fn document(input: &Input, visit: Visit<'_>) -> Result<(), Refusal> {
 
 /// A value in every line; blank lines are none.
 pub fn lines(input: &Input, visit: Visit<'_>) -> Result<(), Refusal> {
-    let mut walk = Walk::new(input);
+    lines_in(input, PIECE, visit)
+}
+
+fn lines_in(input: &Input, piece: usize, visit: Visit<'_>) -> Result<(), Refusal> {
+    let mut walk = Walk::new(input, piece);
     loop {
         let rest = walk.text.as_bytes().get(walk.at..).unwrap_or_default();
         let (length, is_last) = match memchr::memchr(b'\n', rest) {
@@ -58,6 +66,8 @@ pub fn lines(input: &Input, visit: Visit<'_>) -> Result<(), Refusal> {
 /// A document on its way: a window of its text, and the place in it.
 struct Walk<'i> {
     input: &'i Input,
+    /// Read at once, at least.
+    piece: usize,
     text: String,
     /// Where the window begins in the input.
     base: u64,
@@ -69,8 +79,8 @@ struct Walk<'i> {
 }
 
 impl<'i> Walk<'i> {
-    fn new(input: &'i Input) -> Self {
-        Walk { input, text: String::new(), base: 0, at: 0, begun: Vec::new(), arena: Bump::new() }
+    fn new(input: &'i Input, piece: usize) -> Self {
+        Walk { input, piece, text: String::new(), base: 0, at: 0, begun: Vec::new(), arena: Bump::new() }
     }
 
     /// Reads on; whether there was more.
@@ -89,7 +99,7 @@ impl<'i> Walk<'i> {
         }
         // as much again as could not be read to its end, so that a long value is not begun over and over
         let (mut bytes, old) = (Vec::new(), self.begun.len());
-        self.input.read_at(from, left.min(PIECE.max(self.text.len())), &mut bytes)?;
+        self.input.read_at(from, left.min(self.piece.max(self.text.len())), &mut bytes)?;
         let is_end = bytes.len() == left;
         bytes.splice(0..0, self.begun.drain(..));
         let valid = match simdutf8::compat::from_utf8(&bytes) {
@@ -275,5 +285,81 @@ pub fn tree(root: Json<'_>, path: &mut String, visit: Visit<'_>) -> Result<(), R
             Ok(())
         }),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::wire::encoding::{EncodingChoice, Sniff};
+
+    /// What a walk hands out: path, place and value, or what it refuses.
+    fn walked(text: &str, walk: impl FnOnce(&Input, Visit<'_>) -> Result<(), Refusal>) -> Result<Vec<String>, String> {
+        let input =
+            Input::from_bytes("x", text.into(), EncodingChoice::Named(encoding_rs::UTF_8), Sniff::Text).unwrap();
+        let mut found = Vec::new();
+        let walk = walk(&input, &mut |path, base, value| {
+            let place = usize::try_from(base).unwrap() + value.offset;
+            assert!(text.is_char_boundary(place));
+            found.push(format!("{path} {place} {:?}", value.value));
+            Ok(())
+        });
+        walk.map(|()| found).map_err(|refusal| refusal.to_string())
+    }
+
+    /// The places within a value count from its window: only its own place is the input's.
+    fn without_offsets(found: Result<Vec<String>, String>) -> Result<Vec<String>, String> {
+        let offsets = regex::Regex::new("offset: [0-9]+").unwrap();
+        found.map(|found| found.iter().map(|one| offsets.replace_all(one, "").into_owned()).collect())
+    }
+
+    fn value() -> impl Strategy<Value = String> {
+        let leaf = prop_oneof![
+            Just("null".to_owned()),
+            Just("true".to_owned()),
+            "-?(0|[1-9][0-9]{0,3})(\\.[0-9]{1,3})?(e[0-9])?",
+            "[a-zа-яї \u{1F525}]{0,8}".prop_map(|text| format!("\"{text}\"")),
+        ];
+        leaf.prop_recursive(4, 40, 5, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(|items| format!("[{}]", items.join(" ,\n"))),
+                prop::collection::vec(inner, 0..5).prop_map(|items| {
+                    let members = items.iter().enumerate().map(|(number, item)| format!("\"ключ{number}\": {item}"));
+                    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn windows_of_any_size_show_the_same(text in value(), piece in 1..40_usize, cut in 0..60_usize) {
+            let whole = walked(&text, document);
+            prop_assert!(whole.is_ok(), "{whole:?}");
+            let small = walked(&text, |input, visit| document_in(input, piece, visit));
+            prop_assert_eq!(without_offsets(small), without_offsets(whole));
+            let end = text.floor_char_boundary(text.len().saturating_sub(cut));
+            let cut = &text[..end];
+            let small = walked(cut, |input, visit| document_in(input, piece, visit));
+            prop_assert_eq!(without_offsets(small), without_offsets(walked(cut, document)));
+        }
+
+        #[test]
+        fn a_walk_shows_what_a_tree_has(text in value()) {
+            let arena = Bump::new();
+            let root = parse(&text, &arena).unwrap();
+            let of_tree = walked(&text, |_, visit| tree(root, &mut String::new(), visit));
+            prop_assert_eq!(without_offsets(walked(&text, document)), without_offsets(of_tree));
+        }
+
+        #[test]
+        fn lines_are_those_of_the_text(values in prop::collection::vec(value(), 1..6), piece in 1..40_usize) {
+            let text: String = values.iter().map(|value| value.replace('\n', " ") + "\r\n\n").collect();
+            let found = walked(&text, |input, visit| lines_in(input, piece, visit)).unwrap();
+            prop_assert_eq!(found.len(), values.len());
+            prop_assert_eq!(without_offsets(Ok(found)), without_offsets(walked(&text, lines)));
+        }
     }
 }

@@ -204,3 +204,81 @@ impl<'de, 't> Visitor<'de> for Members<'_, '_, 't> {
         Ok(JsonValue::Object(members.into_bump_slice()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::wire::json;
+
+    fn read(text: &str) -> String {
+        let arena = Bump::new();
+        match values(text, &arena) {
+            Ok(root) => format!("{root:?}"),
+            Err(broken) => format!("{}: {}", broken.at, broken.what),
+        }
+    }
+
+    fn scalar(text: &str) -> String {
+        let arena = Bump::new();
+        let value = values(text, &arena).unwrap().value;
+        format!("{value:?}")
+    }
+
+    #[test]
+    fn scalars_are_the_text_that_is_written() {
+        for (text, value) in [
+            ("1.10", "Number(\"1.10\")"),
+            ("1e3", "Number(\"1e3\")"),
+            ("4820000510011", "Number(\"4820000510011\")"),
+            ("00123", "Text(\"00123\")"),
+            ("0x1F", "Text(\"0x1F\")"),
+            ("1_000", "Text(\"1_000\")"),
+            ("no", "Text(\"no\")"),
+            ("On", "Text(\"On\")"),
+            ("2026-11-20", "Text(\"2026-11-20\")"),
+            ("!!str 5", "Text(\"5\")"),
+            ("'5'", "Text(\"5\")"),
+            ("\"null\"", "Text(\"null\")"),
+            ("~", "Null"),
+            ("true", "Flag(true)"),
+            ("|-\n  a\n  b", "Text(\"a\\nb\")"),
+            (">-\n  a\n  b", "Text(\"a b\")"),
+        ] {
+            assert_eq!(scalar(text), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn everything_knows_its_place() {
+        let arena = Bump::new();
+        let root = values("- sku: A\n  price: 5\n- {sku: \"Ї\", price: }\n", &arena).unwrap();
+        let places: Vec<usize> = root.list().unwrap().iter().map(|item| item.offset).collect();
+        assert_eq!(places, [2, 22]);
+        let price = root.list().unwrap()[0].member("price").unwrap();
+        assert_eq!(price.offset, 18);
+    }
+
+    proptest! {
+        /// JSON is YAML: both readers, of different makers, must find the same in it.
+        #[test]
+        fn json_reads_the_same_as_yaml(
+            keys in prop::collection::hash_set("[a-zа-я]{1,6}", 0..5),
+            texts in prop::collection::vec("[a-zа-яїґ,:#|\\- \\[{'&*!%@`\u{1F525}]{0,12}", 5),
+            numbers in prop::collection::vec("-?(0|[1-9][0-9]{0,12})(\\.[0-9]{1,4})?(e-?[0-9])?", 5),
+        ) {
+            let members = keys.iter().zip(texts.iter().zip(&numbers));
+            let members = members.map(|(key, (text, number))| format!("\"{key}\": [{number}, \"{text}\", null, {{}}]"));
+            let text = format!("[{{{}}}, true]", members.collect::<Vec<_>>().join(", "));
+            let arena = Bump::new();
+            let expected = format!("{:?}", json::parse(&text, &arena).unwrap());
+            prop_assert_eq!(read(&text), expected);
+        }
+
+        #[test]
+        fn no_text_is_too_odd(text in "[-a-c:,\\[\\]{}#&*!|>'\"%@`?~0-9 \n\t]{0,40}") {
+            read(&text);
+        }
+    }
+}
