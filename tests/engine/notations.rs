@@ -60,7 +60,7 @@ fn a_diff_over_objects_finds_what_was_done() {
     for notation in Notation::ALL {
         put(&world, &shop, notation);
         let outcome = world.run(&Asked { threads: 2, ..Asked::DIFF });
-        let counts = channel(&outcome, "rozetka").counts.clone();
+        let counts = channel(&outcome, "rozetka").counts;
         let found = (counts.create, counts.delete, counts.update, counts.same);
         let made = (truth.counts.create, truth.counts.delete, truth.counts.update, truth.counts.same);
         assert_eq!(found, made, "{notation:?}");

@@ -106,7 +106,7 @@ fn object(offer: &Offer, index: u64) -> Vec<(String, Written)> {
     let spelled = |fill: &dyn Fn(&mut String)| {
         let mut number = String::new();
         fill(&mut number);
-        if index % 2 == 0 { Written::Number(number) } else { Written::Text(number) }
+        if index.is_multiple_of(2) { Written::Number(number) } else { Written::Text(number) }
     };
     let money = |kopecks: u64| spelled(&|into| push_money(into, kopecks, '.'));
     let by = |names: [&str; 3], values: Vec<Written>| {
@@ -146,7 +146,7 @@ fn object(offer: &Offer, index: u64) -> Vec<(String, Written)> {
 fn attributes(offer: &Offer, index: u64) -> Written {
     let shared = offer.attributes.iter().filter(|attribute| is_shared(attribute.0));
     let pairs = shared.map(|one| (one.0.to_owned(), Written::Text(one.1.clone())));
-    if index % 2 == 0 {
+    if index.is_multiple_of(2) {
         return Written::Object(pairs.collect());
     }
     let row = |(name, value)| Written::Object(vec![("name".into(), Written::Text(name)), ("value".into(), value)]);

@@ -38,7 +38,7 @@ pub(super) fn outline(text: &str) -> Result<Vec<Mark>, Broken> {
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
                 let (what, help) = in_plain_words(&error.info());
-                return Err(Broken { at: at, what, help });
+                return Err(Broken { at, what, help });
             }
         }
     }
