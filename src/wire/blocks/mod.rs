@@ -35,6 +35,11 @@ pub trait Cut {
     /// How many bytes from the front are whole records. `None` where there is not one: more is read
     /// then and asked again from the same front. At the end of the input, `None` leaves the rest to the caller.
     fn cut(&mut self, bytes: &[u8], at_end: bool) -> Option<usize>;
+
+    /// Whether the records ended, although the input goes on: no more is read then.
+    fn is_done(&self) -> bool {
+        false
+    }
 }
 
 /// What is read, and how.

@@ -74,7 +74,7 @@ impl<'p> Producer<'p> {
                 self.carried.extend_from_slice(rest);
                 return Ok(Some(block.len()));
             }
-            if at_end {
+            if at_end || self.cut.is_done() {
                 self.carried.clear();
                 self.carried.extend_from_slice(window);
                 return Ok(None);

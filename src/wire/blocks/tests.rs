@@ -146,6 +146,43 @@ fn what_the_cut_leaves_over_is_the_callers() {
     assert_eq!(digest.to_string(), Digest::of(b"one\ntwo\n").to_string());
 }
 
+/// Records are lines up to one that is a dot; remembers the most that it was shown.
+struct UntilDot {
+    dot: bool,
+    most: usize,
+}
+
+impl Cut for UntilDot {
+    fn cut(&mut self, bytes: &[u8], _: bool) -> Option<usize> {
+        self.most = self.most.max(bytes.len());
+        let dot = memchr::memmem::find(bytes, b"\n.\n").map(|at| at + 1);
+        self.dot |= dot.is_some() || bytes.starts_with(b".\n");
+        if self.dot { dot } else { memchr::memrchr(b'\n', bytes).map(|at| at + 1) }
+    }
+
+    fn is_done(&self) -> bool {
+        self.dot
+    }
+}
+
+#[test]
+fn what_follows_the_last_record_is_not_read() {
+    let input = input("one\ntwo\n.\n".to_owned() + &"rest ".repeat(1000));
+    for threads in [1, 2] {
+        let mut cut = UntilDot { dot: false, most: 0 };
+        let reading = Reading { block: 5, ..Reading::of(&input, threads) };
+        let mut all = String::new();
+        let work = |_: &mut (), block: Block<'_>| Ok::<_, Failure>(block.text.to_string());
+        let merge = |text: String| {
+            all.push_str(&text);
+            Ok(())
+        };
+        let end = in_blocks(&reading, &mut cut, &mut Digest::new(), || (), work, merge).unwrap();
+        assert_eq!((end, all.as_str()), (8, "one\ntwo\n"));
+        assert!(cut.most < 30, "{}", cut.most);
+    }
+}
+
 #[test]
 fn text_that_is_not_utf8_is_refused_in_its_place() {
     let mut bytes = "перший\nдругий\nтретій\n".repeat(20).into_bytes();

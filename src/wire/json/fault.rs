@@ -1,5 +1,6 @@
 //! What is said of a text that is no JSON: the place, what stands there, what was expected.
 
+use super::Json;
 use crate::finding::Refusal;
 use crate::wire::input::Input;
 use crate::wire::wording::{CUT, shown};
@@ -117,11 +118,25 @@ impl Malformed {
         bad(offset, what, "no listing is as deep as that: make the file again")
     }
 
+    /// A value that is whole and no object.
+    #[cold]
+    pub(super) fn no_object(text: &str, value: Json<'_>, each: &str) -> Malformed {
+        let what = format!("{} stands where an object was expected", word(text, value.offset));
+        *bad(value.offset, what, format!("{each} is one object: {{\"id\": …}}"))
+    }
+
     /// Something behind the end.
     #[cold]
     pub(super) fn behind(text: &str, at: usize) -> Wrong {
         let what = format!("{} stands behind the end of the document", word(text, at));
         bad(at, what, "a document is one value: remove what follows it, or put all values into one list")
+    }
+
+    /// Something behind the object of a line.
+    #[cold]
+    pub(super) fn behind_line(text: &str, at: usize) -> Malformed {
+        let what = format!("{} stands behind the object of this line", word(text, at));
+        *bad(at, what, "write each object in a line of its own")
     }
 
     /// A number that begins with a zero of no use.

@@ -1,8 +1,13 @@
+use std::sync::LazyLock;
+
 use bumpalo::Bump;
 
 use super::*;
 use crate::wire::input::{EncodingChoice, Input, Sniff};
 
+mod elements;
+mod lines;
+mod second_opinion;
 mod wording;
 
 /// A value on one line: numbers and texts as they were kept, each with its place.
@@ -29,6 +34,26 @@ fn read(text: &str) -> String {
         Ok(json) => told(json),
         Err(malformed) => panic!("{text}: {malformed:?}"),
     }
+}
+
+fn input(text: &str) -> Input {
+    Input::from_bytes("m.json", text.as_bytes().to_vec(), EncodingChoice::Auto, Sniff::Text).unwrap()
+}
+
+/// The sizes of blocks and numbers of threads that streams are tried with.
+const STREAMS: [(usize, usize); 8] = [(1, 1), (64, 1), (64, 2), (100, 2), (300, 1), (1000, 2), (4096, 1), (4096, 2)];
+
+/// The objects of a block, with their places in the input.
+fn told_block(block: &ObjectBlock<'_>) -> Vec<String> {
+    let place = |json: &Json<'_>| block.block.offset + json.offset as u64;
+    let value = |json: &Json<'_>| told(*json).split_once(':').unwrap().1.to_owned();
+    block.objects.iter().map(|json| format!("{} {}", place(json), strip(&value(json)))).collect()
+}
+
+/// Without the places of what is inside.
+fn strip(told: &str) -> String {
+    static PLACE: LazyLock<regex::Regex> = LazyLock::new(|| regex::Regex::new(r"(^|[ \[=])\d+:").unwrap());
+    PLACE.replace_all(told, "$1").into_owned()
 }
 
 fn refused(text: &str) -> Malformed {

@@ -106,7 +106,7 @@ fn what_ends_too_early_names_what_is_open() {
 #[test]
 fn a_refusal_has_line_and_column() {
     let text = "{\n  \"ціна\": 1,\n  \"ціна\": 2\n}";
-    let input = Input::from_bytes("m.json", text.as_bytes().to_vec(), EncodingChoice::Auto, Sniff::Text).unwrap();
+    let input = input(text);
     let refusal = refusal(&input, 0, &refused(text));
     assert_eq!(refusal.to_string(), "cannot read m.json: line 3, column 3: the key «ціна» stands twice in one object");
     let inner = text.find("\"").unwrap();
