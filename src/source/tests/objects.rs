@@ -143,7 +143,7 @@ fn what_is_no_catalog_is_refused() {
             Notation::JsonLines,
             "line 2, column 1: the object that begins here is never",
         ),
-        ("{\"sku\": \"A\"}\n[1]\n", Notation::JsonLines, "line 2, column 1: a list stands where the object"),
+        ("{\"sku\": \"A\"}\n[1]\n", Notation::JsonLines, "line 2, column 1: «[» stands where an object was expected"),
         ("{\n\"sku\": \"A\"}\n", Notation::JsonLines, "if all lines are one document, say `format: json`"),
         ("- sku: A\n  sku: B\n", Notation::Yaml, "line 2, column 3: the key «sku» stands twice in one object"),
         ("- sku: A\n- *x\n", Notation::Yaml, "line 2"),

@@ -26,6 +26,9 @@ pub struct ObjectBlock<'b> {
 /// The objects of a block of lines.
 pub type LineBlock<'b> = ObjectBlock<'b>;
 
+/// What helps where an object does not end with its line.
+const WHOLE_LINES: &str = "every line holds a whole object; if all lines are one document, say `format: json`";
+
 /// Reads lines that hold an object each; blank ones aside.
 pub(super) fn of_lines<'b>(text: &'b str, arena: &'b Bump) -> Result<&'b [Json<'b>], Malformed> {
     let (mut reader, mut objects) = (Reader::new(arena), ArenaVec::new_in(arena));
@@ -33,7 +36,13 @@ pub(super) fn of_lines<'b>(text: &'b str, arena: &'b Bump) -> Result<&'b [Json<'
         // up to the end of the line, yet with offsets of the whole text
         let line_end = offset + line.len();
         let to_line_end = text.get(..line_end).unwrap_or_default();
-        let (object, end) = object(&mut reader, to_line_end, offset, "every line")?;
+        let (object, end) = object(&mut reader, to_line_end, offset, "every line").map_err(|malformed| {
+            // a file that is cut ends there; where a line break follows, it is the line that is not whole
+            match malformed.cut && line_end < text.len() {
+                true => Malformed { help: WHOLE_LINES.into(), ..malformed },
+                false => malformed,
+            }
+        })?;
         let behind = skip_blanks(to_line_end.as_bytes(), end);
         if behind < line_end {
             return Err(Malformed::behind_line(to_line_end, behind));
