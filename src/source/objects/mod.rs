@@ -27,8 +27,8 @@ pub(super) use spelled::{FIELD, ITEM, NUMBER, OTHER_FORM, ROW};
 
 /// How the rows are spelled: tabs stand in few texts, so that few cells need quotes.
 pub(super) const DIALECT: Dialect = Dialect::new(b'\t', Some(b'"'));
-/// A YAML document is held as a whole, so there is a bound.
-const LONGEST_YAML: u64 = 512 << 20;
+/// A YAML document is held as a whole, in about nine times its own size, so there is a bound.
+const LONGEST_YAML: u64 = 128 << 20;
 
 /// A master of objects, laid out.
 #[derive(Debug)]
