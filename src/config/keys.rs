@@ -32,6 +32,8 @@ pub const SHOP: &[Key] = &[
 /// Keys of `master`.
 pub const MASTER: &[Key] = &[
     key("file", "its path, relative to this config"),
+    key("format", "`csv`, `tsv`, `json`, `jsonl` or `yaml`; by the file's ending where nothing is said, else a table"),
+    key("items", "where the list of offers stands in JSON or YAML that holds several lists: `data/products`"),
     key("encoding", "`auto`, or a name like `utf-8` and `windows-1251`; a guess is reported"),
     key("delimiter", "what stands between two cells: one character or `tab`; found out where nothing is said"),
     key(

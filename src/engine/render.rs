@@ -188,7 +188,7 @@ fn take_volatile<'b>(
 fn write_all(run: &Run<'_>, products: &Products, renderings: &mut [Rendering<'_>]) -> Result<(), Stop> {
     let projection = &run.prepared.projection;
     let request = run.request;
-    request.progress.phase("render", run.master.input().len());
+    request.progress.phase("render", run.master.bytes());
     let all = renderings.iter_mut().map(|rendering| (&rendering.written, &mut rendering.feed));
     let (of_products, of_offers): (Vec<_>, Vec<_>) = all.partition(|(written, _)| written.plan.is_of_products());
     if !of_products.is_empty() {

@@ -87,7 +87,7 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
     let threads = request.threads.get();
     let mut total = survey.block();
     let mut indexes: Vec<Index> = survey.channels.iter().map(|_| Index::default()).collect();
-    request.progress.phase(run.master.input().shown_as(), run.master.input().len());
+    request.progress.phase(run.master.input().shown_as(), run.master.bytes());
     let read = run.master.read(
         threads,
         request.places,
