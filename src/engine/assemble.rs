@@ -65,6 +65,7 @@ pub fn channel(run: &Run<'_>, surveyed: &mut Surveyed, number: usize, arena: &Bu
         absent: Some(plan.absent),
         replaces: target::replaced(run.request, setup.config),
         desired: survey.seen.listed,
+        offers: survey.seen.offers,
         excluded: excluded(run, number, &survey.seen.excluded),
         invalid: invalid(&run.prepared.codes, survey),
         checked_on: setup.description.checked_on.clone(),

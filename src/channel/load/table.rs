@@ -14,11 +14,28 @@ const NOT_OF_TABLES: [&str; 3] = ["listings", "head", "indent"];
 /// The keys that JSON does not have.
 const NOT_OF_JSON: [&str; 4] = ["head", "indent", "prefix", "namespaces"];
 
+/// What to write for somebody who names a table as its files are named.
+fn by_file_name(node: &Node) -> Option<&'static str> {
+    let names = [("csv", "write `wire: table`"), ("tsv", "write `wire: table` and `separator: tab`")];
+    names.iter().find(|name| node.is_word(name.0)).map(|name| name.1)
+}
+
 /// The notation of a shape; `like` is that of the shape that it is like.
 pub fn wire(map: &Map<'_>, like: Wire, context: &Context<'_>) -> Wire {
     let of_table = Wire::Table(like.table().unwrap_or(USUAL));
     let words = [("xml", Wire::Xml), ("table", of_table), ("json", Wire::Json), ("jsonl", Wire::JsonLines)];
-    let wire = map.get("wire").and_then(|node| node.word("wire", words, context.problems)).unwrap_or(like);
+    let said = map.get("wire").and_then(|node| match by_file_name(node) {
+        Some(label) => {
+            context.problems.add(node.problem(
+                "config/value",
+                "tables are one wire, whatever parts their cells",
+                label,
+            ));
+            Some(of_table)
+        }
+        None => node.word("wire", words, context.problems),
+    });
+    let wire = said.unwrap_or(like);
     let refuse = |names: &[&str], whose: &str| {
         for name in names.iter().filter(|name| map.get(name).is_some()) {
             let label = "remove it, or give the shape another `wire`";

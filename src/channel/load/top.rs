@@ -40,7 +40,10 @@ pub fn per(map: &Map<'_>, context: &Context<'_>) -> Option<String> {
     if known.is_none() {
         let names: Vec<String> = tables().map(|setting| format!("{SETTINGS}{}", setting.name)).collect();
         let what = format!("`{text}` is no setting that is a table");
-        let label = suggestion(text, names.iter().map(String::as_str));
+        let label = match names.as_slice() {
+            [] => "declare it: settings: {stores: {kind: table}}, and say settings.stores here".to_owned(),
+            names => suggestion(text, names.iter().map(String::as_str)),
+        };
         context.problems.add(node.problem("config/unknown-name", what, label));
     }
     known.map(str::to_owned)
