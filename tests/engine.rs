@@ -12,6 +12,8 @@ mod world;
 mod cuts;
 #[path = "engine/mutations.rs"]
 mod mutations;
+#[path = "engine/notations.rs"]
+mod notations;
 #[path = "engine/small/mod.rs"]
 mod small;
 #[path = "engine/truth.rs"]

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use rust_decimal::prelude::ToPrimitive;
+
 use crate::expression::{Expression, Type};
 use crate::model::{Kind, Unit};
 use crate::wire::yaml::Document;
@@ -32,6 +34,12 @@ pub struct Description {
     pub checked_at: Vec<String>,
     /// What a listing stands for.
     pub listing: ListingOf,
+    /// The setting for each of whose rows an offer has a listing of its own.
+    pub per: Option<String>,
+    /// Where it fails there is no listing: of an offer, or of an offer and a row of `per`.
+    pub exists: Option<Arc<Expression>>,
+    /// Further documents of the channel, each described like a channel of its own, by name.
+    pub documents: Vec<(String, Description)>,
     /// How listings are matched: the first of these that both sides have; each one field or several together.
     pub key: Vec<Vec<FieldNo>>,
     /// Fields of the document.
@@ -68,6 +76,8 @@ pub enum ListingOf {
     Offer,
     /// A product: all offers of one group, or one offer without a group.
     Product,
+    /// Each product of two offers or more, and each offer.
+    Both,
 }
 
 /// What becomes of a listing that is missing from the feed.
@@ -304,6 +314,15 @@ impl Field {
     /// Whether it is the table of a product's offers.
     pub fn is_of_offers(&self) -> bool {
         self.source.as_name() == Some(super::names::OFFERS)
+    }
+
+    /// How many rows or items it has at most, where a rule says so.
+    pub fn most_rows(&self) -> Option<usize> {
+        let most = |rule: &Rule| match &rule.test {
+            Test::Items(range) if rule.when.is_none() => range.to?.to_usize(),
+            _ => None,
+        };
+        self.rules.iter().find_map(most)
     }
 
     /// Whether it is a product's field that each of its offers says, so that they can disagree.

@@ -88,10 +88,17 @@ pub const OF_PRODUCTS: &[OfferField] = &[
     name("group.title", Kind::Text, "the product's own name: `group_title`, else the first offer's `title`"),
     OfferField {
         rows: AXIS_ROW,
-        ..name(GROUP_OPTIONS, Kind::Table, "what tells the variants apart: axes with the values of all offers")
+        ..name(
+            GROUP_OPTIONS,
+            Kind::Table,
+            "what tells variants apart: axes with the values of all offers, of a variant its own",
+        )
     },
     name(GROUP_PICTURES, Kind::List, "the pictures of all offers, each once"),
 ];
+
+/// Whether a listing stands for an offer alone, for a product, or for one of a product's variants.
+pub const ROLE: &str = "role";
 
 /// See [`OF_PRODUCTS`].
 pub const GROUP_OPTIONS: &str = "group.options";

@@ -59,6 +59,13 @@ pub struct Variants {
     pub roles: Roles,
 }
 
+impl ChannelPlan {
+    /// Whether its listings are made of products, which takes all of their offers.
+    pub fn is_of_products(&self) -> bool {
+        self.listing != ListingOf::Offer
+    }
+}
+
 /// One field of a listing, of the document or of a table's row.
 #[derive(Debug, Clone)]
 pub struct FieldPlan {

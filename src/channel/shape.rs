@@ -89,6 +89,8 @@ pub enum Gather {
     /// Rows of a table with the same text in this column, whichever of these names it has; what only some of them
     /// say is the listing's.
     Rows(Vec<String>),
+    /// One row of a table, whose columns can be numbered: `Attribute 1 name`, `Attribute 2 name`.
+    Row,
     /// Objects, those with a parent in a list of the one that has this id.
     Lines {
         /// The member that holds an object's id.

@@ -1,6 +1,8 @@
 //! How a table stands in a file: what is between its cells, what quotes are around, and
 //! which headers are alike.
 
+use std::borrow::Cow;
+
 use crate::wire::table::Quoting;
 
 /// How the cells of a table stand.
@@ -30,6 +32,8 @@ pub enum Lines {
     Quoted,
     /// They become blanks, and tabs do too.
     Space,
+    /// They become the two letters `\n`, and a backslash before an n is doubled.
+    Backslash,
 }
 
 impl TableForm {
@@ -42,6 +46,15 @@ impl TableForm {
         let is_prefix = |prefix: &str| prefix.as_bytes() == self.prefix.as_slice();
         let plain = column.split_once(':').filter(|parts| is_prefix(parts.0)).map_or(column, |parts| parts.1);
         plain.to_lowercase().replace(['_', '-'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// A cell with its line ends as they were meant.
+    pub fn with_line_ends<'t>(&self, cell: &'t str) -> Cow<'t, str> {
+        if self.lines != Lines::Backslash || !cell.contains("\\n") {
+            return Cow::Borrowed(cell);
+        }
+        let parts: Vec<String> = cell.split("\\\\n").map(|part| part.replace("\\n", "\n")).collect();
+        Cow::Owned(parts.join("\\n"))
     }
 
     /// Whether two texts that differ by their blanks alone are the same once they stand in a cell.

@@ -21,6 +21,8 @@ pub struct Context<'c> {
     pub declared: &'c [Option<HashSet<String>>],
     /// Where the record or node begins.
     pub offset: u64,
+    /// What tells the listing from all others, for values that stand in one only.
+    pub id: u64,
     /// The SKU or key, for messages.
     pub key: &'c str,
     /// Which fields the shape at hand carries; `need` speaks of no other.
@@ -303,7 +305,7 @@ fn broken(rule: &RulePlan, looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_
         },
         TestPlan::Unique { set, without, fold } => {
             if let Some(text) = value.as_text() {
-                uniques.add(*set, text, without.as_ref(), *fold, speaker.context.offset);
+                uniques.add(*set, text, without.as_ref(), *fold, speaker.context.id);
             }
             None
         }

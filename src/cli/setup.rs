@@ -47,7 +47,9 @@ impl Run<'_> {
             let what = format!("{} has no channel `{unknown}`", self.config_path.display());
             return Err(Trouble::asked(what, suggestion(unknown, names())));
         }
-        let is_asked = |name: &str| asked_for.is_empty() || asked_for.iter().any(|asked| asked == name);
+        // a channel comes with its further documents
+        let is_of = |name: &str, asked: &str| name == asked || name.split_once('.').is_some_and(|of| of.0 == asked);
+        let is_asked = |name: &str| asked_for.is_empty() || asked_for.iter().any(|asked| is_of(name, asked));
         let asked: Vec<usize> = (0..).zip(names()).filter(|entry| is_asked(entry.1)).map(|entry| entry.0).collect();
         let writes = self.job.stop_after == StopAfter::Render && matches!(self.job.feeds, Feeds::Write | Feeds::Check);
         let channels = asked.iter().filter_map(|number| config.channels.get(*number));

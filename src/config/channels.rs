@@ -20,7 +20,34 @@ pub(super) fn read(node: &Node, reading: &Reading<'_>) -> Vec<ChannelConfig> {
         let label = format!("name one, like `{first}: {{feed: out/{first}.xml}}`");
         reading.problem(node.problem("config/missing-key", "`channels` names no channel", label));
     }
-    map.pairs().iter().filter_map(|(name, node)| one(name, node, reading)).collect()
+    map.pairs().iter().flat_map(|(name, node)| with_documents(name, node, reading)).collect()
+}
+
+/// A channel, and its further documents behind it: each is worked on like a channel.
+fn with_documents(name: &Text, node: &Node, reading: &Reading<'_>) -> Vec<ChannelConfig> {
+    let Some(channel) = one(name, node, reading) else { return Vec::new() };
+    let quiet = crate::wire::yaml::Problems::default();
+    let map = node.open_map("a channel", &quiet);
+    let documents = map.and_then(|map| map.get("documents")?.open_map("documents", reading.problems));
+    let further = documents.map_or(&[][..], |documents| documents.pairs());
+    let further: Vec<ChannelConfig> =
+        further.iter().filter_map(|(name, node)| document(&channel, name, node, reading)).collect();
+    std::iter::once(channel).chain(further).collect()
+}
+
+fn document(channel: &ChannelConfig, name: &Text, node: &Node, reading: &Reading<'_>) -> Option<ChannelConfig> {
+    let map = node.map("a document", keys::DOCUMENT, reading.problems)?;
+    let file = |key: &str, what: &str| map.get(key).and_then(|node| paths::file(node, what, reading));
+    Some(ChannelConfig {
+        name: Written { text: format!("{}.{}", channel.name.text, name.text), bytes: name.bytes.clone() },
+        part: Some(written(name)),
+        feed: file("feed", "the feed"),
+        export: map.get("export").and_then(|node| export(node, reading)),
+        guards: map.get("guards").and_then(|node| guards::read(node, reading)).unwrap_or_else(Guards::default),
+        invalid: map.get("invalid").and_then(|node| invalid(node, reading)).unwrap_or(channel.invalid),
+        shape: map.get("shape").and_then(|node| word_with_place(node, "shape", reading)),
+        ..channel.clone()
+    })
 }
 
 fn one(name: &Text, node: &Node, reading: &Reading<'_>) -> Option<ChannelConfig> {
@@ -36,6 +63,7 @@ fn one(name: &Text, node: &Node, reading: &Reading<'_>) -> Option<ChannelConfig>
     let file = |key: &str, what: &str| map.get(key).and_then(|node| paths::file(node, what, reading));
     Some(ChannelConfig {
         uses: uses(name, &map, reading)?,
+        part: None,
         name: written(name),
         feed: file("feed", "the feed"),
         export: map.get("export").and_then(|node| export(node, reading)),

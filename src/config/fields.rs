@@ -65,6 +65,9 @@ impl Fields<'_> {
         }
         self.names.push((name.text.clone(), name.bytes.clone()));
         match field.name {
+            "options" | "attributes" | "tiers" | "shipping" if matches!(value.value, Scalar::Text(_)) => {
+                self.rows(name, value);
+            }
             "options" => self.options(name, value),
             "attributes" => self.items(name, value, ("an attribute", keys::ATTRIBUTE), Self::attribute),
             "tiers" => self.items(name, value, ("a tier", keys::TIER), Self::tier),
@@ -88,6 +91,14 @@ impl Fields<'_> {
         };
         let what = format!("an offer has no field `{}`", name.text);
         self.reading.problem(value.problem_at(name.bytes.clone(), "config/unknown-field", what, label));
+    }
+
+    /// A table whose rows are objects in the file: the key that they stand under.
+    fn rows(&mut self, name: &Text, value: &Node) {
+        if let Some(column) = column_name(value, &format!("the column of `{}`", name.text), self.reading) {
+            let bytes = value.bytes.clone();
+            self.list.push(FieldMapping { field: name.text.clone(), from: Columns::Rows(column), bytes });
+        }
     }
 
     fn column(&mut self, field: &OfferField, name: &Text, value: &Node) {

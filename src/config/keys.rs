@@ -32,6 +32,8 @@ pub const SHOP: &[Key] = &[
 /// Keys of `master`.
 pub const MASTER: &[Key] = &[
     key("file", "its path, relative to this config"),
+    key("format", "`csv`, `tsv`, `json`, `jsonl` or `yaml`; by the file's ending where nothing is said, else a table"),
+    key("items", "where the list of offers stands in JSON or YAML that holds several lists: `data/products`"),
     key("encoding", "`auto`, or a name like `utf-8` and `windows-1251`; a guess is reported"),
     key("delimiter", "what stands between two cells: one character or `tab`; found out where nothing is said"),
     key(
@@ -58,14 +60,23 @@ pub const CHANNEL: &[Key] = &[
     key("guards", "limits that a plan must not pass unasked"),
     key("invalid", "what becomes of listings that the channel would refuse: leave-out, keep-last or stop"),
     key("shape", "the shape of the feed, where the description knows several"),
+    key("documents", "further documents of the channel, by the names that its description has for them"),
     later("deliver", "handing feeds over comes with `push`, in a later version"),
     later("price", "price rules come with a later version"),
     later("stock", "stock rules come with a later version"),
     later("promotions", "promotions come with a later version"),
-    later("documents", "further documents of a channel come with a later version"),
     later("store", "channels that are written to directly come with a later version"),
     later("severity", "other severities for codes come with a later version"),
     later("unmanaged", "channels that are written to directly come with a later version"),
+];
+
+/// Keys of one of a channel's further documents; what they do not say is the channel's.
+pub const DOCUMENT: &[Key] = &[
+    key("feed", "the file that is rendered, relative to this config"),
+    key("export", "a file with what the channel has now; without it what stands at `feed`"),
+    key("guards", "limits that a plan must not pass unasked"),
+    key("invalid", "what becomes of listings that the channel would refuse: leave-out, keep-last or stop"),
+    key("shape", "the shape of the feed, where the description knows several"),
 ];
 
 /// Keys of `guards`.
@@ -140,6 +151,7 @@ pub const TABLES: &[(&str, &[Key])] = &[
     ("master.fields.tiers", TIER),
     ("master.fields.shipping", SHIPPING),
     ("channels.*", CHANNEL),
+    ("channels.*.documents.*", DOCUMENT),
     ("channels.*.guards", GUARDS),
     ("channels.*.guards.max-price-move", PRICE_MOVE),
 ];

@@ -1,22 +1,25 @@
 //! `master`: the merchant's own file and how it is read.
 
+use std::path::Path;
+
 use encoding_rs::Encoding;
 
 use crate::model::DecimalStyle;
-use crate::wire::yaml::{Node, Scalar, nearest};
+use crate::source::Notation;
+use crate::wire::yaml::{Map, Node, Scalar, nearest};
 
 use super::fields;
 use super::keys;
 use super::load::Reading;
 use super::paths;
-use super::schema::{MasterConfig, Quote};
+use super::schema::{FORMATS, MasterConfig, Quote, ending};
 
 /// Encodings that are suggested for a name that is none.
 const ENCODINGS: [&str; 8] =
     ["auto", "utf-8", "utf-16le", "utf-16be", "windows-1251", "windows-1252", "koi8-u", "ibm866"];
 
 /// Endings of files whose notation a later version will read.
-const LATER_ENDINGS: [&str; 9] = ["xlsx", "xls", "ods", "json", "jsonl", "ndjson", "yaml", "yml", "xml"];
+const LATER_ENDINGS: [&str; 4] = ["xlsx", "xls", "ods", "xml"];
 
 /// The master: a map, or a list with one.
 pub(super) fn read(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
@@ -44,6 +47,8 @@ fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
         notation(node, reading);
         paths::file(node, "the master", reading)
     });
+    let format = map.get("format").and_then(|node| node.word("format", FORMATS, reading.problems));
+    let items = map.get("items").and_then(|node| items(node, reading));
     let encoding = map.get("encoding").and_then(|node| encoding(node, reading));
     let delimiter = map.get("delimiter").and_then(|node| delimiter(node, reading));
     let quote = map.get("quote").and_then(|node| quote(node, reading)).unwrap_or(Quote::Mark(b'"'));
@@ -57,15 +62,42 @@ fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
         let place = map.get("quote").or(map.get("delimiter")).unwrap_or(node);
         reading.problem(place.problem("config/value", "`delimiter` and `quote` are the same character", ""));
     }
-    Some(MasterConfig { file: file?, encoding, delimiter, quote, decimal, fields, categories })
+    let config = MasterConfig { file: file?, format, items, encoding, delimiter, quote, decimal, fields, categories };
+    of_the_other_kind(&map, &config, reading);
+    Some(config)
+}
+
+/// Refuses keys that mean something in tables only, or in objects only.
+fn of_the_other_kind(map: &Map<'_>, config: &MasterConfig, reading: &Reading<'_>) {
+    let format = config.format_of(&config.file.path);
+    let (keys, label): (&[&str], _) = match format.notation() {
+        Notation::Table => (&["items"], "a table is a list already; `items` is for JSON and YAML"),
+        Notation::JsonLines => (&["items", "delimiter", "quote"], "every line is an offer: remove this"),
+        Notation::Json | Notation::Yaml => (&["delimiter", "quote"], "it is for tables: remove this"),
+    };
+    for text in keys.iter().filter_map(|key| map.key_text(key)) {
+        let what = format!("a master in {} has no `{}`", format.in_words(), text.text);
+        reading.problem(map.node.problem_at(text.bytes.clone(), "config/value", what, label));
+    }
+}
+
+/// Where in a document the list of offers stands: names with `/` between them.
+fn items(node: &Node, reading: &Reading<'_>) -> Option<String> {
+    let text = node.text("items", reading.problems)?;
+    let path = text.trim_matches('/');
+    if path.split('/').any(|name| name.trim().is_empty()) {
+        let label = "write the keys that lead to the list of offers: `products`, `data/products`";
+        reading.problem(node.problem("config/value", "`items` must be a path of keys", label));
+        return None;
+    }
+    Some(path.to_owned())
 }
 
 /// Refuses a notation that cannot be read yet, by the file's ending.
 fn notation(node: &Node, reading: &Reading<'_>) {
     let Scalar::Text(text) = &node.value else { return };
-    let lower = text.text.to_lowercase();
-    let ending = lower.strip_suffix(".gz").unwrap_or(&lower).rsplit_once('.').map_or("", |parts| parts.1);
-    if LATER_ENDINGS.contains(&ending) {
+    let ending = ending(Path::new(&text.text));
+    if LATER_ENDINGS.contains(&ending.as_str()) {
         let what = format!("a master in {} comes with a later version", ending.to_uppercase());
         reading.problem(node.problem("config/not-yet", what, "save it as CSV for now"));
     }

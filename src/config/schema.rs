@@ -2,14 +2,14 @@
 //! each part with its place for messages that can only be worded later.
 
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use crate::model::DecimalStyle;
-use crate::source::FieldMapping;
+use crate::source::{FieldMapping, Notation};
 use crate::wire::yaml::{Document, Problem, problem_at};
 
 use super::guards::Guards;
@@ -57,6 +57,10 @@ pub struct Shop {
 pub struct MasterConfig {
     /// The file.
     pub file: FilePath,
+    /// What it is written in, where that is said.
+    pub format: Option<Format>,
+    /// Where in the document the list of offers stands; `None` to find out.
+    pub items: Option<String>,
     /// Its encoding; `None` to find out.
     pub encoding: Option<&'static encoding_rs::Encoding>,
     /// What stands between two cells; `None` to find out.
@@ -69,6 +73,77 @@ pub struct MasterConfig {
     pub fields: Vec<FieldMapping>,
     /// The tree of categories.
     pub categories: Option<FilePath>,
+}
+
+/// What a master is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A table; its delimiter is found out.
+    Csv,
+    /// A table parted by tabs.
+    Tsv,
+    /// One document.
+    Json,
+    /// An object in every line.
+    JsonLines,
+    /// One document.
+    Yaml,
+}
+
+/// The formats by name.
+pub const FORMATS: [(&str, Format); 5] = [
+    ("csv", Format::Csv),
+    ("tsv", Format::Tsv),
+    ("json", Format::Json),
+    ("jsonl", Format::JsonLines),
+    ("yaml", Format::Yaml),
+];
+
+impl Format {
+    /// How it is read.
+    pub fn notation(self) -> Notation {
+        match self {
+            Format::Csv | Format::Tsv => Notation::Table,
+            Format::Json => Notation::Json,
+            Format::JsonLines => Notation::JsonLines,
+            Format::Yaml => Notation::Yaml,
+        }
+    }
+
+    /// Its name, for people.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Format::Csv => "CSV",
+            Format::Tsv => "TSV",
+            Format::Json => "JSON",
+            Format::JsonLines => "JSON Lines",
+            Format::Yaml => "YAML",
+        }
+    }
+
+    /// The format that a file's ending names; a table where it names none.
+    fn by_ending(path: &Path) -> Format {
+        match ending(path).as_str() {
+            "json" => Format::Json,
+            "jsonl" | "ndjson" => Format::JsonLines,
+            "yaml" | "yml" => Format::Yaml,
+            _ => Format::Csv,
+        }
+    }
+}
+
+/// The ending of a file's name in lower case, that of packing aside.
+pub(super) fn ending(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.').map_or_else(String::new, |parts| parts.1.to_owned())
+}
+
+impl MasterConfig {
+    /// What a file is written in, that is read as this master.
+    pub fn format_of(&self, path: &Path) -> Format {
+        self.format.unwrap_or_else(|| Format::by_ending(path))
+    }
 }
 
 /// What stands around a cell that holds a delimiter.
@@ -87,6 +162,8 @@ pub struct ChannelConfig {
     pub name: Written,
     /// Its description.
     pub uses: Uses,
+    /// Which of the channel's further documents it is; `None` for its own.
+    pub part: Option<Written>,
     /// The file that is rendered.
     pub feed: Option<FilePath>,
     /// A file with what the channel has now; without it what stands at `feed`.

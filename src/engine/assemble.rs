@@ -65,6 +65,7 @@ pub fn channel(run: &Run<'_>, surveyed: &mut Surveyed, number: usize, arena: &Bu
         absent: Some(plan.absent),
         replaces: target::replaced(run.request, setup.config),
         desired: survey.seen.listed,
+        offers: survey.seen.offers,
         excluded: excluded(run, number, &survey.seen.excluded),
         invalid: invalid(&run.prepared.codes, survey),
         checked_on: setup.description.checked_on.clone(),
@@ -75,12 +76,8 @@ pub fn channel(run: &Run<'_>, surveyed: &mut Surveyed, number: usize, arena: &Bu
     let head = making.check_head(survey);
     let keep = run.request.places;
     let sink = std::mem::replace(&mut survey.seen.sink, Sink::new(keep));
-    let cell = |found: &Found| {
-        let sources = sources_of(&setup.description, &found.field);
-        let mut cells = sources.into_iter().map(|field| run.master.cell_of(found.offset, field));
-        cells.find_map(Result::transpose).transpose()
-    };
-    outcome.findings = found::groups(sink, &run.prepared.codes, run.master.input(), &cell)?;
+    let spot = |found: &Found| run.master.spot(found.offset, &sources_of(&setup.description, &found.field));
+    outcome.findings = found::groups(sink, &run.prepared.codes, run.master.input(), &spot)?;
     let head_errors: Vec<String> =
         head.iter().filter(|group| group.severity == Severity::Error).map(|group| group.code.clone()).collect();
     outcome.findings.extend(head);
@@ -114,6 +111,7 @@ impl Making<'_, '_> {
             plan: self.plan,
             declared: &[],
             offset: 0,
+            id: 0,
             key: "",
             carried: &carried,
             is_faulty: false,
@@ -167,7 +165,7 @@ impl Making<'_, '_> {
         let head = run.setups.get(self.number).map(|setup| self.head(setup, survey).0).unwrap_or_default();
         let beside = self.beside(&head, seen.head);
         outcome.document = self.head_changes(&head, seen.head);
-        outcome.findings.extend(found::groups(seen.sink, &run.prepared.codes, &existing.input, &found::no_cell)?);
+        outcome.findings.extend(found::groups(seen.sink, &run.prepared.codes, &existing.input, &found::as_found)?);
         found::sort(&mut outcome.findings);
         self.conclude(survey, tally, Some(&beside), outcome)
     }
@@ -281,7 +279,7 @@ impl Making<'_, '_> {
             return Ok(());
         }
         let offsets: Vec<u64> = changes.iter().filter_map(|change| change.master_offset).collect();
-        let lines = self.run.master.input().lines(&offsets)?;
+        let lines = self.run.master.lines(&offsets)?;
         let with_place = changes.iter_mut().filter(|change| change.master_offset.is_some());
         for (change, line) in with_place.zip(lines) {
             change.master_line = Some(line);

@@ -41,7 +41,8 @@ pub fn set_up<'c>(
 ) -> Result<Vec<ChannelSetup<'c>>, Refusal> {
     let mut setups = Vec::new();
     for channel in numbers.iter().filter_map(|number| config.channels.get(*number)) {
-        let Some(mut description) = description(config, channel, problems)? else { continue };
+        let Some(described) = description(config, channel, problems)? else { continue };
+        let Some(mut description) = of_part(config, channel, described, problems) else { continue };
         let settings = settings(config, channel, &description, problems);
         settle(&mut description, &settings);
         if description.takes_shop_currency && !config.shop.currency.is_empty() {
@@ -58,6 +59,27 @@ pub fn set_up<'c>(
         });
     }
     Ok(setups)
+}
+
+/// The description of the document that a channel of the config is: its own, or one of the further ones.
+fn of_part(
+    config: &Config,
+    channel: &ChannelConfig,
+    description: Description,
+    problems: &Problems,
+) -> Option<Description> {
+    let Some(part) = &channel.part else { return Some(description) };
+    let names: Vec<String> = description.documents.iter().map(|document| document.0.clone()).collect();
+    let found = description.documents.into_iter().find(|document| document.0 == part.text);
+    if found.is_none() {
+        let what = format!("{} has no document `{}`", description.title, part.text);
+        let label = match names.is_empty() {
+            true => "it has one document, the channel's own `feed`".to_owned(),
+            false => suggestion(&part.text, names.iter().map(String::as_str)),
+        };
+        problems.add(config.problem(part.bytes.clone(), "config/unknown-document", what, label));
+    }
+    found.map(|document| document.1)
 }
 
 fn description(config: &Config, channel: &ChannelConfig, problems: &Problems) -> Result<Option<Description>, Refusal> {

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bumpalo::Bump;
 
+use crate::channel::description::ListingOf;
 use crate::channel::plan::{Compared, FieldPlan, ShapePlan};
 use crate::channel::project::product::Gathers;
 use crate::channel::read::{Noticed, Remark};
@@ -43,11 +44,20 @@ impl<'a> Again<'a> {
 
     /// The SKUs of the offers of a row: one, or those of a product.
     pub fn skus<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<Vec<&'b str>, Refusal> {
-        Ok(self.offers(row, arena)?.into_iter().map(|offer| offer.sku).collect())
+        let offers = self.offers(row, arena)?;
+        let own = row.part.checked_sub(1).and_then(|part| {
+            let made = self.maker.made(&offers, arena);
+            offers.get(*made.included.get(part as usize)?).map(|offer| offer.sku)
+        });
+        Ok(match self.maker.plan.listing {
+            // the offers of a product have rows of their own
+            ListingOf::Both => own.into_iter().collect(),
+            _ => offers.iter().map(|offer| offer.sku).collect(),
+        })
     }
 
     fn is_of_products(&self) -> bool {
-        self.maker.plan.variants.is_some()
+        self.maker.plan.is_of_products()
     }
 
     fn offers<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<Vec<Offer<'b>>, Refusal> {
@@ -71,11 +81,12 @@ impl Desired for Again<'_> {
         let offers = self.offers(row, arena)?;
         let Maker { plan, projection, selection, .. } = &self.maker;
         let listing = match offers.as_slice() {
-            _ if self.is_of_products() => self.maker.made(&offers, arena).listing.values,
+            _ if self.is_of_products() => self.maker.made(&offers, arena).part(row.part).unwrap_or(&[]),
             [offer, ..] => {
                 let mut values = Vec::new();
                 projection.values(offer.values, arena, &mut values);
-                projection.listing(selection, &values, arena)
+                let of_part = selection.per.get(row.part as usize).unwrap_or(selection);
+                projection.listing(of_part, &values, arena)
             }
             [] => &[],
         };
@@ -87,6 +98,14 @@ impl Desired for Again<'_> {
             return Ok(self.maker.key(self.listing(row, arena)?));
         }
         Ok(self.offers(row, arena)?.first().map_or("", |offer| offer.sku))
+    }
+
+    fn offset(&self, row: &IndexRow) -> u64 {
+        // where a condition leaves offers out, which one it is takes reading them
+        let is_plain = self.is_of_products() && self.maker.selection.only.is_none();
+        let offer = row.part.checked_sub(1).filter(|_| is_plain);
+        let record = offer.and_then(|offer| self.products.records_at(row.place.offset).get(offer as usize));
+        record.map_or(row.place.offset, |record| record.place.offset)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::channel::plan::{ChannelPlan, RulePlan, TestPlan};
 use crate::finding::{Found, Refusal};
 use crate::model::Value;
 use crate::plan::diff::Desired;
-use crate::plan::index::{Fate, IndexRow, RowNo};
+use crate::plan::index::{Fate, IndexRow, RowNo, place_of};
 
 use super::difference::Again;
 use super::pipeline::Run;
@@ -28,8 +28,8 @@ struct Demand<'r> {
 
 /// A listing that shares its value with others.
 struct Sharing<'s> {
-    /// Where its record begins.
-    offset: u64,
+    /// What tells it from the others.
+    id: u64,
     /// All that have the value, in the order of the master.
     all: &'s [u64],
 }
@@ -48,16 +48,16 @@ pub fn condemn_equal_values(
         let mut later: Vec<u64> = Vec::new();
         for (first, others) in channel.seen.uniques.equal(demand.set) {
             // what goes nowhere is equal to nothing
-            let is_listed = |offset: &u64| row_at(channel, *offset).is_some_and(|row| row.fate == Fate::Listed);
+            let is_listed = |id: &u64| row_at(channel, *id).is_some_and(|row| row.fate == Fate::Listed);
             let all: Vec<u64> = std::iter::once(first).chain(others).filter(is_listed).collect();
-            for offset in all.iter().copied().filter(|_| all.len() > 1) {
-                say(&again, channel, &demand, &Sharing { offset, all: &all })?;
+            for id in all.iter().copied().filter(|_| all.len() > 1) {
+                say(&again, channel, &demand, &Sharing { id, all: &all })?;
             }
             later.extend(all.into_iter().skip(1));
         }
         later.sort_unstable();
         if demand.rule.is_error && !later.is_empty() {
-            let is_later = |row: &IndexRow| later.binary_search(&row.place.offset).is_ok();
+            let is_later = |row: &IndexRow| later.binary_search(&row.id()).is_ok();
             let rows = channel.index.condemn(is_later, Fate::Invalid(demand.rule.code.0));
             leave_out(run, number, products, channel, &rows, demand.rule.code)?;
         }
@@ -75,9 +75,10 @@ fn demands(plan: &ChannelPlan) -> Vec<Demand<'_>> {
     unique.collect()
 }
 
-fn row_at(channel: &ChannelSurveyed, offset: u64) -> Option<&IndexRow> {
-    let number = RowNo::try_from(channel.index.first_at(offset)).ok()?;
-    channel.index.row(number).filter(|row| row.place.offset == offset)
+fn row_at(channel: &ChannelSurveyed, id: u64) -> Option<&IndexRow> {
+    let first = RowNo::try_from(channel.index.first_at(place_of(id))).ok()?;
+    let mut here = (first..).map_while(|row| channel.index.row(row));
+    here.find(|row| row.id() >= id || row.place.offset > place_of(id)).filter(|row| row.id() == id)
 }
 
 fn say(
@@ -87,16 +88,16 @@ fn say(
     sharing: &Sharing<'_>,
 ) -> Result<(), Refusal> {
     let mut failed = None;
-    let row = |offset: u64| row_at(channel, offset).copied().unwrap_or_default();
-    let beside = sharing.all.iter().copied().find(|other| *other != sharing.offset);
-    let (this, other) = (row(sharing.offset), row(beside.unwrap_or(sharing.offset)));
+    let row = |id: u64| row_at(channel, id).copied().unwrap_or_default();
+    let beside = sharing.all.iter().copied().find(|other| *other != sharing.id);
+    let (this, other) = (row(sharing.id), row(beside.unwrap_or(sharing.id)));
     channel.seen.sink.add(demand.rule.code, || {
         let worded = worded(again, demand, sharing, (&this, &other));
         let (sku, message) = worded.unwrap_or_else(|refusal| {
             failed = Some(refusal);
             Default::default()
         });
-        Found { offset: sharing.offset, key: sku, field: demand.name.to_owned(), message }
+        Found { offset: again.offset(&this), key: sku, field: demand.name.to_owned(), message }
     });
     failed.map_or(Ok(()), Err)
 }

@@ -43,6 +43,33 @@ pub struct Piece {
 }
 
 impl Written<'_> {
+    /// Whether every record has one row in the index, whatever becomes of it.
+    pub fn has_a_row_each(&self) -> bool {
+        self.selection.per.is_empty() && self.selection.exists.is_none()
+    }
+
+    /// Writes the listings of a record that may have several, or none.
+    pub fn listings<'b>(
+        &self,
+        projection: &'b Projection,
+        offset: u64,
+        values: &[Value<'b>],
+        arena: &'b Bump,
+        piece: &mut Piece,
+    ) {
+        for row in self.rows_of(offset) {
+            let selection = self.selection.per.get(row.part as usize).unwrap_or(self.selection);
+            self.row(projection, row, selection, values, arena, piece);
+        }
+    }
+
+    /// The rows of the record, or of the product whose first record begins here.
+    pub fn rows_of(&self, offset: u64) -> impl Iterator<Item = &IndexRow> {
+        let from = self.index.first_at(offset);
+        let rows = (from..).map_while(|row| self.index.row(u32::try_from(row).ok()?));
+        rows.take_while(move |row| row.place.offset == offset)
+    }
+
     /// Where in the index the records of a block begin.
     pub fn first_row(&self, offset: u64) -> usize {
         self.index.first_at(offset)
@@ -58,9 +85,21 @@ impl Written<'_> {
         piece: &mut Piece,
     ) {
         let Some(row) = u32::try_from(row).ok().and_then(|row| self.index.row(row)) else { return };
+        self.row(projection, row, self.selection, values, arena, piece);
+    }
+
+    fn row<'b>(
+        &self,
+        projection: &'b Projection,
+        row: &IndexRow,
+        selection: &Selection,
+        values: &[Value<'b>],
+        arena: &'b Bump,
+        piece: &mut Piece,
+    ) {
         match row.fate {
             Fate::Listed => {
-                let listing = projection.listing(self.selection, values, arena);
+                let listing = projection.listing(selection, values, arena);
                 self.write.listing(settle(&self.plan.fields, listing, arena), &mut piece.bytes, arena);
                 piece.listings += 1;
             }
@@ -70,7 +109,7 @@ impl Written<'_> {
 
     /// Writes what the channel keeps of an invalid record.
     pub fn kept(&self, row: &IndexRow, piece: &mut Piece) {
-        if let Some(bytes) = self.kept.get(&row.place.offset).filter(|_| matches!(row.fate, Fate::Invalid(_))) {
+        if let Some(bytes) = self.kept.get(&row.id()).filter(|_| matches!(row.fate, Fate::Invalid(_))) {
             piece.bytes.extend_from_slice(bytes);
             piece.listings += 1;
         }

@@ -6,20 +6,21 @@ use std::ops::Range;
 use crate::channel::plan::ShapePlan;
 use crate::config::{ChannelConfig, Config};
 use crate::finding::{CodeNo, Codes, Found, Group, Refusal, Sink};
+use crate::source::Spot;
 use crate::wire::input::{Input, Line};
 
 use super::outcome::{FindingGroup, PlaceSeen, Snippet};
 
-/// Where the cell stands that a finding about a whole record speaks of, where one can tell.
-pub type CellOf<'c> = &'c dyn Fn(&Found) -> Result<Option<Range<u64>>, Refusal>;
+/// Where a finding stands in its file, and the cell that one about a whole record speaks of, where one can tell.
+pub type SpotOf<'s> = &'s dyn Fn(&Found) -> Result<Spot, Refusal>;
 
 /// For places that are exact as they are.
-pub fn no_cell(_: &Found) -> Result<Option<Range<u64>>, Refusal> {
-    Ok(None)
+pub fn as_found(found: &Found) -> Result<Spot, Refusal> {
+    Ok(Spot { at: found.offset, cell: None })
 }
 
 /// The findings of a sink whose places lie in one input; errors first, then the most frequent.
-pub fn groups(sink: Sink, codes: &Codes, input: &Input, cell: CellOf<'_>) -> Result<Vec<FindingGroup>, Refusal> {
+pub fn groups(sink: Sink, codes: &Codes, input: &Input, spot: SpotOf<'_>) -> Result<Vec<FindingGroup>, Refusal> {
     let mut made = Vec::new();
     for (number, group) in sink.into_groups() {
         let Some(code) = codes.get(number) else { continue };
@@ -31,7 +32,7 @@ pub fn groups(sink: Sink, codes: &Codes, input: &Input, cell: CellOf<'_>) -> Res
             in_common: String::new(),
             file: input.shown_as().to_owned(),
             count: group.count,
-            places: places(group.first, input, cell)?,
+            places: places(group.first, input, spot)?,
         });
     }
     sort(&mut made);
@@ -75,19 +76,12 @@ pub fn sort(groups: &mut [FindingGroup]) {
     });
 }
 
-/// Lines and columns of places. A finding about a record is brought to the cell that its field stands in.
-fn places(found: Vec<Found>, input: &Input, cell: CellOf<'_>) -> Result<Vec<PlaceSeen>, Refusal> {
-    let offsets: Vec<u64> = found.iter().map(|found| found.offset).collect();
-    let mut lines = input.places(&offsets)?;
-    let mut cells: Vec<Option<Range<u64>>> = Vec::with_capacity(found.len());
-    for (found, line) in found.iter().zip(&lines) {
-        cells.push(if line.column == 1 { cell(found)? } else { None });
-    }
-    let starts: Vec<u64> =
-        cells.iter().zip(&offsets).map(|(cell, offset)| cell.as_ref().map_or(*offset, |cell| cell.start)).collect();
-    if starts != offsets {
-        lines = input.places(&starts)?;
-    }
+/// Lines and columns of places.
+fn places(found: Vec<Found>, input: &Input, spot: SpotOf<'_>) -> Result<Vec<PlaceSeen>, Refusal> {
+    let spots = found.iter().map(spot).collect::<Result<Vec<Spot>, Refusal>>()?;
+    let starts: Vec<u64> = spots.iter().map(|spot| spot.at).collect();
+    let lines = input.places(&starts)?;
+    let cells = spots.into_iter().map(|spot| spot.cell);
     let seen = found.into_iter().zip(lines).zip(cells).map(|((found, line), cell)| {
         let snippet = snippet(&found, &line, cell);
         let column = snippet.as_ref().map_or(line.column, |marked| marked.1);

@@ -61,7 +61,10 @@ pub struct ChannelOutcome {
     pub replaces: Option<String>,
     /// Listings that should be there.
     pub desired: u64,
-    /// Of them, those that stay as the channel has them although their records are invalid.
+    /// Offers that go there: as many as listings, but where a listing is a product; an offer that goes into
+    /// several documents counts in each.
+    pub offers: u64,
+    /// Of the listings, those that stay as the channel has them although their records are invalid.
     pub kept: u64,
     /// How many of each.
     pub counts: Counts,
@@ -235,7 +238,7 @@ impl ChannelOutcome {
     /// Offers that were looked at: those that go, and those that do not.
     pub fn looked_at(&self) -> u64 {
         let left: u64 = self.excluded.iter().chain(&self.invalid).map(|left| left.count).sum();
-        self.desired.saturating_sub(self.kept) + left
+        self.offers + left
     }
 
     /// The feed by which a render goes, where the guards here went by something else.

@@ -5,7 +5,7 @@
 use bumpalo::Bump;
 
 use crate::config::Config;
-use crate::config::schema::Quote;
+use crate::config::schema::{Format, Quote};
 use crate::finding::{Found, Known, Refusal, Sink};
 use crate::source::{CategoriesFile, MappingProblem, Master, MasterOptions, OpenError};
 use crate::wire::encoding::EncodingChoice;
@@ -101,12 +101,12 @@ fn walk(run: &Run<'_>) -> Result<Outcome, Stop> {
 /// What was found in the master, and in the file of its categories.
 fn catalog_findings(run: &Run<'_>, surveyed: &mut Surveyed) -> Result<Vec<FindingGroup>, Stop> {
     let codes = &run.prepared.codes;
-    let cell = |found: &Found| run.master.cell_of(found.offset, &found.field);
-    let mut groups = found::groups(surveyed.take_findings(), codes, run.master.input(), &cell)?;
+    let spot = |found: &Found| run.master.spot(found.offset, &[&found.field]);
+    let mut groups = found::groups(surveyed.take_findings(), codes, run.master.input(), &spot)?;
     if let Some((input, unwritable)) = run.master.unwritable_categories() {
         let mut sink = Sink::new(run.request.places);
         unwritable.iter().for_each(|found| sink.add(Known::Unwritable.into(), || found.clone()));
-        groups.extend(found::groups(sink, codes, input, &found::no_cell)?);
+        groups.extend(found::groups(sink, codes, input, &found::as_found)?);
         found::sort(&mut groups);
     }
     Ok(groups)
@@ -131,7 +131,10 @@ fn open_master(request: &Request<'_>, problems: &Problems) -> Result<Option<Mast
     let config = request.config;
     let file = request.master.as_ref().unwrap_or(&config.master.file);
     let mut options = MasterOptions::new(&file.path, &file.shown);
-    options.delimiter = config.master.delimiter;
+    let format = config.master.format_of(&file.path);
+    options.notation = format.notation();
+    options.items = config.master.items.clone();
+    options.delimiter = config.master.delimiter.or((format == Format::Tsv).then_some(b'\t'));
     options.quote = match config.master.quote {
         Quote::Mark(mark) => Some(mark),
         Quote::None => None,

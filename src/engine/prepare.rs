@@ -3,9 +3,10 @@
 
 use crate::channel::compile::compile;
 use crate::channel::description::ListingOf;
+use crate::channel::names::SETTINGS;
 use crate::channel::plan::ChannelPlan;
 use crate::channel::project::product;
-use crate::channel::project::{Builder, FieldSaid, Known, Projection};
+use crate::channel::project::{Builder, Constant, FieldSaid, Known, Projection};
 use crate::config::Config;
 use crate::finding::Codes;
 use crate::model::Categories;
@@ -26,6 +27,13 @@ pub struct Prepared {
     pub codes: Codes,
 }
 
+/// The rows of a setting that is a table.
+fn rows_of(setup: &ChannelSetup<'_>, setting: &str) -> Vec<(Constant, Constant)> {
+    let given = setup.settings.iter().find(|known| known.name.strip_prefix(SETTINGS) == Some(setting));
+    let Some(Constant::Table(rows)) = given.map(|given| &given.value) else { return Vec::new() };
+    rows.iter().filter_map(|row| Some((row.first()?.clone(), row.get(1)?.clone()))).collect()
+}
+
 /// Compiles all channels over what the master says.
 pub fn prepare(
     config: &Config,
@@ -35,7 +43,7 @@ pub fn prepare(
     problems: &Problems,
 ) -> Prepared {
     let mut said = master.said().to_vec();
-    if setups.iter().any(|setup| setup.description.listing == ListingOf::Product) {
+    if setups.iter().any(|setup| setup.description.listing != ListingOf::Offer) {
         said.extend(product::said());
     }
     let (said, categories) = (said.as_slice(), master.categories());
@@ -53,8 +61,12 @@ pub fn prepare(
     let mut all_said: Vec<Vec<FieldSaid>> = Vec::new();
     for setup in setups {
         builder.know(known(setup));
-        let description = &setup.description;
-        all_said.push(builder.channel(&description.fields, description, setup.lookups.clone(), setup.only.as_ref()));
+        let (description, only) = (&setup.description, setup.only.as_ref());
+        let fields = &description.fields;
+        all_said.push(match &description.per {
+            None => builder.channel(fields, description, setup.lookups.clone(), only),
+            Some(setting) => builder.channel_per(&rows_of(setup, setting), fields, description, &setup.lookups, only),
+        });
     }
     let mut codes = Codes::new();
     let mut plans = Vec::new();

@@ -188,9 +188,9 @@ fn take_volatile<'b>(
 fn write_all(run: &Run<'_>, products: &Products, renderings: &mut [Rendering<'_>]) -> Result<(), Stop> {
     let projection = &run.prepared.projection;
     let request = run.request;
-    request.progress.phase("render", run.master.input().len());
+    request.progress.phase("render", run.master.bytes());
     let all = renderings.iter_mut().map(|rendering| (&rendering.written, &mut rendering.feed));
-    let (of_products, of_offers): (Vec<_>, Vec<_>) = all.partition(|(written, _)| written.plan.variants.is_some());
+    let (of_products, of_offers): (Vec<_>, Vec<_>) = all.partition(|(written, _)| written.plan.is_of_products());
     if !of_products.is_empty() {
         products::write(run, products, projection, of_products)?;
     }
@@ -208,7 +208,10 @@ fn write_all(run: &Run<'_>, products: &Products, renderings: &mut [Rendering<'_>
             let said = if unclean { clean::cleaned(offer.values, block.arena) } else { offer.values };
             projection.values(said, block.arena, &mut values);
             for ((written, piece), row) in written.iter().zip(&mut pieces).zip(&rows) {
-                written.offer(projection, row + position, &values, block.arena, piece);
+                match written.has_a_row_each() {
+                    true => written.offer(projection, row + position, &values, block.arena, piece),
+                    false => written.listings(projection, offer.place.offset, &values, block.arena, piece),
+                }
             }
         }
         request.progress.advance(block.bytes());

@@ -27,6 +27,19 @@ pub fn check(config: &Config, setup: &ChannelSetup<'_>, said: &[Said], problems:
         let keys: Vec<&Written> = pairs.iter().map(|pair| &pair.0).collect();
         uses(field).iter().for_each(|one| check_use(config, one, &keys, said, problems));
     }
+    check_listings(config, setup, said, problems);
+}
+
+/// The same where each row of a setting is a listing of every offer.
+fn check_listings(config: &Config, setup: &ChannelSetup<'_>, said: &[Said], problems: &Problems) {
+    let Some(setting) = &setup.description.per else { return };
+    let given = setup.config.settings.iter().find(|given| given.name.text == *setting);
+    let Some(SettingValue::Table(pairs)) = given.map(|given| &given.value) else { return };
+    let keys: Vec<&Written> = pairs.iter().map(|pair| &pair.0).collect();
+    let exists = setup.description.exists.iter().flat_map(|exists| by_key(exists));
+    for name in exists {
+        check_use(config, &Use { name, is_replaced: false }, &keys, said, problems);
+    }
 }
 
 fn check_use(config: &Config, one: &Use<'_>, keys: &[&Written], said: &[Said], problems: &Problems) {

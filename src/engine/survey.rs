@@ -165,7 +165,7 @@ impl Survey<'_> {
     /// Takes one offer; `values` are those of the projection.
     pub fn offer<'b>(&'b self, offer: OfferAt<'_>, values: &[Value<'b>], arena: &'b Bump, block: &mut BlockSurvey) {
         // products are surveyed once all their offers are known
-        let of_offers = self.channels.iter().zip(&mut block.channels).filter(|one| one.0.plan.variants.is_none());
+        let of_offers = self.channels.iter().zip(&mut block.channels).filter(|one| !one.0.plan.is_of_products());
         for (channel, seen) in of_offers {
             channel.offer(self.projection, offer, values, arena, seen);
         }
@@ -182,11 +182,32 @@ impl SurveyedChannel<'_> {
         arena: &'b Bump,
         seen: &mut ChannelSurvey,
     ) {
-        let listing = projection.listing(self.selection, values, arena);
+        if self.selection.per.is_empty() {
+            return self.listing(projection, (self.selection, 0), offer, values, arena, seen);
+        }
+        for (part, selection) in (0..).zip(&self.selection.per) {
+            self.listing(projection, (selection, part), offer, values, arena, seen);
+        }
+    }
+
+    /// Takes one listing of an offer.
+    fn listing<'b>(
+        &self,
+        projection: &'b Projection,
+        (selection, part): (&Selection, u32),
+        offer: OfferAt<'_>,
+        values: &[Value<'b>],
+        arena: &'b Bump,
+        seen: &mut ChannelSurvey,
+    ) {
+        if !projection.exists(selection, values) {
+            return;
+        }
+        let listing = projection.listing(selection, values, arena);
         let key = |way: usize| key_hash(listing, self.shape.key.get(way)?);
-        let row =
-            IndexRow { meaning: Meaning::default(), place: offer.place, sku: offer.sku_hash, fate: Fate::Excluded };
-        if !projection.is_included(self.selection, values) {
+        let (place, sku) = (offer.place, offer.sku_hash);
+        let row = IndexRow { meaning: Meaning::default(), place, sku, fate: Fate::Excluded, part };
+        if !projection.is_included(selection, values) {
             seen.excluded.add(offer.sku);
             seen.rows.push(row, key);
             return;
@@ -216,6 +237,7 @@ impl SurveyedChannel<'_> {
             plan: self.plan,
             declared: &self.declared,
             offset: offer.place.offset,
+            id: offer.place.offset,
             key: offer.sku,
             carried: &self.written().carried,
             is_faulty: offer.fault.is_some(),

@@ -87,7 +87,7 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
     let threads = request.threads.get();
     let mut total = survey.block();
     let mut indexes: Vec<Index> = survey.channels.iter().map(|_| Index::default()).collect();
-    request.progress.phase(run.master.input().shown_as(), run.master.input().len());
+    request.progress.phase(run.master.input().shown_as(), run.master.bytes());
     let read = run.master.read(
         threads,
         request.places,
@@ -142,7 +142,7 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
 fn invalid_offers(run: &Run<'_>, surveyed: &Surveyed) -> u64 {
     let mut places: Vec<u64> = Vec::new();
     for (number, channel) in surveyed.channels.iter().enumerate() {
-        let lists_products = run.prepared.plans.get(number).is_some_and(|plan| plan.variants.is_some());
+        let lists_products = run.prepared.plans.get(number).is_some_and(ChannelPlan::is_of_products);
         for (_, row) in channel.index.rows().filter(|(_, row)| matches!(row.fate, Fate::Invalid(_))) {
             match lists_products {
                 true => {
@@ -173,7 +173,7 @@ fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {
             compares: run.request.stop_after != super::StopAfter::Validate,
         })
     };
-    let lists_products = prepared.plans.iter().any(|plan| plan.variants.is_some());
+    let lists_products = prepared.plans.iter().any(ChannelPlan::is_of_products);
     let said = run.master.said().iter().position(|said| said.name == "group");
     Survey {
         projection: &prepared.projection,
@@ -240,7 +240,7 @@ fn condemn_equal_skus(run: &Run<'_>, surveyed: &mut Surveyed, equal: &EqualSkus)
     let Surveyed { channels, products, .. } = surveyed;
     for (number, channel) in channels.iter_mut().enumerate() {
         // of products it was known when they were made
-        if run.prepared.plans.get(number).is_some_and(|plan| plan.variants.is_none()) {
+        if run.prepared.plans.get(number).is_some_and(|plan| !plan.is_of_products()) {
             let rows = channel.index.condemn(|row| equal.contains(row.sku), Fate::Invalid(code.0));
             leave_out(run, number, products, channel, &rows, code)?;
         }

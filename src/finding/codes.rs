@@ -133,6 +133,12 @@ pub enum Known {
     CategoryPaths,
     /// A last record without a line break.
     NoFinalNewline,
+    /// A list or an object where a single value belongs.
+    Form,
+    /// A SKU that is a number in the file.
+    SkuNumber,
+    /// A key that the config maps and no object has.
+    KeyAbsent,
     /// A listing without a key.
     KeyMissing,
     /// Two listings with one key.

@@ -348,4 +348,34 @@ const OF_THE_CATALOG: &[FixedCode] = &[
         example: "",
         fix: "compare the last record with the source, and let the file end with a line break",
     },
+    FixedCode {
+        known: Known::Form,
+        id: "catalog/form",
+        severity: Severity::Error,
+        what: "several values stand where the field takes one",
+        why: "A list or an object stands under a key from which one value is taken; which of its values is meant cannot be \
+          known, so the offer goes to no channel.",
+        example: "\"brand\": [\"Kord\", \"Kord Pro\"]  →  \"brand\": \"Kord\"",
+        fix: "let one value stand there, or map the key to a field that is a list or a table",
+    },
+    FixedCode {
+        known: Known::SkuNumber,
+        id: "catalog/sku-number",
+        severity: Severity::Note,
+        what: "the SKU is a number in the file, and no text",
+        why: "Whoever writes a SKU as a number drops noughts in front of it: 00123 becomes 123, and nobody can see that \
+          afterwards. It is taken as it is written.",
+        example: "\"sku\": 123  →  \"sku\": \"00123\"",
+        fix: "let the program that writes the file write SKUs as texts, in quotes",
+    },
+    FixedCode {
+        known: Known::KeyAbsent,
+        id: "catalog/key-absent",
+        severity: Severity::Warning,
+        what: "a key that the config maps stands in no object",
+        why: "Programs leave out keys that have no value, so that may be right; but where the key has another name now, what it \
+          said is not written to any channel. Nothing that a channel has is wiped by it.",
+        example: "old_price: oldPrice  →  old_price: listPrice",
+        fix: "compare the name with the file; let the program that writes it write null where there is no value",
+    },
 ];

@@ -23,6 +23,11 @@ pub trait Desired: Sync {
 
     /// The SKU of a row.
     fn sku<'b>(&'b self, row: &IndexRow, arena: &'b Bump) -> Result<&'b str, Refusal>;
+
+    /// Where the record of a row begins, in bytes.
+    fn offset(&self, row: &IndexRow) -> u64 {
+        row.place.offset
+    }
 }
 
 /// Compares a channel's existing listings with the index.
@@ -61,7 +66,7 @@ pub enum Met {
 impl Differ<'_> {
     /// Compares one listing, settled. Its key is not there: `None`.
     pub fn meet<'b>(&'b self, existing: &'b [Value<'b>], arena: &'b Bump) -> Result<Option<Met>, Refusal> {
-        let Some((way, hash, key)) = self.first_key(existing) else { return Ok(None) };
+        let Some((way, hash, key)) = self.first_key(existing, arena) else { return Ok(None) };
         let further = || {
             (way + 1..self.shape.key.len()).find_map(|way| {
                 let hash = key_hash(existing, self.shape.key.get(way)?)?;
@@ -99,24 +104,30 @@ impl Differ<'_> {
     /// A record that the channel should have and has not.
     pub fn missing(&self, row: &IndexRow, arena: &Bump) -> Result<Change, Refusal> {
         let desired = self.desired.listing(row, arena)?;
-        let key = self.first_key(desired).map_or("", |key| key.2);
+        let key = self.first_key(desired, arena).map_or("", |key| key.2);
         let mut change = self.blank(ChangeKind::Create, self.sku(key, row, arena)?, desired);
         change.at_stake = self.worth(desired);
         change.offers = self.offers(desired).count() as u64;
-        change.master_offset = Some(row.place.offset);
+        change.master_offset = Some(self.desired.offset(row));
         Ok(change)
     }
 
-    /// The SKU of a row: the key, unless listings of this shape go by another.
+    /// The SKU of a row: the key, unless listings of this shape go by another. One that several fields make says more.
     fn sku<'b>(&'b self, key: &'b str, row: &IndexRow, arena: &'b Bump) -> Result<&'b str, Refusal> {
-        if sku_hash(key) == row.sku { Ok(key) } else { Ok(trimmed(self.desired.sku(row, arena)?)) }
+        let of_several = self.shape.key.first().is_some_and(|fields| fields.len() > 1);
+        if of_several || sku_hash(key) == row.sku { Ok(key) } else { Ok(trimmed(self.desired.sku(row, arena)?)) }
     }
 
     /// The first way to match that a listing has a key for, the key's hash and the key.
-    fn first_key<'b>(&self, values: &[Value<'b>]) -> Option<(usize, u64, &'b str)> {
+    fn first_key<'b>(&self, values: &[Value<'b>], arena: &'b Bump) -> Option<(usize, u64, &'b str)> {
         self.shape.key.iter().enumerate().find_map(|(way, fields)| {
             let hash = key_hash(values, fields)?;
-            Some((way, hash, values.get(*fields.first()?)?.as_text().map(trimmed)?))
+            let text = |field: &usize| values.get(*field)?.as_text().map(trimmed);
+            let key: &'b str = match fields.as_slice() {
+                [one] => text(one)?,
+                several => arena.alloc_str(&several.iter().filter_map(text).collect::<Vec<_>>().join(" / ")),
+            };
+            Some((way, hash, key))
         })
     }
 
@@ -245,7 +256,7 @@ impl Differ<'_> {
         change.paid = roles.paid(existing).zip(roles.paid(desired)).filter(|_| roles.sale.is_some());
         change.offers = self.offers(desired).count() as u64;
         self.weigh(existing, desired, &mut change);
-        change.master_offset = Some(row.place.offset);
+        change.master_offset = Some(self.desired.offset(row));
         change.fields = fields;
         change.same_fields = same;
         change

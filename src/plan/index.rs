@@ -31,6 +31,28 @@ pub struct IndexRow {
     pub sku: u64,
     /// What becomes of it.
     pub fate: Fate,
+    /// Which of several listings of one record or product it is; the number counts from 0.
+    pub part: u32,
+}
+
+impl IndexRow {
+    /// What tells it from all other rows: where its record begins, and which of the record's listings it is.
+    pub fn id(&self) -> u64 {
+        row_id(self.place.offset, self.part)
+    }
+}
+
+/// Bits of an id that are a place: no master is longer.
+const PLACE_BITS: u32 = 48;
+
+/// The id of a row whose record begins at a place; see [`IndexRow::id`].
+pub fn row_id(offset: u64, part: u32) -> u64 {
+    offset | u64::from(part) << PLACE_BITS
+}
+
+/// The place in an id.
+pub fn place_of(id: u64) -> u64 {
+    id & ((1 << PLACE_BITS) - 1)
 }
 
 /// The number of a row.

@@ -3,6 +3,8 @@
 
 mod tables;
 
+use std::borrow::Cow;
+
 use self::tables::{Translation, pairs_take, rows};
 use super::layout::{Layout, ListTake, NumberTake, PairsTake, PathSaid, Take};
 use super::pieces::Split;
@@ -21,8 +23,8 @@ const DETAILS: [&str; 9] =
 
 /// Settles which column holds what. `tree` says that the config names a file of categories.
 pub(super) fn arrange(sample: &Sample, options: &MasterOptions, tree: bool) -> Result<Layout, Vec<MappingProblem>> {
-    let (taken, translations, used, problems) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut arranging = Arranging { sample, options, tree, taken, translations, used, problems };
+    let (taken, translations, used, problems, absent) = Default::default();
+    let mut arranging = Arranging { sample, options, tree, taken, translations, used, absent, problems };
     for (number, mapping) in options.fields.iter().enumerate() {
         arranging.mapping(number, mapping);
     }
@@ -41,6 +43,8 @@ struct Arranging<'a> {
     translations: Vec<Translation>,
     /// Columns that the config names.
     used: Vec<usize>,
+    /// Keys that the config names and no object has.
+    absent: Vec<String>,
     problems: Vec<MappingProblem>,
 }
 
@@ -54,13 +58,17 @@ impl Arranging<'_> {
             self.problem("config/unknown-field", number, format!("an offer has no field `{}`", mapping.field), label);
             return;
         };
-        let columns: Option<Vec<usize>> =
-            mapping.from.columns().into_iter().map(|name| self.column(number, name)).collect();
-        let Some(columns) = columns else { return };
+        let from = self.without_absent(field, &mapping.from);
+        let columns: Option<Vec<usize>> = from.columns().into_iter().map(|name| self.column(number, name)).collect();
+        let Some(columns) = columns.filter(|columns| !columns.is_empty()) else { return };
         self.used.extend(&columns);
         let name = self.full_name(field, suffix);
-        let Some(mut take) = self.take(number, field, &mapping.from, &columns) else { return };
+        let Some(mut take) = self.take(number, field, &from, &columns) else { return };
         if let Some(language) = self.other_language(field, suffix) {
+            if matches!(mapping.from, Columns::Rows(_)) {
+                self.rows_say_languages(number, language);
+                return;
+            }
             self.translation(number, language, take);
             return;
         }
@@ -77,6 +85,33 @@ impl Arranging<'_> {
             return;
         }
         self.taken.push((name, field.kind, take));
+    }
+
+    /// A mapping without keys that no object has. Objects leave out what they have nothing to say of, so that is no
+    /// fault, unless the name looks like a slip of one that nothing is taken from; the SKU is never left out by all.
+    fn without_absent<'f>(&mut self, field: &OfferField, from: &'f Columns) -> Cow<'f, Columns> {
+        let names = &self.sample.names;
+        let is_named = |name: &str| self.options.fields.iter().any(|other| other.from.columns().contains(&name));
+        // what is spoken for is not what was meant
+        let free = || names.iter().map(String::as_str).filter(|name| offer_field(name).is_none() && !is_named(name));
+        let is_absent = |name: &str| {
+            self.sample.of_objects
+                && field.name != "sku"
+                && !names.iter().any(|own| own == name.trim())
+                && nearest(name.trim(), free()).is_none()
+        };
+        let absent: Vec<String> =
+            from.columns().into_iter().filter(|name| is_absent(name)).map(|name| name.trim().to_owned()).collect();
+        if absent.is_empty() {
+            return Cow::Borrowed(from);
+        }
+        self.absent.extend(absent);
+        match from {
+            Columns::Options(axes) => {
+                Cow::Owned(Columns::Options(axes.iter().filter(|axis| !is_absent(&axis.1)).cloned().collect()))
+            }
+            _ => Cow::Owned(Columns::Options(Vec::new())),
+        }
     }
 
     /// The full name; texts that name no language are in the shop's.
@@ -107,19 +142,26 @@ impl Arranging<'_> {
                 let pairs = PairsTake { column: first?, split: Split::at(split), pair: Split::at(pair) };
                 pairs_take(field.name, pairs)
             }
+            (_, Columns::Rows(_)) if field.kind == Kind::Table && self.sample.keys(first?).is_some() => {
+                return self.rows(number, field, first?);
+            }
             ("attributes", Columns::Attribute { .. }) => tables::attribute(from, first?)?,
             ("tiers", Columns::Pairs { .. } | Columns::Tier { .. })
             | ("shipping", Columns::Shipping { .. } | Columns::Parts { .. }) => tables::prices(field, from, first?)?,
-            (_, Columns::Column { unit, split, .. }) if field.kind != Kind::Table => {
+            (_, Columns::Column { unit, split, .. })
+                if field.kind != Kind::Table && self.sample.keys(first?).is_none() =>
+            {
                 self.single(field, first?, *unit, split.as_deref())
             }
             _ => {
+                let is_of_rows = first.is_some_and(|column| self.sample.keys(column).is_some());
                 let what = format!("`{}` cannot be taken from columns like this", field.name);
                 let label = match field.name {
                     "attributes" => "write `{column, split, pair}` or `{name, column}`",
                     "options" => "write `{AXIS: COLUMN}`",
                     "tiers" => "write `{column, split, pair}` or `{quantity, column}`",
                     "shipping" => "write `{column, split, parts}` or `{country, column}`",
+                    _ if is_of_rows => "objects stand there: they go to attributes, options, tiers or shipping",
                     _ => "write the name of one column",
                 };
                 self.problem("config/value", number, what, label.to_owned());
@@ -146,7 +188,7 @@ impl Arranging<'_> {
             }
             (name, Kind::List) => {
                 let addresses = matches!(name, "pictures" | "videos" | "documents");
-                Take::List(ListTake { column, split: split.map(Split::at), addresses })
+                Take::List(ListTake { column, split: split.map(Split::at), addresses, apart: false })
             }
             (_, Kind::Text | Kind::Html | Kind::Table) => Take::Text(column),
         }
@@ -171,7 +213,15 @@ impl Arranging<'_> {
             if self.is_taken(&full) || (full != *name && self.sample.names.contains(&full)) {
                 continue;
             }
+            let keys = self.sample.keys(column);
             let take = match field.name {
+                _ if keys.is_some() || matches!(field.name, "tiers" | "shipping") => {
+                    let rows = |keys| tables::object_rows(field, &self.options.language, column, keys);
+                    match keys.filter(|_| suffix.is_none() && field.kind == Kind::Table).and_then(rows) {
+                        Some(take) => take,
+                        None => continue,
+                    }
+                }
                 // which rows of another language belong to which, only the config can say
                 "attributes" if self.other_language(field, suffix).is_some() => continue,
                 "attributes" | "options" => {
@@ -223,6 +273,7 @@ impl Arranging<'_> {
             sku,
             columns: self.sample.names.clone(),
             unread,
+            absent: self.absent,
             path,
         })
     }

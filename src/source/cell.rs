@@ -39,16 +39,70 @@ pub(super) fn cell_at(
     }
 }
 
+/// Where something was found, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// The place in the file.
+    pub at: u64,
+    /// The cell or value that is meant; `None` where no single one is.
+    pub cell: Option<Range<u64>>,
+}
+
 impl Master {
-    /// Where the cell stands that a field of the record that begins here is taken from; `title` is taken from
-    /// `title.uk` where nothing else says it. `None` where no single cell says it.
-    pub fn cell_of(&self, record: u64, field: &str) -> Result<Option<Range<u64>>, Refusal> {
+    /// Where in the file a place of the records lies. One of a whole record is brought to the cell that one of these
+    /// fields is taken from, the first that has one; `title` is taken from `title.uk` where nothing else says it.
+    pub fn spot(&self, offset: u64, fields: &[&str]) -> Result<Spot, Refusal> {
+        let mut cell = None;
+        if self.begins_record(offset)? {
+            for field in fields {
+                cell = match self.column_of(field) {
+                    Some(column) => self.cell(offset, column)?,
+                    None => None,
+                };
+                if cell.is_some() {
+                    break;
+                }
+            }
+        } else if let Some(laid) = &self.laid
+            && let Some(column) = laid.column(offset)?
+        {
+            cell = self.cell(offset, column)?;
+        }
+        let start = || self.laid.as_ref().map_or(offset, |laid| laid.object(offset));
+        Ok(Spot { at: cell.as_ref().map_or_else(start, |cell| cell.start), cell })
+    }
+
+    /// Whether a record begins here, and no cell further in.
+    fn begins_record(&self, offset: u64) -> Result<bool, Refusal> {
+        let Some(before) = offset.checked_sub(1) else { return Ok(true) };
+        match &self.laid {
+            Some(laid) => Ok(laid.begins_row(offset)),
+            None => {
+                let mut byte = Vec::new();
+                self.input.read_at(before, 1, &mut byte)?;
+                Ok(matches!(byte.as_slice(), b"\n" | b"\r"))
+            }
+        }
+    }
+
+    /// The only column that a field is taken from.
+    fn column_of(&self, field: &str) -> Option<usize> {
         let said = self.layout.said.iter().position(|said| said.name == field).or_else(|| {
             let of_language = |name: &str| name.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'));
             self.layout.said.iter().position(|said| of_language(&said.name))
         });
         let columns = said.and_then(|said| self.layout.takes.get(said)).map(|take| take.columns()).unwrap_or_default();
-        let [column] = columns.as_slice() else { return Ok(None) };
-        Ok(cell_at(&self.input, self.dialect, record, *column)?.map(|cell| cell.0))
+        match columns.as_slice() {
+            [column] => Some(*column),
+            _ => None,
+        }
+    }
+
+    /// Where a cell of the record around this place stands in the file.
+    fn cell(&self, record: u64, column: usize) -> Result<Option<Range<u64>>, Refusal> {
+        match (&self.laid, self.layout.columns.get(column)) {
+            (Some(laid), Some(path)) => laid.value(&self.input, record, path),
+            _ => Ok(cell_at(&self.input, self.dialect, record, column)?.map(|cell| cell.0)),
+        }
     }
 }

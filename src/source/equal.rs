@@ -2,11 +2,10 @@
 //! only when all have been read.
 
 use super::cell::cell_at;
-use super::layout::Layout;
+use super::master::Master;
 use super::sku::{SkuMark, look};
 use crate::finding::{Found, Known, Refusal, Sink};
-use crate::wire::input::Input;
-use crate::wire::table::{Dialect, owned_cell};
+use crate::wire::table::owned_cell;
 
 /// Lines that a message names.
 const MOST_LINES: usize = 5;
@@ -37,9 +36,7 @@ impl EqualSkus {
 
 /// Where SKUs stand, for messages.
 pub(super) struct Finder<'m> {
-    pub(super) input: &'m Input,
-    pub(super) layout: &'m Layout,
-    pub(super) dialect: Dialect,
+    pub(super) master: &'m Master,
 }
 
 /// Compares all SKUs, and tells which are equal and which look it.
@@ -67,7 +64,7 @@ pub(super) fn compare(mut marks: Vec<SkuMark>, finder: &Finder<'_>, sink: &mut S
 /// A record of a group, resolved.
 struct Resolved {
     sku: String,
-    line: u64,
+    number: u64,
 }
 
 impl Finder<'_> {
@@ -89,10 +86,10 @@ impl Finder<'_> {
 
     fn message(&self, group: &[SkuMark], code: Known) -> Result<String, Refusal> {
         let offsets: Vec<u64> = group.iter().map(|mark| mark.offset).take(MOST_LINES).collect();
-        let lines = self.input.lines(&offsets)?;
+        let (what, numbers) = self.numbers(&offsets)?;
         let mut resolved = Vec::new();
-        for (offset, line) in offsets.iter().zip(lines) {
-            resolved.push(Resolved { sku: self.sku_at(*offset)?, line });
+        for (offset, number) in offsets.iter().zip(numbers) {
+            resolved.push(Resolved { sku: self.sku_at(*offset)?, number });
         }
         let more = match group.len() - resolved.len() {
             0 => String::new(),
@@ -100,22 +97,55 @@ impl Finder<'_> {
         };
         Ok(match code {
             Known::SkuEqual => {
-                let lines: Vec<String> = resolved.iter().map(|place| place.line.to_string()).collect();
+                let numbers: Vec<String> = resolved.iter().map(|place| place.number.to_string()).collect();
                 let sku = resolved.first().map_or("", |place| place.sku.as_str());
-                format!("«{sku}» stands in lines {}{more}", lines.join(", "))
+                format!("«{sku}» stands in {what}s {}{more}", numbers.join(", "))
             }
             _ => {
                 let places: Vec<String> =
-                    resolved.iter().map(|place| format!("«{}» in line {}", place.sku, place.line)).collect();
+                    resolved.iter().map(|place| format!("«{}» in {what} {}", place.sku, place.number)).collect();
                 format!("{}{more} differ only in {}", places.join(", "), difference(&resolved))
             }
         })
     }
 
+    /// The lines of records, or, where several objects share one line, their numbers.
+    fn numbers(&self, offsets: &[u64]) -> Result<(&'static str, Vec<u64>), Refusal> {
+        let lines = self.master.lines(offsets)?;
+        match &self.master.laid {
+            Some(laid) if lines.windows(2).any(|two| two.first() == two.last()) => {
+                Ok(("object", offsets.iter().map(|offset| laid.number(*offset) as u64).collect()))
+            }
+            _ => Ok(("line", lines)),
+        }
+    }
+
     /// The SKU of the record that begins here.
     fn sku_at(&self, offset: u64) -> Result<String, Refusal> {
-        let cell = cell_at(self.input, self.dialect, offset, self.layout.sku)?;
-        Ok(cell.map(|(_, raw)| owned_cell(&raw, self.dialect)).unwrap_or_default())
+        let (master, dialect) = (self.master, self.master.dialect);
+        let cell = cell_at(master.table(), dialect, offset, master.layout.sku)?;
+        Ok(cell.map(|(_, raw)| owned_cell(&raw, dialect)).unwrap_or_default())
+    }
+
+    /// Tells what is odd in a file of objects as such: SKUs that are numbers, keys that none of them has, and an end
+    /// that may be a cut.
+    pub(super) fn tell_of_objects(&self, sink: &mut Sink) -> Result<(), Refusal> {
+        let Some(laid) = &self.master.laid else { return Ok(()) };
+        for name in &self.master.layout.absent {
+            let message = format!("the key «{name}» stands in no object: nothing is said by it");
+            sink.add(Known::KeyAbsent.into(), || Found { message, ..Found::default() });
+        }
+        if laid.open_end {
+            let (offset, key) = (laid.last(), self.sku_at(laid.last())?);
+            let message = "no line break stands behind the last offer".to_owned();
+            sink.add(Known::NoFinalNewline.into(), || Found { offset, key, message, ..Found::default() });
+        }
+        for (told, offset) in laid.numbered.iter().enumerate() {
+            let sku = if told < sink.keep() { self.sku_at(*offset)? } else { String::new() };
+            let message = format!("sku «{sku}» stands there without quotes");
+            sink.add(Known::SkuNumber.into(), || Found { offset: *offset, key: sku, field: "sku".to_owned(), message });
+        }
+        Ok(())
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Layout {
     pub(super) columns: Vec<String>,
     /// Columns that nobody reads.
     pub(super) unread: Vec<String>,
+    /// Keys that the config names and no object of the file has.
+    pub(super) absent: Vec<String>,
     /// Which of these is the path of the offer's category, and which its id, where the id does not follow.
     pub(super) path: Option<PathSaid>,
 }
@@ -50,6 +52,8 @@ pub(super) enum Take {
     Translated(Box<TranslatedTake>),
     /// Rows of prices: from a quantity on, or of delivery.
     Prices(PricesTake),
+    /// Rows that are objects in the file.
+    Rows(Box<RowsTake>),
     /// Rows of options: axis and column.
     Options(Vec<(String, usize)>),
     /// Rows of options, all in one cell.
@@ -81,6 +85,8 @@ pub(super) struct ListTake {
     pub(super) split: Option<Split>,
     /// Whether its items are addresses.
     pub(super) addresses: bool,
+    /// Whether its items stand in the file one by one.
+    pub(super) apart: bool,
 }
 
 /// Names and values in one cell.
@@ -91,11 +97,32 @@ pub(super) struct PairsTake {
     pub(super) pair: Split,
 }
 
+/// Rows that are objects in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RowsTake {
+    pub(super) column: usize,
+    /// Whether a row is a name and what it stands for, and not a price.
+    pub(super) pairs: bool,
+    /// The fields of a row: of pairs the name and the value first, else the price last.
+    pub(super) fields: Vec<RowPart>,
+}
+
+/// One field of such a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RowPart {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    /// The number of its key among all keys that the rows of this column have.
+    pub(super) part: usize,
+}
+
 /// Where attributes come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum AttributeTake {
     /// Names and values in one cell.
     Pairs(PairsTake),
+    /// Names, values, and perhaps units and sections, as objects in the file.
+    Rows(RowsTake),
     /// The value of one attribute.
     One { name: String, column: usize, unit: Option<String>, section: Option<String>, split: Option<Split> },
 }
@@ -178,6 +205,7 @@ impl Take {
             Take::Number(number) => vec![number.column],
             Take::List(list) => vec![list.column],
             Take::OptionPairs(pairs) => vec![pairs.column],
+            Take::Rows(rows) => vec![rows.column],
             Take::Options(axes) => axes.iter().map(|axis| axis.1).collect(),
             Take::Attributes(takes, _) => takes.iter().map(AttributeTake::column).collect(),
             Take::Translated(take) => {
@@ -238,6 +266,7 @@ impl AttributeTake {
     pub(super) fn column(&self) -> usize {
         match self {
             AttributeTake::Pairs(pairs) => pairs.column,
+            AttributeTake::Rows(rows) => rows.column,
             AttributeTake::One { column, .. } => *column,
         }
     }

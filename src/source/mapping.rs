@@ -30,6 +30,8 @@ pub enum Columns {
         /// What stands between the items of a list.
         split: Option<String>,
     },
+    /// Rows that are objects in the file, in one column.
+    Rows(String),
     /// Names and values of attributes, or quantities and prices, all in one column: `Колір=синій|Розмір=XS`, `10=95`.
     Pairs {
         /// Its name.
@@ -87,7 +89,8 @@ impl Columns {
     /// The names of its columns.
     pub fn columns(&self) -> Vec<&str> {
         match self {
-            Columns::Column { column, .. }
+            Columns::Rows(column)
+            | Columns::Column { column, .. }
             | Columns::Pairs { column, .. }
             | Columns::Attribute { column, .. }
             | Columns::Tier { column, .. }

@@ -5,9 +5,10 @@ use bumpalo::Bump;
 use super::arrange::arrange;
 use super::categories::Tree;
 use super::layout::{Layout, Take};
+use super::objects::{self, Laid};
 use super::record::{Ground, Reader};
 use super::sample::Sample;
-use super::{MasterOptions, Offer, OpenError, RecordPlace};
+use super::{MasterOptions, Notation, Offer, OpenError, RecordPlace};
 use crate::finding::{Found, Refusal};
 use crate::model::{Categories, DecimalStyle, Marks, Said, amount};
 use crate::wire::encoding::Sniff;
@@ -41,6 +42,8 @@ impl Expected {
 #[derive(Debug)]
 pub struct Master {
     pub(super) input: Input,
+    /// The rows of a file of objects.
+    pub(super) laid: Option<Laid>,
     pub(super) dialect: Dialect,
     pub(super) layout: Layout,
     pub(super) marks: Marks,
@@ -64,6 +67,9 @@ impl Master {
     /// A master of an input that is open already.
     pub fn of(input: Input, options: &MasterOptions) -> Result<Master, OpenError> {
         let tree = options.categories.as_ref().map(Tree::open).transpose()?;
+        if options.notation != Notation::Table {
+            return Master::of_objects(input, options, tree);
+        }
         let sample = Sample::of(&input, options)?;
         let layout = arrange(&sample, options, tree.is_some()).map_err(OpenError::Mapping)?;
         let (marks, rarer) = match options.decimal {
@@ -75,6 +81,7 @@ impl Master {
             dialect: sample.dialect,
             body: sample.body,
             input,
+            laid: None,
             layout,
             marks,
             rarer,
@@ -84,6 +91,48 @@ impl Master {
         })
     }
 
+    /// A master of objects, which become rows.
+    fn of_objects(input: Input, options: &MasterOptions, tree: Option<Tree>) -> Result<Master, OpenError> {
+        let opened = objects::open(&input, options, tree.is_some(), seen_marks)?;
+        let mut guesses: Vec<String> = input.guess().map(|guess| format!("encoding {guess}")).into_iter().collect();
+        if let (Marks::Seen(style), true) = (opened.marks, opened.guessed) {
+            guesses.push(format!("decimal {}", style.name()));
+        }
+        Ok(Master {
+            input,
+            laid: Some(opened.laid),
+            dialect: objects::DIALECT,
+            layout: opened.layout,
+            marks: opened.marks,
+            rarer: opened.rarer,
+            tree,
+            body: 0,
+            block: BLOCK,
+            guesses,
+        })
+    }
+
+    /// The table that is read: the file, or the rows that its objects were laid out as.
+    pub(super) fn table(&self) -> &Input {
+        self.laid.as_ref().map_or(&self.input, |laid| &laid.rows)
+    }
+
+    /// How many bytes are read in all, for whoever shows how far it is.
+    pub fn bytes(&self) -> u64 {
+        self.table().len()
+    }
+
+    /// The lines in the file of these places of records, in their order.
+    pub fn lines(&self, offsets: &[u64]) -> Result<Vec<u64>, Refusal> {
+        match &self.laid {
+            None => self.input.lines(offsets),
+            Some(laid) => {
+                let objects: Vec<u64> = offsets.iter().map(|offset| laid.object(*offset)).collect();
+                self.input.lines(&objects)
+            }
+        }
+    }
+
     /// The same master, read in blocks of about so many bytes.
     pub fn in_blocks_of(self, block: usize) -> Master {
         Master { block, ..self }
@@ -91,7 +140,7 @@ impl Master {
 
     /// How much there will be, by how much the first block holds.
     pub fn expected(&self) -> Expected {
-        let bytes = usize::try_from(self.input.len()).unwrap_or(0);
+        let bytes = usize::try_from(self.bytes()).unwrap_or(0);
         Expected { blocks: bytes / self.block.max(1) + 1, most: bytes / SHORTEST_RECORD + 1 }
     }
 
@@ -145,6 +194,7 @@ impl Master {
             marks: self.marks,
             rarer: self.rarer,
             tree: self.tree.as_ref(),
+            objects: self.laid.is_some(),
         }
     }
 }
@@ -165,7 +215,7 @@ impl<'m> RecordsAgain<'m> {
         'm: 'b,
     {
         let master = self.master;
-        master.input.read_at(place.offset, place.len as usize, &mut self.buffer)?;
+        master.table().read_at(place.offset, place.len as usize, &mut self.buffer)?;
         let Ok(text) = simdutf8::basic::from_utf8(&self.buffer) else { return Err(changed(&master.input)) };
         let text: &'b str = arena.alloc_str(text);
         if self.rows.split(text, master.dialect).is_err() {

@@ -15,6 +15,10 @@ pub struct MasterOptions {
     pub path: PathBuf,
     /// Its name in messages.
     pub shown_as: String,
+    /// What it is written in.
+    pub notation: Notation,
+    /// Where in the document the list of offers stands: `data/products`; `None` to find out.
+    pub items: Option<String>,
     /// What stands between two cells; `None` to find out.
     pub delimiter: Option<u8>,
     /// What stands around a cell that holds a delimiter; `None` where nothing does.
@@ -29,6 +33,19 @@ pub struct MasterOptions {
     pub fields: Vec<FieldMapping>,
     /// The merchant's tree of categories.
     pub categories: Option<CategoriesFile>,
+}
+
+/// What a master is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notation {
+    /// A row of cells for every offer.
+    Table,
+    /// One document with a list of objects.
+    Json,
+    /// An object in every line.
+    JsonLines,
+    /// One document with a list of objects.
+    Yaml,
 }
 
 /// A table with the merchant's tree of categories: `id`, `parent`, `name` or `name.LANGUAGE`.
@@ -46,6 +63,8 @@ impl MasterOptions {
         MasterOptions {
             path: path.into(),
             shown_as: shown_as.into(),
+            notation: Notation::Table,
+            items: None,
             delimiter: None,
             quote: Some(b'"'),
             encoding: EncodingChoice::Auto,

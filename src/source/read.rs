@@ -73,7 +73,7 @@ impl Master {
         let (paths, expected) = (Paths::default(), self.expected());
         let mut sum = Sum { sink: Sink::new(keep), marks: Vec::new(), offers: 0, paths, expected };
         let table = Table {
-            input: &self.input,
+            input: self.table(),
             dialect: self.dialect,
             columns: self.layout.columns.len(),
             body: self.body,
@@ -128,16 +128,18 @@ impl Master {
     fn finish(&self, sum: Sum, digest: Digest) -> Result<Read, Refusal> {
         self.input.verify_unchanged()?;
         if sum.offers == 0 {
-            let what = "it has a header and no record";
+            let what = if self.laid.is_some() { "no offer stands in it" } else { "it has a header and no record" };
             return Err(Refusal::whole(self.input.shown_as(), what, "export the catalog again"));
         }
         let Sum { mut sink, marks, offers, paths, .. } = sum;
-        let finder = Finder { input: &self.input, layout: &self.layout, dialect: self.dialect };
+        let finder = Finder { master: self };
         let equal = compare(marks, &finder, &mut sink)?;
+        finder.tell_of_objects(&mut sink)?;
         let categories = match &self.tree {
             Some(tree) => tree.categories.clone(),
             None => paths.into_categories(self.input.shown_as(), &mut sink)?,
         };
+        let digest = self.laid.as_ref().map_or(digest, |laid| laid.digest.clone());
         Ok(Read { offers, digest, sink, equal, categories })
     }
 }

@@ -1,20 +1,22 @@
 //! From a record's cells to an offer's values.
 
+mod numbers;
 mod options;
+mod rows;
 mod tables;
 
 use bumpalo::Bump;
-use rust_decimal::Decimal;
 
 use super::categories::Tree;
-use super::layout::{AttributeShape, AttributeTake, Layout, ListTake, NumberTake, PairsTake, Take};
+use super::layout::{AttributeShape, AttributeTake, Layout, ListTake, PairsTake, Take};
+use super::objects::OTHER_FORM;
 use super::pieces::{Piece, Split, trimmed, writable};
 use super::trouble::{Trouble, Why};
 use super::{category_id, moments, words};
 use crate::finding::Known;
-use crate::model::amount::{self, currency_word, looks_eaten};
+use crate::model::amount::{currency_word, looks_eaten};
 use crate::model::text::name_carries_unwritable;
-use crate::model::{DecimalStyle, Kind, Marks, NotAnAmount, Number, Unit, Value};
+use crate::model::{DecimalStyle, Marks, Value};
 use crate::wire::table::{Dialect, Row, unquoted};
 
 /// What is known of the file while its records are read.
@@ -26,6 +28,8 @@ pub(super) struct Ground<'m> {
     /// Where both decimal marks were seen, the rarer one.
     pub(super) rarer: Option<DecimalStyle>,
     pub(super) tree: Option<&'m Tree>,
+    /// Whether the records are objects in the file.
+    pub(super) objects: bool,
 }
 
 /// Reads the records of one block.
@@ -57,8 +61,13 @@ where
         let takes = self.ground.layout.takes.as_slice();
         // written in place: handing whole values about costs more than filling twice
         let values = self.arena.alloc_slice_fill_copy(takes.len(), Value::Unsaid);
+        let others = self.ground.objects && row.text().contains(OTHER_FORM);
         for (field, (value, take)) in values.iter_mut().zip(takes).enumerate() {
             self.field = field;
+            if others && let Some(other) = self.other_form(take, row) {
+                *value = other;
+                continue;
+            }
             // the two that most columns are go by a way of their own, straight to their place
             match take {
                 Take::Text(column) => *value = self.text(row, *column),
@@ -101,6 +110,7 @@ where
             Take::Attributes(takes, shape) => self.attributes(takes, *shape, row),
             Take::Translated(take) => self.translated(take, row),
             Take::Prices(take) => self.prices(take, row),
+            Take::Rows(rows) => self.rows(rows, row),
             Take::Options(axes) => self.options(axes, row),
             Take::OptionPairs(pairs) => self.option_pairs(pairs, row),
             Take::Path(column, split) => {
@@ -217,52 +227,6 @@ where
         }
     }
 
-    #[inline(always)]
-    fn number(&mut self, take: &NumberTake, row: Row<'_, 'b>, value: &mut Value<'b>) {
-        let Some(text) = self.trimmed(row, take.column) else {
-            *value = Value::Empty;
-            return;
-        };
-        match plain_amount(text, self.ground.marks).filter(|_| self.ground.rarer.is_none()) {
-            Some(amount) if take.kind != Kind::Count || amount.scale() == 0 => {
-                *value = Value::Number(Number { amount, unit: take.unit, text });
-            }
-            _ => *value = self.odd_number(take, text),
-        }
-    }
-
-    /// A number that is not digits with at most one mark.
-    fn odd_number(&mut self, take: &NumberTake, text: &'b str) -> Value<'b> {
-        let read = match amount::read(text, self.ground.marks) {
-            Ok(read) => read,
-            Err(why) => {
-                let code = match why {
-                    NotAnAmount::Ambiguous { .. } => Known::NumberAmbiguous,
-                    _ if take.detail => Known::Detail,
-                    NotAnAmount::Exponent => Known::NumberEaten,
-                    _ => Known::Number,
-                };
-                return self.bad(code, take.column, text, Why::Amount(why));
-            }
-        };
-        let Some(unit) = unit_for(take, read.unit) else {
-            let code = if take.detail { Known::Detail } else { Known::Number };
-            return self.bad(code, take.column, text, Why::WrongUnit(take.kind));
-        };
-        let is_other = match (self.ground.marks, read.proves) {
-            (Marks::Seen(seen), Some(proved)) => seen != proved,
-            (Marks::Unknown, Some(proved)) => self.ground.rarer == Some(proved),
-            _ => false,
-        };
-        if is_other {
-            self.trouble(Known::NumberMixed, take.column, text, Why::OtherMark);
-        }
-        if take.kind == Kind::Count && read.value.normalize().scale() > 0 {
-            self.trouble(Known::CountFraction, take.column, text, Why::NotWhole);
-        }
-        Value::Number(Number { amount: read.value, unit, text })
-    }
-
     fn list(&mut self, take: &'m ListTake, row: Row<'_, 'b>) -> Value<'b> {
         let Some(text) = self.trimmed(row, take.column) else { return Value::Empty };
         let Some(split) = &take.split else {
@@ -273,6 +237,13 @@ where
         };
         self.items.clear();
         split.items(text, &mut self.marks, |item| self.items.push(item));
+        let several = |item: &&&str| item.matches("://").nth(1).is_some();
+        if take.apart
+            && take.addresses
+            && let Some(item) = self.items.iter().find(several).copied()
+        {
+            self.trouble(Known::ListUnsplit, take.column, item, Why::SeveralAddresses);
+        }
         if self.items.is_empty() { Value::Empty } else { Value::List(self.arena.alloc_slice_copy(&self.items)) }
     }
 
@@ -281,6 +252,7 @@ where
         for take in takes {
             match take {
                 AttributeTake::Pairs(pairs) => self.pairs(pairs, shape, row),
+                AttributeTake::Rows(rows) => self.attribute_rows(rows, shape, row),
                 AttributeTake::One { name, column, unit, section, split } => {
                     let Some(text) = self.trimmed(row, *column) else { continue };
                     self.items.clear();
@@ -354,34 +326,6 @@ where
         self.items.clear();
         split.items(text, &mut self.marks, |level| self.items.push(level));
         (!self.items.is_empty()).then(|| &*self.arena.alloc_str(&self.items.join(" > ")))
-    }
-}
-
-/// The amount of digits with at most one mark, where its meaning is settled.
-#[inline]
-fn plain_amount(text: &str, marks: Marks) -> Option<Decimal> {
-    match marks {
-        Marks::Declared(DecimalStyle::Comma) => amount::plain(text, b',').map(|read| read.0),
-        Marks::Declared(DecimalStyle::Point) | Marks::Seen(DecimalStyle::Point) => {
-            amount::plain(text, b'.').map(|read| read.0)
-        }
-        Marks::Seen(DecimalStyle::Comma) => amount::plain(text, b',').filter(|read| read.1).map(|read| read.0),
-        Marks::Unknown => {
-            let alone = |mark| amount::plain(text, mark).filter(|read| read.1).map(|read| read.0);
-            alone(b'.').or_else(|| alone(b','))
-        }
-    }
-}
-
-/// The unit of a number: what the cell says, else what the mapping says; `None` where the cell's
-/// does not go with the kind.
-fn unit_for(take: &NumberTake, said: Unit) -> Option<Unit> {
-    let is_pieces = said.as_str() == "pcs";
-    match take.kind {
-        _ if !said.is_said() => Some(take.unit),
-        Kind::Money => (!said.is_of_measure() && !is_pieces).then_some(said),
-        Kind::Quantity => said.is_of_measure().then_some(said),
-        _ => is_pieces.then_some(Unit::NONE),
     }
 }
 

@@ -25,6 +25,10 @@ pub(super) struct Sample {
     pub(super) records: Vec<Vec<String>>,
     /// Where the records begin in the text.
     pub(super) body: u64,
+    /// Whether its records are objects, which leave out what they have nothing to say of.
+    pub(super) of_objects: bool,
+    /// Of columns that hold rows of objects, the keys that these have; `None` for all others.
+    pub(super) keys: Vec<Option<Vec<String>>>,
 }
 
 impl Sample {
@@ -59,6 +63,8 @@ impl Sample {
             names: Vec::new(),
             records: Vec::new(),
             body: 0,
+            of_objects: false,
+            keys: Vec::new(),
         };
         sample.read(input, text, complete, told as u64)?;
         match options.delimiter {
@@ -116,6 +122,22 @@ impl Sample {
         let what = format!("`delimiter` says {declared}, yet {seen} parts the columns of the header");
         let help = format!("say {seen} in the config, or leave `delimiter` out: it is found by itself");
         Err(input.refusal_at(0, &what, &help))
+    }
+
+    /// The same with these columns only.
+    pub(super) fn only(&self, columns: &[usize]) -> Sample {
+        let of = |list: &[String]| columns.iter().filter_map(|column| list.get(*column).cloned()).collect();
+        Sample {
+            names: of(&self.names),
+            records: self.records.iter().map(|record| of(record)).collect(),
+            keys: columns.iter().map(|column| self.keys.get(*column).cloned().flatten()).collect(),
+            ..*self
+        }
+    }
+
+    /// The keys of the rows that a column holds; `None` where it holds something else.
+    pub(super) fn keys(&self, column: usize) -> Option<&[String]> {
+        self.keys.get(column).and_then(Option::as_deref)
     }
 
     /// The first different values of a column, for messages.
@@ -193,18 +215,26 @@ fn told_delimiter(text: &str) -> Option<(usize, Option<u8>)> {
     Some((line.len() + end, delimiter))
 }
 
+/// Whether a text begins as a web page does.
+pub(super) fn is_page(text: &str) -> bool {
+    let lower: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
+    lower.starts_with("<!doctype html") || lower.starts_with("<html")
+}
+
+/// What helps where a web page stands in place of a file.
+pub(super) const FETCH_AGAIN: &str = "an error or login page was saved in place of the file: fetch it again";
+
 /// Refuses what is text but no table.
 fn refuse_others(input: &Input, text: &str) -> Result<(), Refusal> {
     let start = text.trim_start();
     let lower: String = start.chars().take(16).collect::<String>().to_lowercase();
     let (what, help) = match lower.as_str() {
-        page if page.starts_with("<!doctype html") || page.starts_with("<html") => {
-            ("it is a web page, not a table", "an error or login page was saved in place of the file: fetch it again")
-        }
+        _ if is_page(start) => ("it is a web page, not a table", FETCH_AGAIN),
         xml if xml.starts_with("<?xml") => ("it is XML, not a table", "save the catalog as CSV"),
-        json if json.starts_with("{\"") || json.starts_with("[{") => {
-            ("it is JSON, not a table", "save the catalog as CSV")
-        }
+        json if json.starts_with("{\"") || json.starts_with("[{") => (
+            "it is JSON, not a table",
+            "say `format: json` of the master in the config, or `jsonl` where every line is an object",
+        ),
         _ => return Ok(()),
     };
     Err(input.refusal_at(0, what, help))

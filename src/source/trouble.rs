@@ -41,6 +41,8 @@ pub(super) enum Why {
     OtherPlaces(usize, usize),
     AlonePlace,
     OtherParts,
+    NoQuantity,
+    OtherForm,
     NoValue,
     SeveralAddresses,
     NoCategory,
@@ -65,6 +67,8 @@ impl fmt::Display for Why {
             }
             Why::AlonePlace => "has one that the shop's language lacks",
             Why::OtherParts => "has not the parts that the config says",
+            Why::NoQuantity => "has no quantity beside it",
+            Why::OtherForm => "is not one value",
             Why::NotWhole => "is not a whole number",
             Why::OtherMark => "has another decimal mark than the numbers around it",
             Why::NoDate => "is not a date that can be read in one way only",
@@ -101,6 +105,7 @@ impl Known {
                 | Known::NumberEaten
                 | Known::Date
                 | Known::Choice
+                | Known::Form
                 | Known::CategoryUnknown
         )
     }

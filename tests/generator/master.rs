@@ -61,7 +61,7 @@ pub const COLUMNS: [&str; 27] = [
 ];
 
 /// The attributes that have a column of their own, with their unit.
-const MEASURES: [&str; 3] = ["Об'єм", "Потужність", "Довжина"];
+pub const MEASURES: [&str; 3] = ["Об'єм", "Потужність", "Довжина"];
 
 impl Recipe {
     /// Writes the master.
@@ -157,10 +157,14 @@ impl RowWriter {
     }
 }
 
-/// The attributes that share one column: those without a column of their own.
+/// Whether an attribute has no column of its own, but shares one.
+pub fn is_shared(name: &str) -> bool {
+    !MEASURES.contains(&name) && name != "Колір" && name != "Розмір"
+}
+
+/// The attributes that share one column.
 fn pairs(offer: &Offer) -> impl Iterator<Item = [&str; 3]> {
-    let shared = |name: &str| !MEASURES.contains(&name) && name != "Колір" && name != "Розмір";
-    let pairs = offer.attributes.iter().filter(move |attribute| shared(attribute.0));
+    let pairs = offer.attributes.iter().filter(|attribute| is_shared(attribute.0));
     pairs.map(|attribute| [attribute.0, "=", attribute.1.as_str()])
 }
 

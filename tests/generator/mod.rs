@@ -11,6 +11,7 @@ pub mod export;
 pub mod fate;
 mod listing;
 pub mod master;
+pub mod objects;
 pub mod offer;
 mod prose;
 pub mod random;

@@ -2,8 +2,10 @@
 //! some programs put before texts.
 
 use super::Context;
-use crate::channel::description::{Gather, Shape, Wire};
-use crate::wire::yaml::{Key, Map, Scalar, key};
+use super::row::Standing;
+use crate::channel::description::{Field, Gather, Shape, Wire};
+use crate::model::Kind;
+use crate::wire::yaml::{Key, Map, Node, Scalar, key};
 
 const LINES_KEYS: [Key; 3] = [
     key("id", "the member that holds an object's id"),
@@ -11,9 +13,15 @@ const LINES_KEYS: [Key; 3] = [
     key("into", "the list of the parent that it comes into"),
 ];
 
+/// A listing is one row, and its columns can be numbered.
+const ONE_ROW: &str = "row";
+
 /// What `gather` says.
 pub fn load(map: &Map<'_>, shape: &Shape, context: &Context<'_>) -> Option<Gather> {
     let node = map.get("gather")?;
+    if node.is_word(ONE_ROW) && shape.wire.table().is_some() {
+        return Some(Gather::Row);
+    }
     if !map.get("read_only").is_some_and(|node| node.is_word("true")) && !shape.read_only {
         let what = "a listing that is made of several rows is only read for now".to_owned();
         context.at_key(map, "gather", what, "add `read_only: true`");
@@ -41,6 +49,18 @@ pub fn load(map: &Map<'_>, shape: &Shape, context: &Context<'_>) -> Option<Gathe
             };
             context.at_key(map, "gather", what.to_owned(), label);
             None
+        }
+    }
+}
+
+/// Columns that are numbered are as many as the table's rules allow, so that every row of the file has the same.
+pub fn check(standing: &Standing, fields: &[Field], node: &Node, context: &Context<'_>) {
+    for (number, rows) in standing {
+        let Some((field, row)) = fields.get(*number).zip(rows.first()) else { continue };
+        if row.path.steps.is_empty() && field.kind == Kind::Table && field.most_rows().is_none() {
+            let what = format!("`{}` has numbered columns, and nothing says how many", field.name);
+            let label = "give the field a rule: `items: 0..10`";
+            context.problems.add(node.problem_at(row.bytes.clone(), "config/missing-key", what, label));
         }
     }
 }

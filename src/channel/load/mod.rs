@@ -33,7 +33,7 @@ use super::codes;
 use super::description::{Absent, Description, Field, FieldNo, LookupTable, Setting};
 use super::pattern::Pattern;
 use super::unasked::Unasked;
-use crate::wire::yaml::{Key, Map, Node, Problem, Problems, Scalar, Text, key, later};
+use crate::wire::yaml::{Key, Map, Node, Problem, Problems, Scalar, Text, key};
 
 /// The keys of a description.
 pub const KEYS: [Key; 19] = [
@@ -52,11 +52,21 @@ pub const KEYS: [Key; 19] = [
     key("absent", "what becomes of a listing that is missing: withdrawn, deleted, kept or unknown"),
     key("refresh", "after this long an unchanged feed is written anew: 20h"),
     key("quarantine", "field → range of new ÷ old: outside of it the channel holds the listing"),
-    key("listing", "offer: a listing for each offer; product: for each product, with its `offers` as a table"),
-    later("per", "listings per store or city come with settings that are tables"),
-    later("where", "a condition on listings stands in the config for now"),
-    later("documents", "further documents of a channel come with a later version"),
+    key(
+        "listing",
+        "offer: a listing for each offer; product: for each product, with its `offers` as a table; both: for either",
+    ),
+    key(
+        "per",
+        "a setting that is a table: a listing for each offer and each of its rows, whose `key` and `value` are names",
+    ),
+    key("where", "a condition: offers, or rows of `per`, for which it fails are no listings"),
+    key("documents", "further documents of the channel, each with a feed of its own, by name"),
 ];
+
+/// The keys of one of the further documents.
+pub const DOCUMENT_KEYS: [&str; 10] =
+    ["listing", "per", "where", "key", "head", "fields", "rules", "shapes", "back", "quarantine"];
 
 /// What all parts of one description share while it is read.
 pub struct Context<'n> {
@@ -83,7 +93,6 @@ pub fn load(node: &Node, problems: &Problems) -> Option<Description> {
 
 fn described(node: &Node, problems: &Problems) -> Option<Description> {
     let map = node.map("a channel", &KEYS, problems)?;
-    let listing = top::listing(&map);
     let settings = top::settings(&map);
     let context = Context {
         problems,
@@ -92,42 +101,93 @@ fn described(node: &Node, problems: &Problems) -> Option<Description> {
         codes: RefCell::default(),
         patterns: RefCell::default(),
     };
-    let scope = SourceScope { in_head: false, listing, row: None, settings: &context.settings };
-    let pairs = |name| pairs_of(&map, name);
-    let mut head = field::load_list(pairs("head"), SourceScope { in_head: true, ..scope }, &context);
+    let mut description = document(&map, &context);
+    description.id = top::id(&map);
+    description.title = top::required_text(&map, "title");
+    description.takes_shop_currency = top::takes_shop_currency(&map);
+    description.currencies = top::currencies(&map);
+    description.absent = top::absent(&map).unwrap_or(Absent::Unknown);
+    description.refresh = top::refresh(&map);
+    (description.checked_on, description.checked_at) = top::checked(&map);
+    check_codes(&description, node, &context);
+    let documents = further(&map, &description, &context);
+    (description.settings, description.lookups) = (context.settings, context.lookups);
+    description.documents = documents
+        .into_iter()
+        .map(|(name, document)| {
+            let (settings, lookups) = (description.settings.clone(), description.lookups.clone());
+            (name, Description { settings, lookups, ..document })
+        })
+        .collect();
+    Some(description)
+}
+
+/// The further documents of a channel: what is the channel's own is theirs too.
+fn further(map: &Map<'_>, channel: &Description, context: &Context<'_>) -> Vec<(String, Description)> {
+    let keys: Vec<Key> = KEYS.iter().filter(|key| DOCUMENT_KEYS.contains(&key.name)).copied().collect();
+    let one = |(name, node): &(Text, Node)| {
+        let inner = node.map(&format!("the document `{}`", name.text), &keys, context.problems)?;
+        // codes of one document are no codes of another
+        let context = context.with(context.problems);
+        let own = document(&inner, &context);
+        let described = Description {
+            id: format!("{}-{}", channel.id, name.text.replace('_', "-")),
+            title: format!("{}, {}", channel.title, name.text),
+            checked_on: channel.checked_on.clone(),
+            checked_at: channel.checked_at.clone(),
+            currencies: channel.currencies.clone(),
+            takes_shop_currency: channel.takes_shop_currency,
+            absent: channel.absent,
+            refresh: channel.refresh,
+            ..own
+        };
+        check_codes(&described, node, &context);
+        Some((name.text.clone(), described))
+    };
+    top::open(map, "documents").iter().filter_map(one).collect()
+}
+
+/// What a map says of one document: its fields, its rules and how it is spelled.
+fn document(map: &Map<'_>, context: &Context<'_>) -> Description {
+    let listing = top::listing(map);
+    let per = top::per(map, context);
+    let scope = SourceScope { in_head: false, listing, row: None, per: per.is_some(), settings: &context.settings };
+    let pairs = |name| pairs_of(map, name);
+    let mut head = field::load_list(pairs("head"), SourceScope { in_head: true, per: false, ..scope }, context);
     let listed = pairs("fields");
-    let mut fields = field::load_list(listed, scope, &context);
+    let mut fields = field::load_list(listed, scope, context);
     let known_head = head.clone();
     let place = Place { within: codes::HEAD, head: &known_head, of_listing: false };
-    rule::load_list(&mut head, pairs("head"), place, &context);
-    rule::load_list(&mut fields, listed, Place { within: "", of_listing: true, ..place }, &context);
-    top::check_offers(&map, listing, &fields);
-    let key = top::matched_by(&map, &fields, &context);
-    let mut description = Description {
-        document: node.document.clone(),
-        id: top::id(&map),
-        title: top::required_text(&map, "title"),
+    rule::load_list(&mut head, pairs("head"), place, context);
+    // an offer has several listings there, so that nothing of it can be unique
+    let of_listing = per.is_none();
+    rule::load_list(&mut fields, listed, Place { within: "", of_listing, ..place }, context);
+    top::check_offers(map, listing, &fields);
+    let key = top::matched_by(map, &fields, context);
+    Description {
+        document: map.node.document.clone(),
+        id: String::new(),
+        title: String::new(),
         checked_on: String::new(),
         checked_at: Vec::new(),
         listing,
-        rules: listing_rule::load(&map, &fields, &context),
-        quarantine: top::quarantine(&map, &fields, &context),
-        back: top::back(&map, &fields, &context),
-        shapes: shape::load(&map, &head, &fields, &key, &context),
+        exists: map.get("where").and_then(|node| formula::condition(node, &scope, context.problems)),
+        per,
+        rules: listing_rule::load(map, &fields, context),
+        quarantine: top::quarantine(map, &fields, context),
+        back: top::back(map, &fields, context),
+        shapes: shape::load(map, &head, &fields, &key, context),
         key,
         head,
         fields,
-        takes_shop_currency: top::takes_shop_currency(&map),
-        currencies: top::currencies(&map),
-        absent: top::absent(&map).unwrap_or(Absent::Unknown),
-        refresh: top::refresh(&map),
+        documents: Vec::new(),
+        takes_shop_currency: false,
+        currencies: Vec::new(),
+        absent: Absent::Unknown,
+        refresh: None,
         settings: Vec::new(),
         lookups: Vec::new(),
-    };
-    (description.checked_on, description.checked_at) = top::checked(&map);
-    check_codes(&description, node, &context);
-    (description.settings, description.lookups) = (context.settings, context.lookups);
-    Some(description)
+    }
 }
 
 /// The pairs of a map that stands under a key; a list of fields that is no map is a problem.

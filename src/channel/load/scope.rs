@@ -19,6 +19,8 @@ pub struct SourceScope<'l> {
     pub listing: ListingOf,
     /// What the row holds, in a table.
     pub row: Option<&'static [OfferField]>,
+    /// Whether there is a listing for each row of a setting, whose `key` and `value` are known.
+    pub per: bool,
     /// What the merchant is asked for.
     pub settings: &'l [Setting],
 }
@@ -49,12 +51,18 @@ fn shown<'f>(fields: impl IntoIterator<Item = &'f OfferField>) -> impl Iterator<
 impl<'l> SourceScope<'l> {
     /// The words of conditions on offers, outside of any field.
     pub fn of_offers(description: &'l Description) -> Self {
-        SourceScope { in_head: false, listing: ListingOf::Offer, row: None, settings: &description.settings }
+        SourceScope {
+            in_head: false,
+            listing: ListingOf::Offer,
+            row: None,
+            per: false,
+            settings: &description.settings,
+        }
     }
 
     /// The same within the rows of a table or list.
     pub fn with_rows_of(self, source: &str) -> Option<Self> {
-        if source == OFFERS && self.row.is_none() && self.listing != ListingOf::Offer {
+        if source == OFFERS && self.row.is_none() && self.listing == ListingOf::Product {
             // an offer knows its own words, and not those of its product's other offers
             return Some(SourceScope { listing: ListingOf::Offer, ..self });
         }
@@ -77,6 +85,9 @@ impl<'l> SourceScope<'l> {
         }
         if self.in_head {
             return exact(IN_HEAD, name);
+        }
+        if let Some(kind) = exact(SETTING_ROW, name).filter(|_| self.per) {
+            return Some(kind);
         }
         let of_product = || exact(OF_PRODUCTS, name).filter(|_| self.listing != ListingOf::Offer);
         exact(DERIVED, name).or_else(of_product).or_else(|| offer_field(name).map(|found| found.0.kind))
@@ -112,7 +123,13 @@ impl Scope for SourceScope<'_> {
             false => OFFER_FIELDS.iter().chain(DERIVED).chain(OF_PRODUCTS).collect(),
         };
         let settings = self.settings.iter().map(|setting| format!("{SETTINGS}{}", setting.name));
-        shown(self.row.unwrap_or_default()).chain(shown(offers)).chain(shown(EVERYWHERE)).chain(settings).collect()
+        let of_row = if self.per { SETTING_ROW } else { &[] };
+        shown(self.row.unwrap_or_default())
+            .chain(shown(of_row))
+            .chain(shown(offers))
+            .chain(shown(EVERYWHERE))
+            .chain(settings)
+            .collect()
     }
 
     fn index_kind(&self, name: &str) -> Option<Kind> {

@@ -3,7 +3,7 @@
 use super::path::Grammar;
 use super::row::{Notation, Standing, load_all, one_path, paths};
 use super::{Context, advice, gather, namespace, order, path, table, top};
-use crate::channel::description::{Field, FieldNo, Row, Rule, Shape, Test, Wire};
+use crate::channel::description::{Field, FieldNo, Gather, Row, Rule, Shape, Test, Wire};
 use crate::channel::path::{Path, Step};
 use crate::finding::Severity;
 use crate::model::suggestion;
@@ -27,7 +27,7 @@ const KEYS: [Key; 22] = [
     key("loose", "names of columns are alike without case and prefix, and with _, - and blanks alike"),
     key(
         "gather",
-        "of what one listing is made: rows of a table with one text in this column; or lines: {id, parent, into}",
+        "of what one listing is made: rows of a table with one text in this column; row: one, with numbered columns; or lines: {id, parent, into}",
     ),
     key("strip", "a mark before texts that look like numbers or formulas; taken off when reading"),
     key("separator", "of a table: comma, semicolon, tab or pipe"),
@@ -121,8 +121,10 @@ impl Common<'_> {
         self.indent(&map, &mut shape);
         replace(&mut shape.head, map.get("head").map(|node| load_all(node, self.head, notation, self.context)));
         replace(&mut shape.at, map.get("at").map(|node| load_all(node, self.fields, notation, self.context)));
-        if let (Wire::Table(form), None) = (shape.wire, &shape.gather) {
+        if let (Wire::Table(form), None | Some(Gather::Row)) = (shape.wire, &shape.gather) {
             table::within_cells(&mut shape.at, self.fields, form);
+        }
+        if let (Wire::Table(form), None) = (shape.wire, &shape.gather) {
             table::check(&shape.at, self.fields, form, node, self.context);
         }
         let of_document = matches!(shape.wire, Wire::Xml | Wire::Json);
@@ -130,6 +132,9 @@ impl Common<'_> {
             map.get("listings").filter(|_| of_document).and_then(|node| self.listings(node, notation))
         {
             shape.listings = listings;
+        }
+        if shape.gather == Some(Gather::Row) && !shape.read_only {
+            gather::check(&shape.at, self.fields, node, self.context);
         }
         self.check_key(&map, name, &shape);
         namespace::check(&shape, node, problems);

@@ -1,7 +1,6 @@
 //! What a shape says of a table: what stands between cells and around values.
 
 use super::Context;
-use super::formula::not_yet;
 use super::row::Standing;
 use crate::channel::description::{BETWEEN_ITEMS, Field, Lines, TableForm, Wire};
 use crate::model::Kind;
@@ -15,11 +14,28 @@ const NOT_OF_TABLES: [&str; 3] = ["listings", "head", "indent"];
 /// The keys that JSON does not have.
 const NOT_OF_JSON: [&str; 4] = ["head", "indent", "prefix", "namespaces"];
 
+/// What to write for somebody who names a table as its files are named.
+fn by_file_name(node: &Node) -> Option<&'static str> {
+    let names = [("csv", "write `wire: table`"), ("tsv", "write `wire: table` and `separator: tab`")];
+    names.iter().find(|name| node.is_word(name.0)).map(|name| name.1)
+}
+
 /// The notation of a shape; `like` is that of the shape that it is like.
 pub fn wire(map: &Map<'_>, like: Wire, context: &Context<'_>) -> Wire {
     let of_table = Wire::Table(like.table().unwrap_or(USUAL));
     let words = [("xml", Wire::Xml), ("table", of_table), ("json", Wire::Json), ("jsonl", Wire::JsonLines)];
-    let wire = map.get("wire").and_then(|node| node.word("wire", words, context.problems)).unwrap_or(like);
+    let said = map.get("wire").and_then(|node| match by_file_name(node) {
+        Some(label) => {
+            context.problems.add(node.problem(
+                "config/value",
+                "tables are one wire, whatever parts their cells",
+                label,
+            ));
+            Some(of_table)
+        }
+        None => node.word("wire", words, context.problems),
+    });
+    let wire = said.unwrap_or(like);
     let refuse = |names: &[&str], whose: &str| {
         for name in names.iter().filter(|name| map.get(name).is_some()) {
             let label = "remove it, or give the shape another `wire`";
@@ -51,19 +67,15 @@ fn table(map: &Map<'_>, like: TableForm, context: &Context<'_>) -> TableForm {
     let problems = context.problems;
     let separators = [("comma", b','), ("semicolon", b';'), ("tab", b'\t'), ("pipe", b'|')];
     let quotings = [("cell", Quoting::Cell), ("value", Quoting::Value)];
-    let lines = [("quoted", Some(Lines::Quoted)), ("space", Some(Lines::Space)), ("backslash", None)];
+    let lines = [("quoted", Lines::Quoted), ("space", Lines::Space), ("backslash", Lines::Backslash)];
     let separator = map.get("separator").and_then(|node| node.word("separator", separators, problems));
     let quoting = map.get("quoting").and_then(|node| node.word("quoting", quotings, problems));
-    let lines = map.get("lines").and_then(|node| Some((node, node.word("way with line ends", lines, problems)?)));
-    if let Some((node, None)) = lines {
-        let why = "line ends are written as they are, or as blanks, for now";
-        problems.add(not_yet(node.problem("", "", ""), "backslash", why));
-    }
+    let lines = map.get("lines").and_then(|node| node.word("way with line ends", lines, problems));
     let loose = map.get("loose").and_then(|node| node.flag("`loose`", problems));
     let form = TableForm {
         separator: separator.unwrap_or(like.separator),
         quoting: quoting.unwrap_or(like.quoting),
-        lines: lines.and_then(|lines| lines.1).unwrap_or(like.lines),
+        lines: lines.unwrap_or(like.lines),
         loose: loose.unwrap_or(like.loose),
         prefix: prefix(map, context).or(like.prefix),
     };
@@ -111,8 +123,12 @@ pub fn check(standing: &Standing, fields: &[Field], form: TableForm, node: &Node
 /// values, they protect what holds it.
 pub fn within_cells(standing: &mut Standing, fields: &[Field], form: TableForm) {
     for (number, rows) in standing {
-        let Some(field) = fields.get(*number).filter(|field| field.kind == Kind::List) else { continue };
-        for row in rows {
+        let Some(field) = fields.get(*number) else { continue };
+        // columns of a row within the row
+        rows.iter_mut()
+            .filter(|row| row.path.steps.is_empty())
+            .for_each(|row| within_cells(&mut row.at, &field.fields, form));
+        for row in rows.iter_mut().filter(|_| field.kind == Kind::List) {
             if row.spelling.join.is_none() && field.spelling.join.is_none() {
                 row.spelling.join = Some(BETWEEN_ITEMS.to_owned());
             }

@@ -6,6 +6,7 @@ use super::source::Sources;
 use super::{Context, range};
 use crate::channel::category_list::{CategoryList, Origin};
 use crate::channel::description::{Absent, Field, FieldNo, ListingOf, LookupTable, Range, Setting, Source};
+use crate::channel::names::SETTINGS;
 use crate::model::offer::offer_field;
 use crate::model::{Kind, OFFER_FIELDS, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, Text, key, later};
@@ -26,17 +27,26 @@ const LOOKUP_KEYS: [Key; 2] =
 
 /// What a listing stands for.
 pub fn listing(map: &Map<'_>) -> ListingOf {
-    let words = [("offer", Some(ListingOf::Offer)), ("product", Some(ListingOf::Product)), ("both", None)];
-    let Some((node, found)) =
-        map.get("listing").and_then(|node| Some((node, node.word("kind of listing", words, map.problems())?)))
-    else {
-        return ListingOf::Offer;
-    };
-    if found.is_none() {
-        let at = node.problem("", "", "");
-        map.problems().add(not_yet(at, "both", "a listing stands for one offer, or for one product, for now"));
+    let words = [("offer", ListingOf::Offer), ("product", ListingOf::Product), ("both", ListingOf::Both)];
+    map.get("listing").and_then(|node| node.word("kind of listing", words, map.problems())).unwrap_or_default()
+}
+
+/// The setting whose rows each offer has a listing for.
+pub fn per(map: &Map<'_>, context: &Context<'_>) -> Option<String> {
+    let node = map.get("per")?;
+    let text = node.text("`per`", context.problems)?;
+    let tables = || context.settings.iter().filter(|setting| setting.kind == Kind::Table);
+    let known = text.strip_prefix(SETTINGS).filter(|name| tables().any(|setting| setting.name == *name));
+    if known.is_none() {
+        let names: Vec<String> = tables().map(|setting| format!("{SETTINGS}{}", setting.name)).collect();
+        let what = format!("`{text}` is no setting that is a table");
+        let label = match names.as_slice() {
+            [] => "declare it: settings: {stores: {kind: table}}, and say settings.stores here".to_owned(),
+            names => suggestion(text, names.iter().map(String::as_str)),
+        };
+        context.problems.add(node.problem("config/unknown-name", what, label));
     }
-    found.unwrap_or_default()
+    known.map(str::to_owned)
 }
 
 /// A product without a table of its offers would say nothing of what can be bought.
@@ -84,7 +94,7 @@ fn texts(node: &Node, what: &str, problems: &Problems) -> Vec<String> {
 }
 
 /// The pairs of an optional map with names of the writer's own choosing.
-fn open<'n>(map: &Map<'n>, name: &str) -> &'n [(Text, Node)] {
+pub fn open<'n>(map: &Map<'n>, name: &str) -> &'n [(Text, Node)] {
     let found = map.get(name).and_then(|node| node.open_map(&format!("`{name}`"), map.problems()));
     found.map_or(&[], |found| found.pairs())
 }

@@ -178,6 +178,9 @@ fn either_case(class: &Class) -> Option<u8> {
 /// What makes letters of both cases one; other characters may become one too, which the closer look sorts out.
 const SMALL: u8 = 0x20;
 
+/// In a text of more bytes than this the first letter alone is looked for: in the languages of most it is rare.
+const LONG: usize = 160;
+
 /// Whether a text holds these letters, in either case.
 fn holds(text: &[u8], letters: &[u8]) -> bool {
     let ([first, ..], [.., last]) = (letters, letters) else { return true };
@@ -185,12 +188,18 @@ fn holds(text: &[u8], letters: &[u8]) -> bool {
         return memchr::memchr(*first, text).is_some();
     }
     let is_here = |at: usize| text.get(at..at + letters.len()).is_some_and(|here| here.eq_ignore_ascii_case(letters));
+    if text.len() > LONG {
+        let (small, large) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+        return memchr::memchr2_iter(small, large, text).any(is_here);
+    }
     // so many places are there at which they may begin
     let Some(places) = (text.len() + 1).checked_sub(letters.len()) else { return false };
+    let small = u8x16::splat(SMALL);
+    let (first, last) = (u8x16::splat(*first) | small, u8x16::splat(*last) | small);
     let lanes = |at: usize| {
-        let lane = |at: usize| text.get(at..)?.first_chunk::<16>().map(|lane| u8x16::from(*lane) | u8x16::splat(SMALL));
-        let begins = lane(at)?.simd_eq(u8x16::splat(first | SMALL));
-        Some((begins & lane(at + letters.len() - 1)?.simd_eq(u8x16::splat(last | SMALL))).to_bitmask())
+        let lane = |at: usize| text.get(at..)?.first_chunk::<16>().map(|lane| u8x16::from(*lane) | small);
+        let ends = lane(at + letters.len() - 1)?.simd_eq(last);
+        Some((lane(at)?.simd_eq(first) & ends).to_bitmask())
     };
     let mut at = 0;
     while at < places {

@@ -21,16 +21,16 @@ pub struct Builder<'s> {
     /// For each step whether anybody can ever say anything under its number.
     says: Vec<bool>,
     row: Option<RowScope>,
-    lookups: Vec<LookupData>,
+    pub(super) lookups: Vec<LookupData>,
     /// The number in `lookups` of the merchant's tree of categories, once it was asked for.
     tree: Option<usize>,
     /// Numbers in `lookups` of the tables that the channel at hand was given, by number in its description.
-    given: Vec<Option<usize>>,
-    channels: Vec<Selection>,
+    pub(super) given: Vec<Option<usize>>,
+    pub(super) channels: Vec<Selection>,
     /// The tables of a product's offers that the field at hand turned out to be.
-    offers: Vec<OffersTable>,
+    pub(super) offers: Vec<OffersTable>,
     /// What the channels' listings are made of, and the conditions by which offers become listings.
-    wanted: Vec<ValueNo>,
+    pub(super) wanted: Vec<ValueNo>,
 }
 
 /// The names of the rows that are being built from.
@@ -61,46 +61,13 @@ impl<'s> Builder<'s> {
         self.known = known;
     }
 
-    /// Adds a channel's fields. `lookups` are the tables it was given, by number in its description; `only` is the
-    /// condition of the config. Gives for each field whether anybody says anything about it.
-    pub fn channel(
-        &mut self,
-        fields: &[Field],
-        description: &Description,
-        lookups: Vec<Option<LookupData>>,
-        only: Option<&Expression>,
-    ) -> Vec<FieldSaid> {
-        self.given.clear();
-        for data in lookups {
-            let number = data.map(|data| {
-                self.lookups.push(data);
-                self.lookups.len() - 1
-            });
-            self.given.push(number);
-        }
-        let mut said = Vec::with_capacity(fields.len());
-        let mut numbers = Vec::with_capacity(fields.len());
-        let mut offers: Vec<OffersTable> = Vec::new();
-        for (position, field) in fields.iter().enumerate() {
-            let (number, field_said) = self.field(field, description);
-            offers.extend(self.offers.drain(..).map(|table| OffersTable { field: position, ..table }));
-            numbers.push(number);
-            said.push(field_said);
-        }
-        let only = only.map(|only| self.compute(only));
-        self.wanted.extend(numbers.iter().chain(only.iter().flat_map(|only| &only.resolved)));
-        self.wanted.extend(offers.iter().flat_map(|table| &table.fields));
-        self.channels.push(Selection { fields: numbers, only: only.map(|only| only.program), offers });
-        said
-    }
-
     /// All channels' sources, numbered.
     pub fn finish(mut self) -> Projection {
         fold::forget_unwanted(&mut self.steps, &self.wanted);
         Projection { said: self.said, steps: self.steps, lookups: self.lookups, channels: self.channels }
     }
 
-    fn field(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
+    pub(super) fn field(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
         if field.kind == Kind::Table {
             return self.table(field, description);
         }
@@ -113,17 +80,6 @@ impl<'s> Builder<'s> {
         }
         let number = self.push(Step::Of { value: source, kind: field.kind, spelling: Box::new(spelling) });
         (number, FieldSaid { said: says, fields: Vec::new() })
-    }
-
-    /// The rows of a product's offers: their fields are values of each offer.
-    fn offers(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
-        let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|inner| self.field(inner, description)).collect();
-        let only = field.only.as_deref().map(|only| self.compute(only));
-        self.wanted.extend(only.iter().flat_map(|only| &only.resolved));
-        let fields = made.iter().map(|inner| inner.0).collect();
-        self.offers.push(OffersTable { field: 0, only: only.map(|only| only.program), fields });
-        let fields = made.into_iter().map(|inner| inner.1).collect();
-        (self.constant(Constant::Unsaid), FieldSaid { said: true, fields })
     }
 
     fn table(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
@@ -250,7 +206,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Compiles an expression over the numbers that its names resolve to.
-    fn compute(&mut self, expression: &Expression) -> Computed {
+    pub(super) fn compute(&mut self, expression: &Expression) -> Computed {
         let mut resolved = Vec::new();
         let program = expression.compile(&mut |name| {
             let number = self.resolve(name);

@@ -3,6 +3,7 @@
 //! listing is a selection of them.
 
 pub mod build;
+mod channel;
 mod evaluate;
 mod fold;
 pub mod lookup;
@@ -40,8 +41,12 @@ pub struct Projection {
 pub struct Selection {
     /// The value of each field, in the order of the channel's fields.
     pub fields: Vec<ValueNo>,
-    /// Which offers become listings at all.
+    /// Which offers the config lets become listings.
     pub only: Option<Program>,
+    /// Where there is a listing at all, by the description.
+    pub exists: Option<Program>,
+    /// One for each row of a setting, where an offer has a listing for each; else none.
+    pub per: Vec<Selection>,
     /// The tables of a product's offers; their places among `fields` hold nothing.
     pub offers: Vec<OffersTable>,
 }
@@ -86,6 +91,12 @@ impl Projection {
     pub fn is_included(&self, selection: &Selection, values: &[Value<'_>]) -> bool {
         let Some(only) = &selection.only else { return true };
         only.holds(&|number| values.get(number as usize).copied().unwrap_or_default())
+    }
+
+    /// Whether there is a listing at all, by the description.
+    pub fn exists(&self, selection: &Selection, values: &[Value<'_>]) -> bool {
+        let Some(exists) = &selection.exists else { return true };
+        exists.holds(&|number| values.get(number as usize).copied().unwrap_or_default())
     }
 
     /// The fields of one channel's listing.

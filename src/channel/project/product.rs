@@ -3,7 +3,7 @@
 
 use bumpalo::Bump;
 
-use super::super::names::{AXIS_ROW, GROUP_OPTIONS, GROUP_PICTURES};
+use super::super::names::{AXIS_ROW, GROUP_OPTIONS, GROUP_PICTURES, ROLE};
 use super::{Projection, Selection};
 use crate::expression::Program;
 use crate::model::{Kind, Row, Said, Value};
@@ -12,7 +12,33 @@ use crate::model::{Kind, Row, Said, Value};
 pub fn said() -> Vec<Said> {
     let one = |name: &str, kind, rows| Said { name: name.to_owned(), kind, rows };
     let axis = AXIS_ROW.iter().map(|field| one(field.name, field.kind, Vec::new())).collect();
-    vec![one(GROUP_OPTIONS, Kind::Table, axis), one(GROUP_PICTURES, Kind::List, Vec::new())]
+    vec![
+        one(GROUP_OPTIONS, Kind::Table, axis),
+        one(GROUP_PICTURES, Kind::List, Vec::new()),
+        one(ROLE, Kind::Choice, Vec::new()),
+    ]
+}
+
+/// What a listing stands for, among those of a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// An offer that is a product by itself.
+    Single,
+    /// A product of several offers.
+    Product,
+    /// One of them.
+    Variant,
+}
+
+impl Role {
+    /// The word that descriptions have for it.
+    fn word(self) -> &'static str {
+        match self {
+            Role::Single => "single",
+            Role::Product => "product",
+            Role::Variant => "variant",
+        }
+    }
 }
 
 /// Where the records say what products gather.
@@ -39,8 +65,8 @@ impl Gathers {
     }
 
     /// What offers with these records say together, in the order of [`said`].
-    pub fn values<'b>(&self, offers: &[&'b [Value<'b>]], arena: &'b Bump) -> [Value<'b>; 2] {
-        [self.options(offers, arena), self.pictures(offers, arena)]
+    pub fn values<'b>(&self, offers: &[&'b [Value<'b>]], role: Role, arena: &'b Bump) -> [Value<'b>; 3] {
+        [self.options(offers, arena), self.pictures(offers, arena), Value::Text(role.word())]
     }
 
     fn options<'b>(&self, offers: &[&'b [Value<'b>]], arena: &'b Bump) -> Value<'b> {

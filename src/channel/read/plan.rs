@@ -108,6 +108,7 @@ impl ReadPlan {
         other_listings.extend(aliases(&shape.listings.refused, false));
         let missing = shape.missing_is_unsaid;
         let members = match (&shape.gather, shape.wire) {
+            (Some(Gather::Row), _) => Some(MembersRead::new(fields, &shape.at, missing)),
             (Some(Gather::Rows(_)), _) => {
                 Some(MembersRead::new(fields, &members::with_rows_by_name(&shape.at, fields), missing))
             }

@@ -7,6 +7,7 @@ use crate::model::Value;
 use crate::wire::table::{Quoting, quoted};
 
 use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, FieldNo, Lines, Row, Shape, TableForm};
+use super::super::path::ROW_NUMBER;
 use super::Item;
 
 /// How a table is written.
@@ -26,6 +27,8 @@ struct Column {
 #[derive(Debug)]
 enum Way {
     Value(Box<Item>),
+    /// A value of a row of a table: of the row with this number, from 0.
+    OfRow(FieldNo, usize, Box<Item>),
     /// A table within the cell, and its parts in their order.
     Rows(Box<Item>, Vec<Vec<Item>>),
 }
@@ -35,6 +38,10 @@ impl TablePlan {
     pub fn new(shape: &Shape, form: TableForm, fields: &[Field]) -> TablePlan {
         let mut columns: Vec<Column> = Vec::new();
         for (field, rows) in &shape.at {
+            if rows.first().is_some_and(|row| row.path.steps.is_empty()) {
+                columns.extend(numbered(fields, *field, rows));
+                continue;
+            }
             for (row, item) in Item::alternatives(fields, *field, rows) {
                 let way = way(fields, row, item);
                 match columns.iter_mut().find(|column| column.header == row.path.text) {
@@ -72,6 +79,22 @@ impl TablePlan {
     }
 }
 
+/// The columns of a table whose rows stand side by side in one row of the file: `Attribute 1 name`, as many as its
+/// rules allow.
+fn numbered(fields: &[Field], field: FieldNo, rows: &[Row]) -> Vec<Column> {
+    let Some((meaning, row)) = fields.get(field).zip(rows.first()) else { return Vec::new() };
+    let mut columns = Vec::new();
+    for number in 0..meaning.most_rows().unwrap_or(0) {
+        for (inner, rows) in &row.at {
+            for (row, item) in Item::alternatives(&meaning.fields, *inner, rows) {
+                let header = row.path.text.replace(ROW_NUMBER, &(number + 1).to_string());
+                columns.push(Column { header, ways: vec![Way::OfRow(field, number, Box::new(item))] });
+            }
+        }
+    }
+    columns
+}
+
 fn way(fields: &[Field], row: &Row, item: Item) -> Way {
     let Some(meaning) = fields.get(item.field).filter(|field| !field.fields.is_empty()) else {
         return Way::Value(Box::new(item));
@@ -102,14 +125,10 @@ impl Column {
 impl Way {
     fn cell<'v>(&'v self, values: &'v [Value<'v>], form: TableForm) -> Option<Cow<'v, str>> {
         match self {
-            Way::Value(item) => match values.get(item.field)? {
-                Value::List(_) if !item.is_chosen(values) => None,
-                Value::List(items) => {
-                    let items: Vec<Cow<'_, str>> = items.iter().map(|item| form.in_one_line(item)).collect();
-                    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-                    Some(Cow::Owned(item.spelling.joined(&items)))
-                }
-                _ => item.text(values).map(|text| form.value(text)),
+            Way::Value(item) => of_item(item, values, form),
+            Way::OfRow(field, number, item) => match values.get(*field)? {
+                Value::Table(rows) => of_item(item, rows.get(*number)?, form),
+                _ => None,
             },
             Way::Rows(item, parts) => {
                 let table = values.get(item.field).filter(|_| item.is_chosen(values));
@@ -118,6 +137,19 @@ impl Way {
                 Some(Cow::Owned(rows.join(BETWEEN_ITEMS)))
             }
         }
+    }
+}
+
+/// A single value, or a list in one cell.
+fn of_item<'v>(item: &'v Item, values: &'v [Value<'v>], form: TableForm) -> Option<Cow<'v, str>> {
+    match values.get(item.field)? {
+        Value::List(_) if !item.is_chosen(values) => None,
+        Value::List(items) => {
+            let items: Vec<Cow<'_, str>> = items.iter().map(|item| form.in_one_line(item)).collect();
+            let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+            Some(Cow::Owned(item.spelling.joined(&items)))
+        }
+        _ => item.text(values).map(|text| form.value(text)),
     }
 }
 
@@ -137,6 +169,11 @@ impl TableForm {
     fn in_one_line<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let breaks = |letter: char| matches!(letter, '\n' | '\r' | '\t');
         match self.lines {
+            Lines::Backslash if text.contains(['\n', '\r']) || text.contains("\\n") => {
+                let text = text.replace("\r\n", "\n").replace('\r', "\n");
+                Cow::Owned(text.replace("\\n", "\\\\n").replace('\n', "\\n"))
+            }
+            Lines::Backslash => Cow::Borrowed(text),
             _ if !text.contains(breaks) => Cow::Borrowed(text),
             Lines::Quoted => Cow::Borrowed(text),
             Lines::Space => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::model::offer::SHIPPING_ROW;
 use crate::source::{Columns, FieldMapping};
-use crate::wire::yaml::{Key, Map, Node, Text, nearest};
+use crate::wire::yaml::{Key, Map, Node, Scalar, Text, nearest};
 
 use super::super::amount;
 use super::super::keys;
@@ -34,6 +34,10 @@ impl Fields<'_> {
         read: impl Fn(&Self, &Map<'_>) -> Option<Columns>,
     ) {
         for item in value.one_or_list() {
+            if matches!(item.value, Scalar::Text(_)) {
+                self.rows(name, item);
+                continue;
+            }
             let Some(map) = item.map(what, keys, self.reading.problems) else { continue };
             if let Some(from) = read(self, &map) {
                 self.list.push(FieldMapping { field: name.text.clone(), from, bytes: place_of_column(item) });

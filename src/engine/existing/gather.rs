@@ -30,10 +30,11 @@ pub(super) fn compare<'b>(
     request: &Request<'_>,
 ) -> Result<Compared<'b>, Refusal> {
     match gather {
-        Gather::Rows(by) => {
+        Gather::Row | Gather::Rows(_) => {
             let Some(table) = &differ.shape.read.table else {
                 return Err(Refusal::whole(input.shown_as(), "it is no table", ""));
             };
+            let by = if let Gather::Rows(by) = gather { by.as_slice() } else { &[] };
             of_table(input, by, (table, read), differ, request)
         }
         Gather::Lines { id, parent, into } => of_lines(input, [id, parent, into], read, differ, request),
@@ -99,10 +100,11 @@ fn of_table<'b>(
     };
     let form = table_read.form;
     let is_key = |cell: &String| by.iter().any(|name| form.name_of(name) == form.name_of(cell));
-    let Some(key) = header.cells.iter().position(is_key) else {
+    let key = header.cells.iter().position(is_key);
+    if key.is_none() && !by.is_empty() {
         let what = format!("its first line has no column `{}`, by which rows come together", by.join("` or `"));
         return Err(input.refusal_at(0, what, "check that the file belongs to this channel"));
-    };
+    }
     let names: Vec<String> = header.cells.iter().map(|cell| read.name_of(cell, form)).collect();
     let dialect = table_read.dialect();
     let strip = differ.shape.read.strip;
@@ -111,10 +113,9 @@ fn of_table<'b>(
     let mut all: Vec<Row> = Vec::new();
     let work = |(): &mut (), RecordBlock { block, rows, .. }: RecordBlock<'_>| {
         let cell = |raw: &str| {
-            strip.map_or_else(
-                || owned_cell(raw, dialect),
-                |strip: Strip| strip.off(&owned_cell(raw, dialect)).to_owned(),
-            )
+            let cell = owned_cell(raw, dialect);
+            let text = strip.map_or(cell.as_str(), |strip: Strip| strip.off(&cell));
+            form.with_line_ends(text).into_owned()
         };
         let of = rows.iter(block.text).filter(|row| !row.is_blank(dialect));
         let row = of.map(|row| {
@@ -165,11 +166,11 @@ impl Gathered for Rows {
 }
 
 /// The numbers of the rows that have one key, by the first of each; a row without one is alone.
-fn together(all: &[Row], key: usize) -> Vec<Vec<usize>> {
+fn together(all: &[Row], key: Option<usize>) -> Vec<Vec<usize>> {
     let mut products: Vec<Vec<usize>> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
     for (number, (_, cells)) in all.iter().enumerate() {
-        let text = cells.get(key).map_or("", |cell| cell.trim());
+        let text = key.and_then(|key| cells.get(key)).map_or("", |cell| cell.trim());
         let at = match text {
             "" => products.len(),
             text => *known.entry(text).or_insert(products.len()),

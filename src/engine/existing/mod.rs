@@ -109,7 +109,7 @@ impl Sum {
         self.sink.merge(block.sink);
         for listing in block.kept {
             if let Some(row) = differ.index.row(listing.row) {
-                self.kept.entry(row.place.offset).or_insert(listing);
+                self.kept.entry(row.id()).or_insert(listing);
             }
         }
         self.tally.take(block.met);

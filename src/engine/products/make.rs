@@ -3,8 +3,9 @@
 
 use bumpalo::Bump;
 
+use crate::channel::description::ListingOf;
 use crate::channel::plan::ChannelPlan;
-use crate::channel::project::product::{Gathers, ProductListing};
+use crate::channel::project::product::{Gathers, ProductListing, Role};
 use crate::channel::project::{Projection, Selection};
 use crate::check::clean;
 use crate::finding::Refusal;
@@ -36,6 +37,8 @@ pub struct Made<'b> {
     pub values: Vec<&'b [Value<'b>]>,
     /// The listing.
     pub listing: ProductListing<'b>,
+    /// Where each offer has a listing of its own beside it: those.
+    pub each: Vec<&'b [Value<'b>]>,
 }
 
 /// Reads the records of a product again, without what no feed may carry.
@@ -50,6 +53,22 @@ pub fn offers<'b, 'm: 'b>(
         Ok(Offer { values, ..offer })
     };
     product.iter().map(one).collect()
+}
+
+impl<'b> Made<'b> {
+    /// The listings with their numbers: 0 is the product's, from 1 on those of its offers.
+    pub fn listings(&self) -> Vec<(u32, &'b [Value<'b>])> {
+        let whole = (self.each.len() != 1).then_some((0, self.listing.values));
+        whole.into_iter().chain((1..).zip(self.each.iter().copied())).collect()
+    }
+
+    /// The listing of a number.
+    pub fn part(&self, part: u32) -> Option<&'b [Value<'b>]> {
+        match part.checked_sub(1) {
+            None => Some(self.listing.values),
+            Some(offer) => self.each.get(offer as usize).copied(),
+        }
+    }
 }
 
 impl Maker<'_> {
@@ -68,17 +87,31 @@ impl Maker<'_> {
         let all: Vec<usize> = (0..offers.len()).collect();
         let of = if included.is_empty() { &all } else { &included };
         let said: Vec<&'b [Value<'b>]> = of.iter().filter_map(|at| offers.get(*at)).map(|offer| offer.values).collect();
-        let together = self.gathers.values(&said, arena);
-        let mut buffer = Vec::new();
-        let values: Vec<&'b [Value<'b>]> = said
-            .iter()
-            .map(|said| -> &'b [Value<'b>] {
-                self.projection.values_in_product(said, &together, arena, &mut buffer);
-                arena.alloc_slice_copy(&buffer)
-            })
-            .collect();
+        let is_alone = said.len() < 2;
+        let together = self.gathers.values(&said, if is_alone { Role::Single } else { Role::Product }, arena);
+        let values: Vec<&'b [Value<'b>]> = said.iter().map(|said| self.values(said, &together, arena)).collect();
         let listing = self.projection.product(self.selection, &values, arena);
-        Made { included, values, listing }
+        let each = match self.plan.listing {
+            ListingOf::Both => {
+                let role = if is_alone { Role::Single } else { Role::Variant };
+                said.iter().map(|said| self.own_listing(said, role, arena)).collect()
+            }
+            _ => Vec::new(),
+        };
+        Made { included, values, listing, each }
+    }
+
+    fn values<'b>(&'b self, said: &[Value<'b>], product: &[Value<'b>], arena: &'b Bump) -> &'b [Value<'b>] {
+        let mut buffer = Vec::new();
+        self.projection.values_in_product(said, product, arena, &mut buffer);
+        arena.alloc_slice_copy(&buffer)
+    }
+
+    /// The listing of one offer, to which what it says alone is what its product says.
+    fn own_listing<'b>(&'b self, said: &'b [Value<'b>], role: Role, arena: &'b Bump) -> &'b [Value<'b>] {
+        let own = self.gathers.values(&[said], role, arena);
+        let values = self.values(said, &own, arena);
+        self.projection.listing(self.selection, values, arena)
     }
 
     /// What the listing goes by, for messages: the text of its first key.

@@ -8,7 +8,7 @@ use crate::check::listing::{Context, check};
 use crate::check::settle::settle;
 use crate::finding::{CodeNo, Found, Known};
 use crate::model::Value;
-use crate::plan::index::{Fate, IndexRow};
+use crate::plan::index::{Fate, IndexRow, row_id};
 use crate::plan::meaning::{Meaning, key_hash, meaning, same_meaning};
 use crate::source::{EqualSkus, Offer, sku_hash};
 use crate::wire::blocks::in_parts;
@@ -34,7 +34,7 @@ pub fn survey(
             let arena = Bump::new();
             let records_of = products.records(product);
             let offers = make::offers(records, records_of, &arena)?;
-            for (channel, seen) in survey.channels.iter().zip(&mut seen).filter(|one| one.0.plan.variants.is_some()) {
+            for (channel, seen) in survey.channels.iter().zip(&mut seen).filter(|one| one.0.plan.is_of_products()) {
                 let (projection, selection) = (survey.projection, channel.selection);
                 let maker = Maker { plan: channel.plan, projection, selection, gathers };
                 let product = Product { records: records_of, offers: &offers, equal };
@@ -62,75 +62,148 @@ struct Product<'p, 'b> {
     equal: &'p EqualSkus,
 }
 
+/// One listing of a product on its way.
+struct Listing<'l, 'b> {
+    part: u32,
+    values: &'b [Value<'b>],
+    /// The offers that it says something of.
+    offers: Vec<&'l Offer<'b>>,
+    /// Those of the rows of its table of offers.
+    rows: Vec<(u64, &'b str)>,
+    code: Option<CodeNo>,
+}
+
 impl SurveyedChannel<'_> {
     /// Takes one product for this channel.
     fn product<'b>(&self, maker: &'b Maker<'_>, product: &Product<'_, 'b>, arena: &'b Bump, seen: &mut ChannelSurvey) {
         let made = maker.made(product.offers, arena);
-        let listing = made.listing.values;
-        let sku = sku_hash(maker.key(listing));
-        let place = product.records.first().map(|record| record.place).unwrap_or_default();
-        let row = IndexRow { meaning: Meaning::default(), place, sku, fate: Fate::Excluded };
-        let key = |way: usize| key_hash(listing, self.shape.key.get(way)?);
         let is_included = |at: &usize| made.included.contains(at);
         let left_out = product.offers.iter().enumerate().filter(|(at, _)| !is_included(at));
         left_out.for_each(|(_, offer)| seen.excluded.add(offer.sku));
-        if made.included.is_empty() {
-            seen.rows.push(row, key);
-            return;
+        let mut listings = listings(&made, product);
+        if !made.included.is_empty() {
+            for listing in &mut listings {
+                listing.code = self.wrong(maker, product, listing, seen);
+            }
+            condemn_together(&mut listings);
+            if listings.first().is_some_and(|first| first.part == 0 && first.code.is_none()) {
+                let offers = made.included.iter().filter_map(|at| product.offers.get(*at)).collect::<Vec<_>>();
+                varies(self.plan, self.written(), maker, &made, &offers, seen);
+            }
         }
-        let offers: Vec<&Offer<'b>> = made.included.iter().filter_map(|at| product.offers.get(*at)).collect();
-        if let Some(code) = self.wrong(maker, product, &made, &offers, seen) {
-            offers.iter().for_each(|offer| seen.leave_invalid(code, offer.sku));
-            seen.rows.push(IndexRow { fate: Fate::Invalid(code.0), ..row }, key);
-            return;
+        for listing in &listings {
+            self.take(maker, product, listing, made.included.is_empty(), arena, seen);
+        }
+    }
+
+    /// Puts a listing into the index.
+    fn take<'b>(
+        &self,
+        maker: &Maker<'_>,
+        product: &Product<'_, 'b>,
+        listing: &Listing<'_, 'b>,
+        is_excluded: bool,
+        arena: &'b Bump,
+        seen: &mut ChannelSurvey,
+    ) {
+        let (values, part) = (listing.values, listing.part);
+        let place = product.records.first().map(|record| record.place).unwrap_or_default();
+        let sku = sku_hash(maker.key(values));
+        let key = |way: usize| key_hash(values, self.shape.key.get(way)?);
+        let row = IndexRow { meaning: Meaning::default(), place, sku, fate: Fate::Excluded, part };
+        if is_excluded {
+            return seen.rows.push(row, key);
+        }
+        if let Some(code) = listing.code {
+            listing.offers.iter().for_each(|offer| seen.leave_invalid(code, offer.sku));
+            return seen.rows.push(IndexRow { fate: Fate::Invalid(code.0), ..row }, key);
         }
         seen.listed += 1;
-        seen.offers += offers.len() as u64;
-        self.note_used(listing, seen);
+        seen.offers += listing.offers.len() as u64;
+        self.note_used(values, seen);
         let meaning = match self.compares {
             // texts are read again with whatever line ends they have
-            true => meaning(settle(&self.plan.fields, listing, arena), &self.shape.compared, &self.inline, true),
+            true => meaning(settle(&self.plan.fields, values, arena), &self.shape.compared, &self.inline, true),
             false => Meaning::default(),
         };
         seen.rows.push(IndexRow { meaning, fate: Fate::Listed, ..row }, key);
     }
 
-    /// Why a product does not go: one of its records is wrong, else the first rule that it breaks.
+    /// Why a listing does not go: one of its records is wrong, else the first rule that it breaks.
     fn wrong<'b>(
         &self,
         maker: &Maker<'_>,
         product: &Product<'_, 'b>,
-        made: &Made<'b>,
-        offers: &[&Offer<'b>],
+        listing: &Listing<'_, 'b>,
         seen: &mut ChannelSurvey,
     ) -> Option<CodeNo> {
-        let fault_of = |record: &Record| match product.equal.contains(record.sku) {
+        let fault_of = |offer: &&Offer<'b>| match product.equal.contains(offer.sku_hash) {
             true => Some(Known::SkuEqual),
-            false => record.fault,
+            false => product.fault_of(offer.place.offset),
         };
-        let records = made.included.iter().filter_map(|at| product.records.get(*at));
-        let fault = records.clone().find_map(fault_of);
-        let place = |offer: &&Offer<'b>| (offer.place.offset, offer.sku);
-        let rows: Vec<(u64, &str)> = made.listing.rows.iter().filter_map(|at| offers.get(*at)).map(place).collect();
-        let offset = product.records.first().map_or(0, |record| record.place.offset);
+        let fault = listing.offers.iter().find_map(fault_of);
+        let first = product.records.first().map_or(0, |record| record.place.offset);
         let context = Context {
             plan: self.plan,
             declared: &self.declared,
-            offset,
-            key: maker.key(made.listing.values),
+            offset: listing.offers.first().map_or(first, |offer| offer.place.offset),
+            id: row_id(first, listing.part),
+            key: maker.key(listing.values),
             carried: &self.written().carried,
             is_faulty: fault.is_some(),
-            offers: &rows,
+            offers: &listing.rows,
         };
         let marks = seen.uniques.marks();
-        let checked = check(&context, made.listing.values, &mut seen.uniques, &mut seen.sink);
+        let checked = check(&context, listing.values, &mut seen.uniques, &mut seen.sink);
         let code = fault.map(CodeNo::from).or(checked.errors.first().copied());
         if code.is_some() {
             seen.uniques.back_to(&marks);
-        } else {
-            varies(self.plan, self.written(), maker, made, offers, seen);
         }
         code
+    }
+}
+
+impl Product<'_, '_> {
+    /// What is wrong with the record that begins at a place.
+    fn fault_of(&self, offset: u64) -> Option<Known> {
+        self.records.iter().find(|record| record.place.offset == offset)?.fault
+    }
+}
+
+/// The listings of a product. Where each offer has one of its own, the product's speaks of none of them.
+fn listings<'l, 'b>(made: &Made<'b>, product: &Product<'l, 'b>) -> Vec<Listing<'l, 'b>> {
+    let all: Vec<usize> = match made.included.is_empty() {
+        true => (0..product.offers.len()).collect(),
+        false => made.included.clone(),
+    };
+    let offers: Vec<&'l Offer<'b>> = all.iter().filter_map(|at| product.offers.get(*at)).collect();
+    let of = |(part, values): (u32, &'b [Value<'b>])| {
+        let own = part.checked_sub(1).and_then(|at| offers.get(at as usize)).copied();
+        let offers: Vec<&'l Offer<'b>> = match part {
+            0 if made.each.is_empty() => offers.clone(),
+            0 => Vec::new(),
+            _ => own.into_iter().collect(),
+        };
+        let place = |offer: &&Offer<'b>| (offer.place.offset, offer.sku);
+        let rows = if part == 0 { made.listing.rows } else { &[] };
+        let rows = rows.iter().filter_map(|at| offers.get(*at)).map(place).collect();
+        Listing { part, values, offers, rows, code: None }
+    };
+    made.listings().into_iter().map(of).collect()
+}
+
+/// A product goes with one offer at least, and its offers go with their product.
+fn condemn_together(listings: &mut [Listing<'_, '_>]) {
+    let [whole, each @ ..] = listings else { return };
+    if whole.part != 0 || each.is_empty() {
+        return;
+    }
+    match whole.code {
+        Some(code) => each.iter_mut().for_each(|listing| listing.code = listing.code.or(Some(code))),
+        None if each.iter().all(|listing| listing.code.is_some()) => {
+            whole.code = each.first().and_then(|listing| listing.code);
+        }
+        None => {}
     }
 }
 

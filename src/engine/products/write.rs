@@ -30,14 +30,15 @@ pub fn write(
             let offers = make::offers(records, products.records(product), &arena)?;
             for (written, piece) in written.iter().zip(&mut pieces) {
                 let maker = Maker { plan: written.plan, projection, selection: written.selection, gathers };
-                let Some(row) = u32::try_from(product).ok().and_then(|row| written.index.row(row)) else { continue };
-                if row.fate == Fate::Listed {
-                    let made = maker.made(&offers, &arena);
-                    let values = settle(&written.plan.fields, made.listing.values, &arena);
-                    written.write.listing(values, &mut piece.bytes, &arena);
-                    piece.listings += 1;
-                } else {
-                    written.kept(row, piece);
+                let made = maker.made(&offers, &arena);
+                for row in written.rows_of(products.records(product).first().map_or(0, |first| first.place.offset)) {
+                    if let (Fate::Listed, Some(listing)) = (row.fate, made.part(row.part)) {
+                        let values = settle(&written.plan.fields, listing, &arena);
+                        written.write.listing(values, &mut piece.bytes, &arena);
+                        piece.listings += 1;
+                    } else {
+                        written.kept(row, piece);
+                    }
                 }
             }
         }

@@ -105,7 +105,7 @@ pub(super) fn table(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
         let ink = if invalid > 0 { Ink::Red } else { Ink::Dim };
         table.add(Row::new([
             Cell::ink(Ink::Bold, channel.id.as_str()),
-            look.count(channel.desired).into(),
+            look.count(channel.offers).into(),
             look.count(excluded).into(),
             Cell::ink(Ink::Dim, reasons(sheet, &channel.excluded)),
             Cell::ink(ink, look.count(invalid)),

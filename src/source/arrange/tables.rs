@@ -4,7 +4,8 @@ use super::Arranging;
 use crate::model::{Kind, OfferField, Said};
 use crate::source::Columns;
 use crate::source::layout::{
-    AttributeShape, AttributeTake, Given, PairsTake, PriceSource, PricesTake, RowField, Take, TranslatedTake,
+    AttributeShape, AttributeTake, Given, PairsTake, PriceSource, PricesTake, RowField, RowPart, RowsTake, Take,
+    TranslatedTake,
 };
 use crate::source::pieces::Split;
 
@@ -60,7 +61,12 @@ impl Arranging<'_> {
             }
             return;
         };
-        let Some((_, _, Take::Attributes(takes, shape))) = self.taken.get(at) else { return };
+        let Some((_, _, Take::Attributes(takes, shape))) = self.taken.get(at) else {
+            return self.rows_say_languages(first.number, &first.language);
+        };
+        if takes.iter().any(|take| matches!(take, AttributeTake::Rows(_))) {
+            return self.rows_say_languages(first.number, &first.language);
+        }
         let shape = *shape;
         let mut sources: Vec<(AttributeTake, Vec<Option<AttributeTake>>)> =
             takes.iter().map(|own| (own.clone(), Vec::new())).collect();
@@ -76,6 +82,13 @@ impl Arranging<'_> {
         if let Some(taken) = self.taken.get_mut(at) {
             taken.2 = Take::Translated(Box::new(take));
         }
+    }
+
+    /// Refuses a mapping for attributes in another language, where objects are rows.
+    pub(super) fn rows_say_languages(&mut self, number: usize, language: &str) {
+        let what = format!("`attributes.{language}` cannot stand beside attributes that are objects in the file");
+        let label = format!("let each of them say its languages: `name: {{uk: …, {language}: …}}`");
+        self.problem("config/value", number, what, label);
     }
 
     /// Joins one language.
@@ -122,6 +135,68 @@ pub(super) fn pairs_take(field: &str, pairs: PairsTake) -> Take {
     }
 }
 
+impl Arranging<'_> {
+    /// Rows that are objects in the file; a problem where they lack a key that every row needs.
+    pub(super) fn rows(&mut self, number: usize, field: &'static OfferField, column: usize) -> Option<Take> {
+        let keys = self.sample.keys(column)?;
+        let take = object_rows(field, &self.options.language, column, keys);
+        if take.is_none() {
+            let what = format!("the objects for `{}` have not the keys that it needs", field.name);
+            let needed = match field.name {
+                "tiers" => "`quantity` and `price`",
+                "shipping" => "`country` and `price`",
+                _ => "`name` and `value`",
+            };
+            let keys: Vec<String> = keys.iter().take(12).map(|key| format!("«{key}»")).collect();
+            self.problem("config/value", number, what, format!("it needs {needed}, they have {}", keys.join(", ")));
+        }
+        take
+    }
+}
+
+/// The fields of rows that are objects with these keys; `None` where one that every row needs is not among them.
+pub(super) fn object_rows(field: &'static OfferField, own: &str, column: usize, keys: &[String]) -> Option<Take> {
+    let part = |name: &str| keys.iter().position(|key| key == name);
+    let row = |name: &str, kind: Kind, part: usize| RowPart { name: name.to_owned(), kind, part };
+    let pairs = matches!(field.name, "attributes" | "options");
+    if field.name != "attributes" {
+        let is_needed = |name: &str| matches!(name, "name" | "value" | "quantity" | "price" | "country");
+        let mut fields = Vec::new();
+        for of_row in field.rows {
+            match part(of_row.name) {
+                Some(part) => fields.push(row(of_row.name, of_row.kind, part)),
+                None if is_needed(of_row.name) => return None,
+                None => {}
+            }
+        }
+        return Some(Take::Rows(Box::new(RowsTake { column, pairs, fields })));
+    }
+    let in_language = |name: &str, language: &str| part(&format!("{name}.{language}"));
+    let others: Vec<&str> =
+        keys.iter().filter_map(|key| key.strip_prefix("name.")).filter(|language| *language != own).collect();
+    let point = if own.is_empty() { "" } else { "." };
+    let value = in_language("value", own).or_else(|| part("value"))?;
+    let mut fields = vec![
+        row(&format!("name{point}{own}"), Kind::Text, in_language("name", own).or_else(|| part("name"))?),
+        row(&format!("value{point}{own}"), Kind::List, value),
+    ];
+    let beside = ["unit", "section"].into_iter().filter_map(|name| Some(row(name, Kind::Text, part(name)?)));
+    fields.extend(beside);
+    for language in &others {
+        let name = format!("name.{language}");
+        fields.extend(part(&name).map(|part| row(&name, Kind::Text, part)));
+        // a value that is said once holds in every language
+        let part = in_language("value", language).or_else(|| part("value")).unwrap_or(value);
+        fields.push(row(&format!("value.{language}"), Kind::List, part));
+    }
+    if !others.is_empty() {
+        return Some(Take::Rows(Box::new(RowsTake { column, pairs, fields })));
+    }
+    let has = |name: &str| fields.iter().any(|field| field.name == name);
+    let shape = AttributeShape { unit: has("unit"), section: has("section") };
+    Some(Take::Attributes(vec![AttributeTake::Rows(RowsTake { column, pairs, fields })], shape))
+}
+
 /// Rows of prices: a column of them, or the price of one.
 pub(super) fn prices(field: &OfferField, from: &Columns, column: usize) -> Option<Take> {
     let text = |text: &Option<String>| text.clone().map_or(Given::Nothing, Given::Text);
@@ -161,6 +236,7 @@ pub(super) fn rows(take: &Take) -> Vec<Said> {
             rows.extend(take.others.iter().flat_map(|other| attribute_rows(other, AttributeShape::default())));
             rows
         }
+        Take::Rows(take) => take.fields.iter().map(|field| row(&field.name, field.kind)).collect(),
         Take::Prices(take) => {
             take.fields.iter().filter(|field| field.1).map(|(field, _)| row(field.name, field.kind)).collect()
         }

@@ -29,7 +29,7 @@ where
                 others.iter().map(|other| self.places_beside(&own, other.as_ref(), row)).collect();
             let (unit, section) = match source {
                 AttributeTake::One { unit, section, .. } => (unit.as_deref(), section.as_deref()),
-                AttributeTake::Pairs(_) => (None, None),
+                AttributeTake::Pairs(_) | AttributeTake::Rows(_) => (None, None),
             };
             for (number, place) in own.iter().enumerate().filter(|place| place.1.is_some()) {
                 self.cells.extend(name_and_value(*place));
@@ -67,6 +67,8 @@ where
     fn places(&mut self, take: &'m AttributeTake, row: Row<'_, 'b>) -> Vec<Place<'b>> {
         match take {
             AttributeTake::Pairs(pairs) => self.places_of_pairs(pairs, row),
+            // refused where columns are arranged: rows say their languages themselves
+            AttributeTake::Rows(_) => Vec::new(),
             AttributeTake::One { name, column, split, .. } => {
                 let text = self.trimmed(row, *column).unwrap_or("");
                 let mut values = split.as_ref().map_or_else(|| vec![text], |split| split.parts(text));

@@ -1,12 +1,13 @@
 mod findings;
 mod mapping;
+mod objects;
 mod streams;
 mod tables;
 mod values;
 
 use super::*;
 use crate::finding::{Codes, Found, Refusal};
-use crate::model::Value;
+use crate::model::{DecimalStyle, Value};
 use crate::wire::encoding::{EncodingChoice, Sniff};
 use crate::wire::input::Input;
 

@@ -15,6 +15,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 pub use super::encoding::{EncodingChoice, Sniff};
 pub use places::Line;
+pub use spool::Spool;
 
 use super::encoding::{self, Likeness};
 use crate::finding::Refusal;
@@ -89,6 +90,13 @@ impl Input {
     pub fn read_at(&self, offset: u64, length: usize, into: &mut Vec<u8>) -> Result<(), Refusal> {
         into.resize(length, 0);
         self.read_exact_at(offset, into)
+    }
+
+    /// All of the text, for documents that are read as a whole.
+    pub fn text(&self) -> Result<String, Refusal> {
+        let mut bytes = Vec::new();
+        self.read_at(0, usize::try_from(self.length).unwrap_or(usize::MAX), &mut bytes)?;
+        String::from_utf8(bytes).map_err(|error| self.not_utf8(error.utf8_error().valid_up_to() as u64))
     }
 
     /// Fills the whole slice from this place on.

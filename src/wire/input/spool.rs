@@ -130,7 +130,50 @@ fn malformed(input: &Input, copy: Copy<'_>, bytes: &[u8]) -> Refusal {
     }
 }
 
+/// A text that is made of an input, on its way into an anonymous temporary file.
+#[derive(Debug)]
+pub struct Spool<'s> {
+    copy: Copy<'s>,
+    piece: Vec<u8>,
+}
+
+impl<'s> Spool<'s> {
+    /// An empty text; `shown_as` names what it is made of.
+    pub fn begin(shown_as: &'s str) -> Result<Self, Refusal> {
+        Ok(Spool { copy: Copy::begin(shown_as)?, piece: Vec::with_capacity(PIECE) })
+    }
+
+    /// How many bytes it has.
+    pub fn len(&self) -> u64 {
+        self.copy.written + self.piece.len() as u64
+    }
+
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds to it.
+    pub fn add(&mut self, text: &str) -> Result<(), Refusal> {
+        self.piece.extend_from_slice(text.as_bytes());
+        if self.piece.len() < PIECE {
+            return Ok(());
+        }
+        self.copy.add(&self.piece)?;
+        self.piece.clear();
+        Ok(())
+    }
+
+    /// The text as an input.
+    pub fn done(mut self) -> Result<Input, Refusal> {
+        self.copy.add(&self.piece)?;
+        let shown_as = self.copy.shown_as;
+        Input::of(shown_as, self.copy.done(), Sniff::Text).map_err(|error| super::open::failed(shown_as, &error))
+    }
+}
+
 /// A temporary file that is being written.
+#[derive(Debug)]
 struct Copy<'s> {
     shown_as: &'s str,
     file: std::fs::File,

@@ -18,6 +18,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod walk;
 mod window;
 pub mod write;
 
@@ -30,6 +31,7 @@ pub use lines::{Lines, lines};
 pub use objects::{LineBlock, ObjectBlock};
 pub use reader::DEEPEST;
 
+use crate::wire::scan::skip_blanks;
 use reader::Reader;
 use window::Window;
 
@@ -115,14 +117,15 @@ impl JsonValue<'_> {
 
 /// A whole text that is one value, blanks around it aside.
 pub fn parse<'b>(text: &'b str, arena: &'b Bump) -> Result<Json<'b>, Malformed> {
-    let mut reader = Reader::new(text, 0, arena);
-    reader.value().and_then(|value| reader.finish().map(|()| value)).map_err(|malformed| *malformed)
+    let (json, end) = value(text, 0, arena)?;
+    match skip_blanks(text.as_bytes(), end) {
+        behind if behind < text.len() => Err(*Malformed::behind(text, behind)),
+        _ => Ok(json),
+    }
 }
 
 /// One value at the front of a text (after blanks), and where it ended. Offsets count from the front of the text,
 /// wherever the value begins.
 pub fn value<'b>(text: &'b str, from: usize, arena: &'b Bump) -> Result<(Json<'b>, usize), Malformed> {
-    let mut reader = Reader::new(text, from, arena);
-    let value = reader.value().map_err(|malformed| *malformed)?;
-    Ok((value, reader.offset()))
+    Reader::new(arena).read(text, from)
 }

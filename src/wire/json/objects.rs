@@ -5,7 +5,8 @@ use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 
 use super::fault::{Malformed, Open};
-use super::{Json, JsonValue, lines, value};
+use super::reader::Reader;
+use super::{Json, JsonValue, lines};
 use crate::wire::blocks::Block;
 use crate::wire::scan::skip_blanks;
 
@@ -25,16 +26,26 @@ pub struct ObjectBlock<'b> {
 /// The objects of a block of lines.
 pub type LineBlock<'b> = ObjectBlock<'b>;
 
+/// What helps where an object does not end with its line.
+const WHOLE_LINES: &str = "every line holds a whole object; if all lines are one document, say `format: json`";
+
 /// Reads lines that hold an object each; blank ones aside.
 pub(super) fn of_lines<'b>(text: &'b str, arena: &'b Bump) -> Result<&'b [Json<'b>], Malformed> {
-    let mut objects = ArenaVec::new_in(arena);
+    let (mut reader, mut objects) = (Reader::new(arena), ArenaVec::new_in(arena));
     for (offset, line) in lines(text) {
         // up to the end of the line, yet with offsets of the whole text
         let line_end = offset + line.len();
         let to_line_end = text.get(..line_end).unwrap_or_default();
-        let (object, end) = object(to_line_end, offset, arena, "every line")?;
-        if skip_blanks(to_line_end.as_bytes(), end) < line_end {
-            return Err(Malformed::behind_line(to_line_end, skip_blanks(to_line_end.as_bytes(), end)));
+        let (object, end) = object(&mut reader, to_line_end, offset, "every line").map_err(|malformed| {
+            // a file that is cut ends there; where a line break follows, it is the line that is not whole
+            match malformed.cut && line_end < text.len() {
+                true => Malformed { help: WHOLE_LINES.into(), ..malformed },
+                false => malformed,
+            }
+        })?;
+        let behind = skip_blanks(to_line_end.as_bytes(), end);
+        if behind < line_end {
+            return Err(Malformed::behind_line(to_line_end, behind));
         }
         objects.push(object);
     }
@@ -43,10 +54,10 @@ pub(super) fn of_lines<'b>(text: &'b str, arena: &'b Bump) -> Result<&'b [Json<'
 
 /// Reads elements of a list with commas between; one may follow the last.
 pub(super) fn of_list<'b>(text: &'b str, arena: &'b Bump) -> Result<&'b [Json<'b>], Malformed> {
-    let mut objects = ArenaVec::new_in(arena);
+    let (mut reader, mut objects) = (Reader::new(arena), ArenaVec::new_in(arena));
     let mut at = skip_blanks(text.as_bytes(), 0);
     while at < text.len() {
-        let (object, end) = object(text, at, arena, "every element of this list")?;
+        let (object, end) = object(&mut reader, text, at, "every element of this list")?;
         objects.push(object);
         at = skip_blanks(text.as_bytes(), end);
         if at < text.len() {
@@ -59,8 +70,8 @@ pub(super) fn of_list<'b>(text: &'b str, arena: &'b Bump) -> Result<&'b [Json<'b
     Ok(objects.into_bump_slice())
 }
 
-fn object<'b>(text: &'b str, from: usize, arena: &'b Bump, each: &str) -> Result<(Json<'b>, usize), Malformed> {
-    let (json, end) = value(text, from, arena)?;
+fn object<'b>(reader: &mut Reader<'b>, text: &'b str, from: usize, each: &str) -> Result<(Json<'b>, usize), Malformed> {
+    let (json, end) = reader.read(text, from)?;
     match json.value {
         JsonValue::Object(_) => Ok((json, end)),
         _ => Err(Malformed::no_object(text, json, each)),

@@ -24,14 +24,18 @@ pub(super) struct Reader<'b> {
 }
 
 impl<'b> Reader<'b> {
-    /// A reader that begins at this place.
-    pub(super) fn new(text: &'b str, at: usize, arena: &'b Bump) -> Self {
-        Reader { text, at, arena, open: Open::Nothing, depth: 0, values: Vec::new(), members: Vec::new() }
+    /// A reader that has nothing to read yet. Who reads many values keeps it: its stack need not grow again.
+    pub(super) fn new(arena: &'b Bump) -> Self {
+        Reader { text: "", at: 0, arena, open: Open::Nothing, depth: 0, values: Vec::new(), members: Vec::new() }
     }
 
-    /// How far it has read.
-    pub(super) fn offset(&self) -> usize {
-        self.at
+    /// Reads one value of a text from this place on, and says where it ended. Behind a fault nothing more can be read.
+    pub(super) fn read(&mut self, text: &'b str, from: usize) -> Result<(Json<'b>, usize), Malformed> {
+        (self.text, self.at) = (text, from);
+        match self.value() {
+            Ok(json) => Ok((json, self.at)),
+            Err(wrong) => Err(*wrong),
+        }
     }
 
     /// The next byte that is not blank; `None` at the end of the text.
@@ -43,7 +47,7 @@ impl<'b> Reader<'b> {
 
     /// The value that comes next.
     #[inline(always)]
-    pub(super) fn value(&mut self) -> Result<Json<'b>, Wrong> {
+    fn value(&mut self) -> Result<Json<'b>, Wrong> {
         let first = self.next();
         let offset = self.at;
         let value = match first {
@@ -54,14 +58,6 @@ impl<'b> Reader<'b> {
             _ => self.literal()?,
         };
         Ok(Json { offset, value })
-    }
-
-    /// What must follow a whole document: nothing.
-    pub(super) fn finish(&mut self) -> Result<(), Wrong> {
-        match self.next() {
-            None => Ok(()),
-            Some(_) => Err(Malformed::behind(self.text, self.at)),
-        }
     }
 
     fn literal(&mut self) -> Result<JsonValue<'b>, Wrong> {

@@ -3,10 +3,13 @@
 
 pub mod inside;
 pub mod node;
+mod outline;
 pub mod problem;
 pub mod reading;
+mod values;
 
 pub use crate::model::nearest;
 pub use node::{Node, Scalar, Text, parse, problem_at};
 pub use problem::{Document, Problem, Problems};
 pub use reading::{Key, Map, key, later};
+pub use values::{Broken, values};

@@ -231,13 +231,16 @@ impl Builder<'_> {
 }
 
 /// What the parser found wrong, for people who indent by eye; and what to look at.
-fn in_plain_words(said: &str) -> (String, &'static str) {
+pub(super) fn in_plain_words(said: &str) -> (String, &'static str) {
     if said.contains("mapping values are not allowed") {
         let label = "indent it like the keys beside it; a text that holds `: ` stands in quotes";
         return ("no key can stand here".to_owned(), label);
     }
     if said.contains("tabs disallowed") {
         return ("a tab stands before this key".to_owned(), "indent it with blanks");
+    }
+    if said.contains("recursion limit") {
+        return ("this nests too deep".to_owned(), "no file needs so many levels: write it flatter");
     }
     (format!("this is not YAML: {said}"), "look at the indentation and the quotes, here and in the line before")
 }

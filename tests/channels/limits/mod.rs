@@ -49,7 +49,7 @@ fn found(description: &Description, place: Place, values: Vec<Value<'_>>) -> Vec
     let mut codes = Codes::new();
     let plan = compile(&description.id, description, &[], &[], 0, &mut codes).unwrap();
     let context =
-        Context { plan: &plan, declared: &[], offset: 0, key: "", carried: &[], is_faulty: false, offers: &[] };
+        Context { plan: &plan, declared: &[], offset: 0, id: 0, key: "", carried: &[], is_faulty: false, offers: &[] };
     let (fields, table) = match place {
         Place::Listing(_) | Place::Row(..) => (description.fields.len(), matches!(place, Place::Row(..))),
         Place::Head(_) | Place::HeadRow(..) => (description.head.len(), matches!(place, Place::HeadRow(..))),

@@ -202,23 +202,28 @@ fn a_wrong_field_is_marked() {
 const TOP: &[(&str, &str)] = &[
     (
         "titel: x\n",
-        "6:1 a channel has no key `titel` | did you mean `title`? Possible here: id, title, checked, key, head, fields, 10 more",
+        "6:1 a channel has no key `titel` | did you mean `title`? Possible here: id, title, checked, key, head, fields, 13 more",
     ),
     (
         "listing: product\n",
         "6:10 a listing that is a product needs a table of its offers | variants: {from: offers, key: sku, fields: {…}}",
     ),
+    ("documents: {stock: {fields: {a: sku}}}\n", "6:20 a channel needs `shapes` | add `shapes`"),
     (
-        "listing: both\n",
-        "6:10 `both` is not possible yet: a listing stands for one offer, or for one product, for now | remove it for now",
+        "documents: {stock: {per: settings.shops, key: [a], fields: {a: sku}, shapes: {feed: {wire: table, at: [a]}}}}\n",
+        "6:26 `settings.shops` is no setting that is a table | declare it: settings: {stores: {kind: table}}, and say settings.stores here",
     ),
     (
-        "documents: {}\n",
-        "6:1 `documents` is not possible yet: further documents of a channel come with a later version | remove it for now",
+        "documents: {stock: {where: titel, key: [a], fields: {a: sku}, shapes: {feed: {wire: table, at: [a]}}}}\n",
+        "6:28 there is no `titel` here | did you mean `title`?",
     ),
     (
-        "where: stock\n",
-        "6:1 `where` is not possible yet: a condition on listings stands in the config for now | remove it for now",
+        "documents: {stock: {key: [b], fields: {a: sku}, shapes: {feed: {wire: table, at: [a]}}}}\n",
+        "6:27 there is no field `b` here | possible here: a",
+    ),
+    (
+        "per: stock\n",
+        "6:6 `stock` is no setting that is a table | declare it: settings: {stores: {kind: table}}, and say settings.stores here",
     ),
     ("title: y\n", "6:1 the key `title` stands twice | already in line 2"),
     ("key: [idd]\n", "6:7 there is no field `idd` here | did you mean `id`? Possible here: id"),

@@ -49,6 +49,10 @@ const SHAPES: &[(&str, &str)] = &[
         "{wire: table, at: [id], advise: {code: x, severity: error}}",
         "6:41 `advise` needs `why` | add `why`\n6:41 `advise` needs `fix` | add `fix`\n6:61 `error` is no severity | possible: warning, note",
     ),
+    (
+        "{wire: tsv, at: [id]}",
+        "6:16 tables are one wire, whatever parts their cells | write `wire: table` and `separator: tab`",
+    ),
     ("{wire: table, separator: dot, at: [id]}", "6:34 `dot` is no separator | possible: comma, semicolon, tab, pipe"),
     ("{wire: table, at: [id, {t: \"t(n:w)\"}]}", "6:36 `t` has no field `w` | possible here: n, v"),
     ("{wire: table, at: [id, {t: \"t(n:n)\"}]}", "6:36 `n` stands twice in t(n:n) | name each part once"),
