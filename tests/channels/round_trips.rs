@@ -290,9 +290,13 @@ fn a_generated_catalog_comes_back_from_every_shape_that_is_written() {
             write_as(&world, &shape.name);
             let (outcome, feed) = rendered(&world, &Asked { threads: 2, ..Asked::RENDER });
             assert!(outcome.channels[0].invalid.is_empty(), "{}: {:?}", channel.id(), outcome.channels[0].invalid);
+            let (offers, products) = (catalog.offers.len(), products(&catalog));
             let listings = match channel.lists_products() {
-                true => products(&catalog).len(),
-                false => catalog.offers.len(),
+                true => products.len(),
+                false if channel.lists_variations_beside_products() => {
+                    offers + products.iter().filter(|product| product.variants[0].sku != product.offer_id).count()
+                }
+                false => offers,
             };
             world.write("now.xml", &feed);
             differs_in_nothing(&world, &channel, listings as u64);

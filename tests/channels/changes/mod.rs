@@ -1,6 +1,7 @@
 //! Changes that are known beforehand: a catalog against what a channel has made of it, in the form of each complete
 //! shape that the channel is read in. All of them are found, and nothing beside them.
 
+mod both;
 mod mutation;
 mod offers;
 mod products;

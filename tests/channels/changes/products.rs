@@ -34,7 +34,7 @@ fn says(shape: &str) -> Says {
 }
 
 /// Both sides know a product by its handle, and the product's own name is the same for all of its variants.
-fn with_handles(mut mutated: Mutated) -> Mutated {
+pub fn with_handles(mut mutated: Mutated) -> Mutated {
     for offer in mutated.master.offers.iter_mut().chain(&mut mutated.channel.offers) {
         let key = if offer["group"].is_empty() { offer["sku"].clone() } else { offer["group"].clone() };
         offer.insert("handle".into(), format!("виріб-{}", key.to_lowercase()));
