@@ -14,6 +14,8 @@ mod channels;
 mod compare;
 #[path = "docs/console.rs"]
 mod console;
+#[path = "docs/keys.rs"]
+mod keys;
 #[path = "docs/links.rs"]
 mod links;
 
@@ -27,7 +29,16 @@ fn root() -> &'static Path {
 /// Every document of the repository, relative to its root.
 fn documents() -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
-    for folder in ["", "docs", "examples/quickstart", "examples/own-channel", "examples/json-master", "tests/cli"] {
+    for folder in [
+        "",
+        "docs",
+        "examples/quickstart",
+        "examples/own-channel",
+        "examples/json-master",
+        "examples/shopify",
+        "examples/channels",
+        "tests/cli",
+    ] {
         for entry in fs::read_dir(root().join(folder)).into_iter().flatten().flatten() {
             let name = Path::new(folder).join(entry.file_name());
             if name.extension().is_some_and(|extension| extension == "md") {
