@@ -14,6 +14,8 @@ mod channels;
 mod compare;
 #[path = "docs/console.rs"]
 mod console;
+#[path = "docs/keys.rs"]
+mod keys;
 #[path = "docs/links.rs"]
 mod links;
 
@@ -27,9 +29,11 @@ fn root() -> &'static Path {
 /// Every document of the repository, relative to its root.
 fn documents() -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
-    for folder in ["", "docs", "examples/quickstart", "examples/own-channel", "examples/json-master", "tests/cli"] {
-        for entry in fs::read_dir(root().join(folder)).into_iter().flatten().flatten() {
-            let name = Path::new(folder).join(entry.file_name());
+    let examples = fs::read_dir(root().join("examples")).unwrap().map(|entry| entry.unwrap().file_name());
+    let examples = examples.map(|name| Path::new("examples").join(name));
+    for folder in ["", "docs", "tests/cli"].map(PathBuf::from).into_iter().chain(examples) {
+        for entry in fs::read_dir(root().join(&folder)).into_iter().flatten().flatten() {
+            let name = folder.join(entry.file_name());
             if name.extension().is_some_and(|extension| extension == "md") {
                 found.push(name);
             }

@@ -1,6 +1,7 @@
 //! Lists in one text: joined by a mark, and split at it again.
 
 use bumpalo::Bump;
+use wide::u8x16;
 
 use crate::model::text::trimmed;
 use crate::wire::table;
@@ -131,11 +132,48 @@ fn quoted<'t>(text: &'t str, separator: &str) -> Option<(String, Option<&'t str>
     }
 }
 
+/// Whether a mark stands in a text only between two digits: `1,7 л`.
+pub(super) fn stands_in_numbers(text: &str, mark: &str) -> bool {
+    text.match_indices(mark).all(|(at, _)| {
+        let (before, behind) = (text.get(..at).unwrap_or(""), text.get(at + mark.len()..).unwrap_or(""));
+        before.ends_with(|last: char| last.is_ascii_digit()) && behind.starts_with(|first: char| first.is_ascii_digit())
+    })
+}
+
+/// Whether a text holds a mark; marks are short, so their first byte is looked for.
+pub(super) fn holds(text: &str, mark: &str) -> bool {
+    match mark.as_bytes() {
+        [one] => has_byte(text.as_bytes(), *one),
+        [first, ..] => has_byte(text.as_bytes(), *first) && text.contains(mark),
+        [] => false,
+    }
+}
+
+/// Whether a byte stands in a text. Most texts are so short that a call would take longer than looking.
+#[inline]
+fn has_byte(text: &[u8], byte: u8) -> bool {
+    let is_in = |lane: &[u8; 16]| u8x16::from(*lane).simd_eq(u8x16::splat(byte)).to_bitmask() != 0;
+    match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) if text.len() <= 32 => is_in(first) || is_in(last),
+        (Some(_), _) => memchr::memchr(byte, text).is_some(),
+        _ => text.contains(&byte),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_decimal_comma_is_known_by_its_digits() {
+        for (text, expected) in
+            [("1,7 л", true), ("1,7, 2", false), ("чорний,матовий", false), ("7,", false), ("7", true)]
+        {
+            assert_eq!(stands_in_numbers(text, ","), expected, "{text}");
+        }
+    }
 
     #[test]
     fn what_others_write_is_read() {

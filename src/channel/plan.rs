@@ -345,7 +345,7 @@ impl Compared {
 
     /// The first item of a list that would be read as several, among these values beside it.
     pub fn not_one_item<'i>(&self, items: &[&'i str], values: &[Value<'_>]) -> Option<&'i str> {
-        let of = |spelling: &SpellingPlan| items.iter().copied().find(|item| !spelling.is_one_item(item));
+        let of = |spelling: &SpellingPlan| items.iter().copied().find(|item| !spelling.reads_as_one(item));
         if self.alternatives.is_empty() {
             return of(&self.spelling);
         }

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 
 use bumpalo::Bump;
 use rust_decimal::Decimal;
-use wide::u8x16;
 
 use crate::model::amount::{self, DecimalStyle, Marks};
 use crate::model::text::trimmed;
@@ -192,7 +191,15 @@ impl SpellingPlan {
 
     /// Whether an item is one however often the list is joined and split again.
     pub fn is_one_item(&self, item: &str) -> bool {
-        self.escape.is_some() || self.separator.as_deref().is_none_or(|mark| !holds(item, mark))
+        self.escape.is_some() || self.separator.as_deref().is_none_or(|mark| !join::holds(item, mark))
+    }
+
+    /// Whether anybody who reads the joined list would take an item for one: as before, and where a blank follows
+    /// each mark, nobody takes a decimal comma for one.
+    pub fn reads_as_one(&self, item: &str) -> bool {
+        let stands_apart = |mark: &str| self.join.as_deref().is_some_and(|join| join != mark);
+        self.is_one_item(item)
+            || self.separator.as_deref().is_some_and(|mark| stands_apart(mark) && join::stands_in_numbers(item, mark))
     }
 
     /// Whether a text of the document in which no separator stands is a list of that one item.
@@ -206,7 +213,7 @@ impl SpellingPlan {
         let separator = self.separator.as_deref().filter(|_| self.escape.is_none());
         items.iter().flat_map(move |item| {
             let (whole, parts) = match separator {
-                Some(mark) if holds(item, mark) => (None, Some(item.split(mark))),
+                Some(mark) if join::holds(item, mark) => (None, Some(item.split(mark))),
                 _ => (Some(*item), None),
             };
             whole.into_iter().chain(parts.into_iter().flatten()).map(trimmed)
@@ -310,7 +317,7 @@ impl SpellingPlan {
     /// A joined list back to its items.
     pub fn split<'b>(&self, text: &'b str, arena: &'b Bump) -> &'b [&'b str] {
         match self.separator.as_deref() {
-            Some(separator) if self.escape.is_some() || holds(text, separator) => {
+            Some(separator) if self.escape.is_some() || join::holds(text, separator) => {
                 arena.alloc_slice_copy(&join::split(text, separator, self.escape, arena))
             }
             _ => arena.alloc_slice_copy(&[text]),
@@ -321,26 +328,6 @@ impl SpellingPlan {
 /// Our word for a flag, as `values` and `default` have it.
 fn flag_name(flag: bool) -> &'static str {
     if flag { "yes" } else { "no" }
-}
-
-/// Whether a text holds a mark; marks are short, so their first byte is looked for.
-fn holds(text: &str, mark: &str) -> bool {
-    match mark.as_bytes() {
-        [one] => has_byte(text.as_bytes(), *one),
-        [first, ..] => has_byte(text.as_bytes(), *first) && text.contains(mark),
-        [] => false,
-    }
-}
-
-/// Whether a byte stands in a text. Most texts are so short that a call would take longer than looking.
-#[inline]
-fn has_byte(text: &[u8], byte: u8) -> bool {
-    let is_in = |lane: &[u8; 16]| u8x16::from(*lane).simd_eq(u8x16::splat(byte)).to_bitmask() != 0;
-    match (text.first_chunk(), text.last_chunk()) {
-        (Some(first), Some(last)) if text.len() <= 32 => is_in(first) || is_in(last),
-        (Some(_), _) => memchr::memchr(byte, text).is_some(),
-        _ => text.contains(&byte),
-    }
 }
 
 /// A word with case, blanks and underscores aside.

@@ -18,6 +18,7 @@ mod lexer;
 mod numbers;
 mod parser;
 mod program;
+mod settled;
 mod slug;
 mod tree;
 mod types;

@@ -1,7 +1,8 @@
-//! The README's table of channels: made from the descriptions themselves.
+//! The tables of channels, of those that are built in and of those to take: made from the descriptions themselves.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::fs;
+use std::path::PathBuf;
 
 use offersync::channel::description::{Field, Wire};
 use offersync::channel::{Absent, Description, load, registry};
@@ -14,18 +15,53 @@ const HEADING: &str = "\
 |---|---|---|---|---|---|---|---|
 ";
 
-/// The README with the table as the program has it.
-fn with_table(readme: &str) -> String {
-    let begin = readme.find(BEGIN).expect("the README says where the table begins");
-    let first = begin + readme[begin..].find('\n').expect("the table begins in the next line") + 1;
-    let end = first + readme[first..].find(END).expect("the README says where the table ends");
-    format!("{}{}{}", &readme[..first], table(), &readme[end..])
+const EXAMPLES_HEADING: &str = "\
+| file | channel | what is written | fields | rules | asks for | facts rest on |
+|---|---|---|---|---|---|---|
+";
+
+/// A document with its table as the program has it.
+fn with_table(document: &str, table: &str) -> String {
+    let begin = document.find(BEGIN).expect("the document says where the table begins");
+    let first = begin + document[begin..].find('\n').expect("the table begins in the next line") + 1;
+    let end = first + document[first..].find(END).expect("the document says where the table ends");
+    format!("{}{table}{}", &document[..first], &document[end..])
 }
 
-fn table() -> String {
+/// Those that are described in examples/channels, by their names.
+fn examples() -> String {
+    let folder = super::root().join("examples/channels");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "yaml"));
+    files.sort();
+    let mut table = EXAMPLES_HEADING.to_owned();
+    for file in files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let description = described(name.clone(), fs::read_to_string(&file).unwrap());
+        let cells = [
+            format!("[`{name}`]({name})"),
+            description.title.clone(),
+            written(&description),
+            fields(&description.head, &description.fields).to_string(),
+            rules(&description).to_string(),
+            asks_for(&description),
+            format!("{} ({})", description.checked_at.join(", "), description.checked_on),
+        ];
+        let _ = writeln!(table, "| {} |", cells.join(" | "));
+    }
+    table
+}
+
+fn asks_for(description: &Description) -> String {
+    let settings = description.settings.iter().map(|setting| format!("`settings.{}`", setting.name));
+    let lookups = description.lookups.iter().map(|table| format!("`lookups.{}`", table.name));
+    settings.chain(lookups).collect::<Vec<_>>().join(", ")
+}
+
+fn built_in() -> String {
     let mut table = HEADING.to_owned();
     for channel in registry::BUILT_IN {
-        let description = description(channel);
+        let description = described(format!("{}.yaml", channel.name), channel.text.into());
         let cells = [
             format!("`{}`", description.id),
             description.title.clone(),
@@ -41,11 +77,10 @@ fn table() -> String {
     table
 }
 
-fn description(channel: &registry::BuiltIn) -> Description {
+fn described(name: String, text: String) -> Description {
     let problems = Problems::default();
-    let document = Document { name: format!("{}.yaml", channel.name), text: channel.text.into() };
-    let read = parse(document, &problems).and_then(|node| load(&node, &problems));
-    read.unwrap_or_else(|| panic!("{}: {:?}", channel.name, problems.take()))
+    let read = parse(Document { name: name.clone(), text }, &problems).and_then(|node| load(&node, &problems));
+    read.unwrap_or_else(|| panic!("{name}: {:?}", problems.take()))
 }
 
 fn written(description: &Description) -> String {
@@ -92,14 +127,16 @@ fn rules(description: &Description) -> usize {
 }
 
 #[test]
-fn the_table_of_channels_is_that_of_the_program() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(&path).unwrap();
-    let wanted = with_table(&readme);
+fn the_tables_of_channels_are_those_of_the_program() {
     let bless = std::env::var_os("OFFERSYNC_BLESS").is_some_and(|value| value == "1");
-    if bless && std::env::var_os("CI").is_none() {
-        std::fs::write(&path, &wanted).unwrap();
-        return;
+    for (document, table) in [("README.md", built_in()), ("examples/channels/README.md", examples())] {
+        let path = super::root().join(document);
+        let text = fs::read_to_string(&path).unwrap();
+        let wanted = with_table(&text, &table);
+        if bless && std::env::var_os("CI").is_none() {
+            fs::write(&path, &wanted).unwrap();
+            continue;
+        }
+        assert!(text == wanted, "write {document} anew: OFFERSYNC_BLESS=1 cargo test --test docs\n{table}");
     }
-    assert!(readme == wanted, "write the table anew: OFFERSYNC_BLESS=1 cargo test --test docs\n{}", table());
 }

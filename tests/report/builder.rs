@@ -44,6 +44,7 @@ pub fn channel(id: &str, was: u64, changes: Vec<Change>, currency: &str) -> Chan
             is_replaced: false,
         }),
         desired: was - delete + create,
+        offers: was - delete + create,
         counts,
         changes,
         ..ChannelOutcome::default()

@@ -12,10 +12,10 @@ use offersync::report::{By, Failure, Format, Look, Only, Options, Sheet, View};
 
 use crate::{builder, human, report, shops, terminal};
 
-/// Compares with a golden file, or writes it where `UPDATE_GOLDEN` says so.
+/// Compares with a golden file, or writes it where `OFFERSYNC_BLESS` says so.
 fn check(name: &str, actual: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/report").join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+    if std::env::var_os("OFFERSYNC_BLESS").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, actual).unwrap();
     }

@@ -1,7 +1,7 @@
 //! What reports look like. The golden files in `tests/golden/report` are written anew by
 //!
 //! ```text
-//! UPDATE_GOLDEN=1 cargo test --test report
+//! OFFERSYNC_BLESS=1 cargo test --test report
 //! ```
 //!
 //! and `git diff tests/golden` is then to be read as a reviewer reads it.

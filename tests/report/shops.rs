@@ -236,6 +236,7 @@ pub fn findings() -> Outcome {
     outcome.invalid_offers = 29;
     let seen = |id: &str, desired, excluded: Vec<LeftOut>, invalid| ChannelOutcome {
         desired,
+        offers: desired,
         excluded,
         invalid: vec![left_out("x/y", invalid, &["V1"])],
         ..channel(id, 0, vec![], "")

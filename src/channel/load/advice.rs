@@ -9,7 +9,8 @@ use crate::wire::yaml::{Key, Node, key};
 /// The key of a shape.
 pub const KEY: Key = key("advise", "a finding where this shape is written: {code, severity, why, fix}");
 
-const KEYS: [Key; 4] = [
+/// The keys of `advise`.
+pub const KEYS: [Key; 4] = [
     key("code", "its code"),
     key("severity", "warning, or note"),
     key("why", "why the shape is better not written"),

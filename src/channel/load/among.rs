@@ -7,7 +7,8 @@ use crate::channel::description::{Among, Field, Within};
 use crate::model::suggestion;
 use crate::wire::yaml::{Key, Node, key};
 
-const WITHIN_KEYS: [Key; 3] = [
+/// The keys of `within`.
+pub const WITHIN_KEYS: [Key; 3] = [
     key("field", "the field that says the category"),
     key("among", "the setting that names the list"),
     key("under", "ids or paths of the categories that it lies in"),

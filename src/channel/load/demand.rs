@@ -29,7 +29,8 @@ pub struct Whose<'f> {
     pub place: Place<'f>,
 }
 
-const UNIQUE_KEYS: [Key; 2] =
+/// The keys of `unique`, where it is more than `true`.
+pub const UNIQUE_KEYS: [Key; 2] =
     [key("without", "what is taken away before comparing, a regular expression"), key("fold", "case aside")];
 
 const IS: [(&str, Is); 7] = [

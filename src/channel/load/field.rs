@@ -9,7 +9,7 @@ use crate::model::{Kind, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, Text, key, later};
 
 /// The keys of a field beside those of its source, spelling and rules.
-const OWN_KEYS: [Key; 8] = [
+pub const OWN_KEYS: [Key; 8] = [
     key("kind", "text, html, url, choice, flag, money, quantity, count, number, date, time, interval, list, table"),
     key("of", "what the items of a list are"),
     key("fields", "the fields of a table's rows"),

@@ -7,7 +7,8 @@ use crate::channel::description::{Field, Gather, Shape, Wire};
 use crate::model::Kind;
 use crate::wire::yaml::{Key, Map, Node, Scalar, key};
 
-const LINES_KEYS: [Key; 3] = [
+/// The keys of `gather`, where lines are gathered.
+pub const LINES_KEYS: [Key; 3] = [
     key("id", "the member that holds an object's id"),
     key("parent", "the member that holds the id of the object that it belongs to"),
     key("into", "the list of the parent that it comes into"),

@@ -7,7 +7,8 @@ use crate::channel::description::{Field, ListingRule, ListingTest};
 use crate::finding::Severity;
 use crate::wire::yaml::{Key, Map, Node, Text, key};
 
-const TESTS: [Key; 4] = [
+/// The tests over several fields.
+pub const TESTS: [Key; 4] = [
     key("together", "all of them or none"),
     key("any_of", "at least one"),
     key("one_of", "exactly one"),

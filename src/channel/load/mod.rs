@@ -8,6 +8,7 @@ mod demand;
 mod field;
 mod formula;
 mod gather;
+mod keys;
 mod listing_rule;
 mod namespace;
 mod order;
@@ -27,6 +28,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+pub use self::keys::{KEY_TABLES, KeyTable};
 use self::rule::Place;
 pub use self::scope::SourceScope;
 use super::codes;

@@ -10,7 +10,7 @@ use crate::model::{Kind, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key};
 
 /// The keys of a row beside those of a spelling.
-const OWN_KEYS: [Key; 9] = [
+pub const OWN_KEYS: [Key; 9] = [
     key("path", "where it is written and read"),
     key("read", "other places that the channel reads"),
     key("ignored", "places that look alike, but that the channel does not read"),

@@ -30,7 +30,7 @@ pub const TESTS: [Key; 15] = [
 ];
 
 /// Where a rule on a field counts, by the category of another.
-const WITHIN: Key = key("within", "only where a field's category lies in some: {field, among, under}");
+pub const WITHIN: Key = key("within", "only where a field's category lies in some: {field, among, under}");
 
 /// The list of further rules.
 pub const RULES: Key = key("rules", "further rules; of one test only the first that fails speaks");

@@ -9,7 +9,8 @@ use crate::finding::Severity;
 use crate::model::suggestion;
 use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key, later};
 
-const KEYS: [Key; 22] = [
+/// The keys of a shape.
+pub const KEYS: [Key; 22] = [
     key("wire", "xml, table, json, or jsonl: JSON in lines"),
     key("like", "another shape's keys and rows; what is given here replaces them"),
     key("without", "fields of the other shape that are not in this one"),
@@ -37,9 +38,11 @@ const KEYS: [Key; 22] = [
     later("bytes", "limits on a document's size come later"),
 ];
 
-const MORE_KEYS: [Key; 2] = [advice::KEY, later("line_bytes", "limits on a line's size come later")];
+/// Further ones.
+pub const MORE_KEYS: [Key; 2] = [advice::KEY, later("line_bytes", "limits on a line's size come later")];
 
-const LISTINGS_KEYS: [Key; 4] = [
+/// The keys of `listings`, where it is more than a path.
+pub const LISTINGS_KEYS: [Key; 4] = [
     key("path", "the path from the root to the repeating node"),
     key("read", "other places that the channel reads"),
     key("ignored", "places that look alike, but that the channel does not read"),

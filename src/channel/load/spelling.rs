@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::channel::description::{EmptyAs, Field, Form, Spelling};
+use crate::channel::names::CHOICE_WORDS;
 use crate::model::{Kind, Unit, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, key};
 
@@ -85,6 +86,7 @@ impl<'n> Reader<'n, '_> {
                 self.refuse::<()>(at, what, "use `fold` where the channel has fewer words");
             }
         }
+        self.are_the_offers_words(&pairs);
         let words: Vec<(String, String)> = pairs.into_iter().map(|pair| (pair.0, pair.1)).collect();
         if self.field.kind == Kind::Flag && !words.is_empty() {
             let mut ours: Vec<&str> = words.iter().map(|pair| pair.0.as_str()).collect();
@@ -94,6 +96,16 @@ impl<'n> Reader<'n, '_> {
             }
         }
         words
+    }
+
+    /// A word that the offer's field never holds would be one that no listing is given.
+    fn are_the_offers_words(&self, pairs: &[(String, String, &'n Node)]) {
+        let words = self.field.source.as_name().and_then(|name| CHOICE_WORDS.iter().find(|entry| entry.0 == name));
+        let Some((name, words)) = words.filter(|_| self.field.kind == Kind::Choice) else { return };
+        for (word, _, at) in pairs.iter().filter(|pair| !words.contains(&pair.0.as_str())) {
+            let what = format!("`{word}` is no word that an offer's `{name}` has");
+            self.refuse::<()>(at, what, suggestion(word, words.iter().copied()));
+        }
     }
 
     fn same_words(&self, items: &'n [Node]) -> Vec<(String, String, &'n Node)> {
@@ -228,13 +240,10 @@ impl<'n> Reader<'n, '_> {
         let fits = |kind| matches!(kind, Kind::Date | Kind::Time | Kind::Interval);
         let node = self.get("format", fits, "dates and times")?;
         let text = node.text("`format`", self.problems)?;
-        let sample = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
-        match jiff::fmt::strtime::format(text, &sample) {
-            Ok(_) => Some(text.to_owned()),
-            Err(_) => {
-                self.refuse(node, format!("`{text}` is no format of a date or time"), "as strftime: %Y-%m-%d %H:%M")
-            }
+        if tells_the_day(text) {
+            return Some(text.to_owned());
         }
+        self.refuse(node, format!("`{text}` is no format of a date or time"), "as strftime: %Y-%m-%d %H:%M")
     }
 
     fn join(&self) -> Option<String> {
@@ -266,4 +275,14 @@ impl<'n> Reader<'n, '_> {
 
 fn is_word(kind: Kind) -> bool {
     matches!(kind, Kind::Choice | Kind::Flag)
+}
+
+/// Whether a day that is written in a format can be read back from it: `yyyy-mm-dd` would be written as it stands.
+fn tells_the_day(format: &str) -> bool {
+    let day = jiff::civil::date(2023, 11, 28);
+    let Ok(sample) = day.at(13, 45, 6, 0).to_zoned(jiff::tz::TimeZone::UTC) else { return false };
+    let Ok(written) = jiff::fmt::strtime::format(format, &sample) else { return false };
+    jiff::fmt::strtime::parse(format, &written).is_ok_and(|read| {
+        read.to_date().is_ok_and(|read| read == day) || read.to_timestamp().is_ok_and(|read| read == sample.timestamp())
+    })
 }

@@ -11,9 +11,11 @@ use crate::model::offer::offer_field;
 use crate::model::{Kind, OFFER_FIELDS, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, Text, key, later};
 
-const CHECKED_KEYS: [Key; 2] = [key("on", "the day, 2026-11-21"), key("at", "pages")];
+/// The keys of `checked`.
+pub const CHECKED_KEYS: [Key; 2] = [key("on", "the day, 2026-11-21"), key("at", "pages")];
 
-const SETTING_KEYS: [Key; 6] = [
+/// The keys of a setting.
+pub const SETTING_KEYS: [Key; 6] = [
     key("kind", "text, url, flag, money, count or number"),
     key("need", "required or advised"),
     key("default", "what holds where it is not given"),
@@ -22,7 +24,8 @@ const SETTING_KEYS: [Key; 6] = [
     later("rules", "rules on settings come with channels that need them"),
 ];
 
-const LOOKUP_KEYS: [Key; 2] =
+/// The keys of a lookup.
+pub const LOOKUP_KEYS: [Key; 2] =
     [key("by", "names of the offer or of the row that a line is found by"), key("gives", "the columns that it gives")];
 
 /// What a listing stands for.

@@ -149,13 +149,14 @@ impl<'s> Builder<'s> {
             let to = self.source(to, description);
             number = self.push(Step::Interval(number, to));
         }
-        if let Some(when) = &source.when {
-            let condition = self.compute(when);
-            number = self.push(Step::When(condition, number));
-        }
         if let Some(Otherwise::Text(text)) = &source.otherwise {
             let other = self.constant(Constant::Text(text.clone()));
             number = self.push(Step::Otherwise(number, other));
+        }
+        // what is not wanted is not wanted by another word either
+        if let Some(when) = &source.when {
+            let condition = self.compute(when);
+            number = self.push(Step::When(condition, number));
         }
         number
     }
@@ -299,7 +300,8 @@ impl<'s> Builder<'s> {
             Step::Constant(constant) => *constant != Constant::Unsaid,
             Step::Said(_) | Step::Otherwise(..) | Step::ByKey(_) => true,
             Step::FirstOf(numbers) | Step::Sum(numbers) => numbers.iter().any(|number| self.says(*number)),
-            Step::When(_, number) | Step::InCurrency { amount: number, .. } => self.says(*number),
+            Step::When(condition, number) => self.says(*number) && !self.fails_for_want(condition),
+            Step::InCurrency { amount: number, .. } => self.says(*number),
             step => step.inputs().iter().all(|number| self.says(*number)),
         }
     }

@@ -8,7 +8,7 @@ use crate::model::{Number, Value};
 use super::Projection;
 use super::build::Builder;
 use super::evaluate::{Scope, value};
-use super::step::{Constant, Piece, Step, ValueNo};
+use super::step::{Computed, Constant, Piece, Step, ValueNo};
 
 /// What a step is instead of being computed.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ impl Builder<'_> {
         match step {
             Step::Said(_) | Step::Constant(_) | Step::Rows(_) | Step::ByKey(_) | Step::Lookup { .. } => None,
             Step::FirstOf(numbers) => self.first_of(numbers),
+            // a condition on what nobody says cannot tell that something is gone
+            Step::When(condition, _) if self.fails_for_want(condition) => Some(Folded::Constant(Constant::Unsaid)),
             Step::When(condition, number) if self.are_known(&condition.resolved) => {
                 let (arena, projection) = (Bump::new(), Projection::default());
                 let values = self.known_values(&condition.resolved, &arena);
@@ -70,6 +72,11 @@ impl Builder<'_> {
         let parts = || pieces.iter().filter_map(Piece::value);
         let said = parts().take_while(|part| !self.is_unsaid(*part));
         parts().any(|part| self.is_unsaid(part)) && said.into_iter().all(|part| later.contains(&part))
+    }
+
+    /// Whether a condition never holds because nobody says what it asks for.
+    pub(super) fn fails_for_want(&self, condition: &Computed) -> bool {
+        condition.program.settled(&|slot| self.is_unsaid(ValueNo(slot))) == Some(false)
     }
 
     fn is_unsaid(&self, number: ValueNo) -> bool {

@@ -76,9 +76,33 @@ fn what_nobody_says_is_found_out_once() {
             "{source}"
         );
     }
-    assert_eq!(shown("{from: brand, when: mpn}"), "Empty");
-    assert_eq!(shown("{from: mpn, when: gtin}"), "Empty");
+    assert_eq!(shown("{from: mpn, when: gtin}"), "Unsaid");
     assert_eq!(shown("[mpn, gtin]"), "Unsaid");
+}
+
+#[test]
+fn a_condition_on_what_nobody_says_takes_nothing_away() {
+    for (source, expected) in [
+        ("{from: brand, when: mpn}", "Unsaid"),
+        ("{value: maker, when: warranty}", "Unsaid"),
+        ("{value: maker, when: warranty and brand == 'lviv'}", "Unsaid"),
+        ("{value: maker, when: warranty or brand == 'lviv'}", "Text(\"maker\")"),
+        ("{value: maker, when: warranty or brand == 'kyiv'}", "Empty"),
+        ("{value: maker, when: not warranty}", "Text(\"maker\")"),
+        ("{value: maker, when: brand == 'kyiv'}", "Empty"),
+        ("{from: brand, when: old_price > 3}", "Unsaid"),
+        ("[{from: brand, when: mpn}, {value: none}]", "Text(\"none\")"),
+        ("{from: attributes, when: mpn, fields: {a: name}}", "Unsaid"),
+    ] {
+        assert_eq!(shown(source), expected, "{source}");
+    }
+}
+
+#[test]
+fn where_a_condition_fails_no_other_word_stands_in() {
+    assert_eq!(shown("{from: mpn, else: lost}"), "Text(\"lost\")");
+    assert_eq!(shown("{from: mpn, else: lost, when: brand == 'lviv'}"), "Text(\"lost\")");
+    assert_eq!(shown("{from: mpn, else: lost, when: brand == 'kyiv'}"), "Empty");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::*;
 use crate::model::{Kind, Number, Unit, Value};
 
 mod printing;
+mod settled;
 
 /// One offer: `stock` 3, `price` 1299 UAH, no `old_price`, `cost` unsaid, and so on.
 struct Offer;

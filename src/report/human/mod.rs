@@ -15,6 +15,7 @@ mod deletions;
 mod failure;
 mod finding;
 mod full;
+mod further;
 mod head;
 mod hints;
 mod included;

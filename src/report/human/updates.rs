@@ -5,7 +5,7 @@ use std::io;
 
 use rust_decimal::Decimal;
 
-use super::{Out, Parts, Sheet, by, counted, heading, like, number, row_indent, rows};
+use super::{Out, Parts, Sheet, by, counted, further, heading, like, number, row_indent, rows};
 use crate::plan::{Caps, Change, ChangeKind, FieldChange, FieldSort, Like, Shape, shapes, sums};
 use crate::report::By;
 use crate::report::text::{Ink, Line, Spans, cells};
@@ -38,6 +38,7 @@ pub(super) fn write(sheet: Sheet<'_>, parts: &Parts<'_>, out: Out<'_>) -> io::Re
         let shown = shown(sheet, shape, is_large).min(shape.changes.len());
         write_shape(sheet, shape, shown, count_cells, out)?;
     }
+    further::write(sheet, &parts.updates, out)?;
     if is_large { most_money(sheet, &groups, count_cells, out) } else { Ok(()) }
 }
 

@@ -120,8 +120,8 @@ const FIELDS: &[(&str, &str)] = &[
         "6:34 there is no field `nam` here | did you mean `name`? Possible here: id, name",
     ),
     (
-        "  state: {from: condition, kind: choice, values: {nw: new}, default: new}\n",
-        "6:70 `new` is no word of ours for `state` | did you mean `nw`? Possible here: nw",
+        "  state: {from: condition, kind: choice, values: {used: new}, default: new}\n",
+        "6:72 `new` is no word of ours for `state` | possible here: used",
     ),
     (
         "  state: {from: condition, kind: choice, values: {new: a, used: a}}\n",
@@ -150,6 +150,18 @@ const FIELDS: &[(&str, &str)] = &[
     (
         "  day: {from: available_on, kind: date, format: \"%Q%\"}\n",
         "6:49 `%Q%` is no format of a date or time | as strftime: %Y-%m-%d %H:%M",
+    ),
+    (
+        "  day: {from: available_on, kind: date, format: yyyy-mm-dd}\n",
+        "6:49 `yyyy-mm-dd` is no format of a date or time | as strftime: %Y-%m-%d %H:%M",
+    ),
+    (
+        "  day: {from: available_on, kind: date, format: \"%d.%m.%Q\"}\n",
+        "6:49 `%d.%m.%Q` is no format of a date or time | as strftime: %Y-%m-%d %H:%M",
+    ),
+    (
+        "  state: {from: condition, kind: choice, values: {nwe: \"0\"}}\n",
+        "6:56 `nwe` is no word that an offer's `condition` has | did you mean `new`? Possible here: new, used, refurbished, discount",
     ),
     (
         "  tags: {from: tags}\n  keys: {from: attributes}\n",
