@@ -254,7 +254,8 @@ impl Differ<'_> {
         change.stock = amount(existing, roles.stock).zip(amount(desired, roles.stock));
         change.exchanged = self.exchanged(existing, desired).map(Box::new);
         change.paid = roles.paid(existing).zip(roles.paid(desired)).filter(|_| roles.sale.is_some());
-        change.offers = self.offers(desired).count() as u64;
+        // a variant that is new is no offer that changes
+        change.offers = self.offers(existing).count() as u64;
         self.weigh(existing, desired, &mut change);
         change.master_offset = Some(self.desired.offset(row));
         change.fields = fields;
