@@ -3,6 +3,7 @@
 
 mod amounts;
 mod documents;
+mod rows;
 mod texts;
 
 use offersync::engine::outcome::FeedFate;
