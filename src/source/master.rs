@@ -98,7 +98,12 @@ impl Master {
         if let (Marks::Seen(style), true) = (opened.marks, opened.guessed) {
             guesses.push(format!("decimal {}", style.name()));
         }
-        Ok(Master {
+        Ok(Master { guesses, ..Master::of_laid(input, opened, tree) })
+    }
+
+    /// A master whose offers are laid out as rows; of which nothing was guessed.
+    pub(super) fn of_laid(input: Input, opened: objects::Opened, tree: Option<Tree>) -> Master {
+        Master {
             input,
             laid: Some(opened.laid),
             dialect: objects::DIALECT,
@@ -108,8 +113,8 @@ impl Master {
             tree,
             body: 0,
             block: BLOCK,
-            guesses,
-        })
+            guesses: Vec::new(),
+        }
     }
 
     /// The table that is read: the file, or the rows that its objects were laid out as.
