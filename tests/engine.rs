@@ -10,7 +10,7 @@ mod world;
 
 #[path = "engine/cuts.rs"]
 mod cuts;
-#[path = "engine/exported.rs"]
+#[path = "engine/exported/mod.rs"]
 mod exported;
 #[path = "engine/mutations.rs"]
 mod mutations;

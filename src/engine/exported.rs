@@ -79,10 +79,8 @@ pub fn open(
 
 /// That documents of a shape do not tell the SKU.
 fn without_sku(config: &Config, description: &Description, shape: &Shape) -> Problem {
-    let what = format!(
-        "{} is {} of {}, in which no field goes back to `sku`",
-        config.master.file.shown, shape.name, description.title
-    );
+    let (file, title, name) = (&config.master.file.shown, &description.title, &shape.name);
+    let what = format!("{file} has the shape `{name}` of {title}, in which no field goes back to `sku`");
     let label = "say in the description's `back` which field it is: `back: {sku: FIELD}`";
     config.problem(config.master.file.bytes.clone(), "config/missing-key", what, label)
 }
@@ -185,7 +183,7 @@ impl<'r, 'f> Returning<'r, 'f> {
         for (offset, mut offer) in std::mem::take(&mut sum.waiting) {
             let product = offer.get("group").and_then(|group| sum.products.get(group));
             if let Some(product) = product {
-                offer.of_product(product);
+                self.back.complete(&mut offer, product);
             }
             self.offer(offset, offer, &mut sum)?;
         }

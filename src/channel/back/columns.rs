@@ -3,6 +3,7 @@
 use bumpalo::Bump;
 
 use crate::channel::description::{Field, FieldNo, From, Otherwise, Part, Source};
+use crate::channel::names::ROLE;
 use crate::expression::{Expression, Program};
 use crate::model::offer::offer_field;
 use crate::model::{Kind, Value};
@@ -18,6 +19,8 @@ pub(super) struct Column {
     pub(super) kind: Kind,
     /// Where its value stands: the first of these that is there.
     pub(super) ways: Vec<Way>,
+    /// A product says it for its variants, whose own listings never do.
+    pub(super) of_product: bool,
     /// Parts of a list that are joined again where it stands nowhere as a whole.
     pub(super) parts: Vec<FieldNo>,
 }
@@ -70,7 +73,7 @@ pub(super) fn columns(places: &Places<'_>, back: &[(String, Source)]) -> Vec<Col
         source_ways(places, source, field, &[], &mut ways);
         let name = full_name(field, suffix, places.language);
         if !ways.is_empty() {
-            columns.push(Column { name, kind: field.kind, ways, parts: Vec::new() });
+            columns.push(Column { name, kind: field.kind, of_product: false, ways, parts: Vec::new() });
         }
     }
     let said: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
@@ -84,14 +87,28 @@ pub(super) fn columns(places: &Places<'_>, back: &[(String, Source)]) -> Vec<Col
             add(&mut columns, found, number);
         }
     }
+    for column in &mut columns {
+        let fields = column.ways.iter().filter_map(|way| places.fields.get(way.field()?));
+        column.of_product = fields.into_iter().any(is_of_product);
+    }
     columns
+}
+
+/// Whether listings of products have a field, and those of variants never.
+fn is_of_product(field: &Field) -> bool {
+    let Some(when) = &field.source.when else { return false };
+    let program = when.compile(&mut |name| if name == ROLE { 0 } else { u32::MAX });
+    let holds = |role: &'static str| {
+        program.holds(&move |number: u32| if number == 0 { Value::Text(role) } else { Value::Unsaid })
+    };
+    holds("product") && !holds("variant")
 }
 
 /// Adds one more way in which a field is said.
 fn add(columns: &mut Vec<Column>, target: Target, number: FieldNo) {
     let Target { name, field, form, part } = target;
     let at = columns.iter().position(|column| column.name == name).unwrap_or_else(|| {
-        columns.push(Column { name, kind: field.kind, ways: Vec::new(), parts: Vec::new() });
+        columns.push(Column { name, kind: field.kind, of_product: false, ways: Vec::new(), parts: Vec::new() });
         columns.len() - 1
     });
     let Some(column) = columns.get_mut(at) else { return };
@@ -141,6 +158,14 @@ fn template_part(places: &Places<'_>, part: &Part) -> Result<String, Program> {
 }
 
 impl Way {
+    /// The field whose value it takes.
+    fn field(&self) -> Option<FieldNo> {
+        match &self.what {
+            What::Field(number, _) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// What a listing says in this way; the form in which its value goes back.
     pub(super) fn value<'v>(&self, values: &[Value<'v>], arena: &'v Bump) -> Option<(Value<'v>, &Form)> {
         let of = |number: u32| values.get(number as usize).copied().unwrap_or_default();

@@ -13,22 +13,6 @@ use super::written::{Written, items, written};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Said<'p>(Vec<(&'p str, String)>);
 
-/// Fields that every variant has of its own: what the product says of them is not meant for it.
-const OWN: [&str; 12] = [
-    "sku",
-    "group",
-    "options",
-    "stock",
-    "availability",
-    "price",
-    "old_price",
-    "promo_price",
-    "gtin",
-    "mpn",
-    "cost",
-    "available_on",
-];
-
 /// What a listing becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Returned<'p> {
@@ -45,17 +29,12 @@ impl<'p> Said<'p> {
     }
 
     /// Takes over what only the other says.
-    pub fn complete(&mut self, other: &Said<'p>, is_meant: impl Fn(&str) -> bool) {
+    fn complete(&mut self, other: &Said<'p>, is_meant: impl Fn(&str) -> bool) {
         for (name, json) in &other.0 {
             if is_meant(name) && self.get(name).is_none() {
                 self.0.push((name, json.clone()));
             }
         }
-    }
-
-    /// Takes over what a product says for its variants.
-    pub fn of_product(&mut self, product: &Said<'p>) {
-        self.complete(product, |name| !OWN.contains(&name) && !name.starts_with("ids.") && !name.starts_with("price."));
     }
 
     /// Says in which currency its amounts are, where they do not.
@@ -78,6 +57,12 @@ impl<'p> Said<'p> {
 }
 
 impl Back {
+    /// Completes an offer with what its product says for all of its variants.
+    pub fn complete<'p>(&self, offer: &mut Said<'p>, product: &Said<'p>) {
+        let is_meant = |name: &str| self.columns.iter().any(|column| column.of_product && column.name == name);
+        offer.complete(product, is_meant);
+    }
+
     /// What a listing says in an offer's words. `key` is what its channel knows it by: the group of a product that
     /// names none.
     pub fn returned<'p, 'v>(&'p self, values: &[Value<'v>], key: &str, arena: &'v Bump) -> Returned<'p> {

@@ -23,9 +23,8 @@ pub(super) fn written(column: &Column, value: &Value<'_>, form: &Form) -> Option
         (Form::InStock, Value::Flag(false)) => plain(text("out_of_stock")),
         (Form::Rows { keys, instead }, Value::Table(rows)) => {
             // a variant stands at one place of each axis: what has several values tells none apart
-            let is_axis = |row: &&&[Value<'_>]| {
-                !row.iter().any(|value| matches!(value, Value::List(values) if values.len() > 1))
-            };
+            let is_axis =
+                |row: &&&[Value<'_>]| !row.iter().any(|value| matches!(value, Value::List(values) if values.len() > 1));
             let rows: Vec<&[Value<'_>]> =
                 rows.iter().filter(|row| column.name != "options" || is_axis(row)).copied().collect();
             plain(table(keys, instead, &rows)?)
