@@ -5,6 +5,8 @@
 mod columns;
 mod form;
 mod offers;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod written;
 
