@@ -46,6 +46,7 @@ pub(super) fn written(column: &Column, value: &Value<'_>, form: &Form) -> Option
 fn text(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len() + 2);
     write::text(&mut out, text);
+    // it puts marks of ASCII in front of marks of ASCII, so that a text stays one
     String::from_utf8(out).unwrap_or_default()
 }
 
