@@ -10,6 +10,8 @@ mod world;
 
 #[path = "engine/cuts.rs"]
 mod cuts;
+#[path = "engine/exported/mod.rs"]
+mod exported;
 #[path = "engine/mutations.rs"]
 mod mutations;
 #[path = "engine/notations.rs"]

@@ -2,6 +2,7 @@
 //! between an offer's words and a document's.
 
 mod amounts;
+pub mod back;
 pub mod category_list;
 pub mod codes;
 pub mod compile;

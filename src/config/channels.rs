@@ -106,7 +106,14 @@ fn uses(name: &Text, map: &Map<'_>, reading: &Reading<'_>) -> Option<Uses> {
         reading.problem(Problem { help: format!("for one of your own say `use: ./{}.yaml`", name.text), ..problem });
         return None;
     };
-    let text = node.text("use", reading.problems)?;
+    uses_of(node, "use", reading)
+}
+
+/// The description that a node names: a built-in one, or a file.
+pub(super) fn uses_of(node: &Node, what: &str, reading: &Reading<'_>) -> Option<Uses> {
+    let known = |text: &str| reading.built_in.contains(&text);
+    let list = || reading.built_in.join(", ");
+    let text = node.text(what, reading.problems)?;
     if text.contains('/') || text.ends_with(".yaml") || text.ends_with(".yml") {
         return paths::file(node, "the description", reading).map(Uses::File);
     }

@@ -14,6 +14,9 @@ impl Config {
     pub fn files(&self) -> Vec<(String, Cow<'_, Path>)> {
         let mut files: Vec<InRole<'_>> = vec![("this config".to_owned(), Cow::Borrowed(self.path.as_path()))];
         files.push(("the master".into(), Cow::Borrowed(self.master.file.path.as_path())));
+        if let Some(Uses::File(file)) = &self.master.exported_by {
+            files.push(("the description of the master".into(), Cow::Borrowed(file.path.as_path())));
+        }
         let categories = self.master.categories.iter();
         files.extend(categories.map(|file| ("the file of categories".into(), Cow::Borrowed(file.path.as_path()))));
         for channel in &self.channels {

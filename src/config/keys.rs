@@ -32,6 +32,7 @@ pub const SHOP: &[Key] = &[
 /// Keys of `master`.
 pub const MASTER: &[Key] = &[
     key("file", "its path, relative to this config"),
+    key("as", "the file is a channel's export: a built-in channel, or `./file.yaml`, one that you described"),
     key("format", "`csv`, `tsv`, `json`, `jsonl` or `yaml`; by the file's ending where nothing is said, else a table"),
     key("items", "where the list of offers stands in JSON or YAML that holds several lists: `data/products`"),
     key("encoding", "`auto`, or a name like `utf-8` and `windows-1251`; a guess is reported"),
@@ -43,7 +44,6 @@ pub const MASTER: &[Key] = &[
     key("decimal", "what stands before the fraction: `point` or `comma`; found out where nothing is said"),
     key("fields", "field of an offer: column; what is not listed goes by its own or a known name"),
     key("categories", "a file with the tree of categories: id, parent, name.LANGUAGE"),
-    later("as", "a channel's export as the master comes with a later version"),
     later("key", "a second master, joined by a key, comes with a later version"),
     later("sheet", "workbooks come with a later version"),
     later("currency", "a currency for the whole master comes with a later version; map a column to `currency`"),

@@ -8,6 +8,7 @@ use crate::model::DecimalStyle;
 use crate::source::Notation;
 use crate::wire::yaml::{Map, Node, Scalar, nearest};
 
+use super::channels::uses_of;
 use super::fields;
 use super::keys;
 use super::load::Reading;
@@ -42,9 +43,11 @@ pub(super) fn read(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
 
 fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
     let map = node.map("`master`", keys::MASTER, reading.problems)?;
-    let file = if map.get("as").is_some() { None } else { reading.required(&map, "`master`", keys::MASTER, "file") };
-    let file = file.and_then(|node| {
-        notation(node, reading);
+    let exported_by = map.get("as").map(|node| uses_of(node, "as", reading));
+    let file = reading.required(&map, "`master`", keys::MASTER, "file").and_then(|node| {
+        if exported_by.is_none() {
+            notation(node, reading);
+        }
         paths::file(node, "the master", reading)
     });
     let format = map.get("format").and_then(|node| node.word("format", FORMATS, reading.problems));
@@ -62,9 +65,28 @@ fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
         let place = map.get("quote").or(map.get("delimiter")).unwrap_or(node);
         reading.problem(place.problem("config/value", "`delimiter` and `quote` are the same character", ""));
     }
-    let config = MasterConfig { file: file?, format, items, encoding, delimiter, quote, decimal, fields, categories };
-    of_the_other_kind(&map, &config, reading);
+    if exported_by.is_some() {
+        said_by_the_channel(&map, reading);
+    }
+    let is_of_a_channel = exported_by.is_some();
+    let exported_by = exported_by.flatten();
+    let file = file?;
+    let config =
+        MasterConfig { file, exported_by, format, items, encoding, delimiter, quote, decimal, fields, categories };
+    if !is_of_a_channel {
+        of_the_other_kind(&map, &config, reading);
+    }
     Some(config)
+}
+
+/// Refuses keys of files of one's own beside `as`: the channel's description says all of that.
+fn said_by_the_channel(map: &Map<'_>, reading: &Reading<'_>) {
+    let others = keys::MASTER.iter().map(|key| key.name).filter(|name| !matches!(*name, "file" | "as"));
+    for text in others.filter_map(|name| map.key_text(name)) {
+        let what = format!("a master that is a channel's export has no `{}`", text.text);
+        let label = "the channel's description says how it is read: remove this";
+        reading.problem(map.node.problem_at(text.bytes.clone(), "config/value", what, label));
+    }
 }
 
 /// Refuses keys that mean something in tables only, or in objects only.
@@ -99,7 +121,11 @@ fn notation(node: &Node, reading: &Reading<'_>) {
     let ending = ending(Path::new(&text.text));
     if LATER_ENDINGS.contains(&ending.as_str()) {
         let what = format!("a master in {} comes with a later version", ending.to_uppercase());
-        reading.problem(node.problem("config/not-yet", what, "save it as CSV for now"));
+        let label = match ending == "xml" {
+            true => "where it is a channel's feed or export, name the channel beside it: `as: CHANNEL`",
+            false => "save it as CSV for now",
+        };
+        reading.problem(node.problem("config/not-yet", what, label));
     }
 }
 

@@ -57,6 +57,8 @@ pub struct Shop {
 pub struct MasterConfig {
     /// The file.
     pub file: FilePath,
+    /// The channel whose export it is; `None` for a file of one's own.
+    pub exported_by: Option<Uses>,
     /// What it is written in, where that is said.
     pub format: Option<Format>,
     /// Where in the document the list of offers stands; `None` to find out.

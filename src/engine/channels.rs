@@ -41,13 +41,11 @@ pub fn set_up<'c>(
 ) -> Result<Vec<ChannelSetup<'c>>, Refusal> {
     let mut setups = Vec::new();
     for channel in numbers.iter().filter_map(|number| config.channels.get(*number)) {
-        let Some(described) = description(config, channel, problems)? else { continue };
+        let Some(described) = description(config, &channel.uses, problems)? else { continue };
         let Some(mut description) = of_part(config, channel, described, problems) else { continue };
         let settings = settings(config, channel, &description, problems);
         settle(&mut description, &settings);
-        if description.takes_shop_currency && !config.shop.currency.is_empty() {
-            description.currencies = vec![config.shop.currency.clone()];
-        }
+        take_shop_currency(config, &mut description);
         category_lists::read(config, channel, &mut description, problems);
         setups.push(ChannelSetup {
             settings,
@@ -82,8 +80,9 @@ fn of_part(
     found.map(|document| document.1)
 }
 
-fn description(config: &Config, channel: &ChannelConfig, problems: &Problems) -> Result<Option<Description>, Refusal> {
-    let document = match &channel.uses {
+/// The description that a config names; what is wrong with it goes to `problems`.
+pub fn description(config: &Config, uses: &Uses, problems: &Problems) -> Result<Option<Description>, Refusal> {
+    let document = match uses {
         Uses::BuiltIn(name) => match registry::text(name) {
             Some(text) => Document { name: format!("{name}.yaml"), text: text.to_owned() },
             // the config was read against the same list
@@ -98,6 +97,26 @@ fn description(config: &Config, channel: &ChannelConfig, problems: &Problems) ->
         },
     };
     Ok(yaml::parse(document, problems).and_then(|node| load(&node, problems)))
+}
+
+/// A description of which nobody answers what it asks for.
+pub fn by_its_defaults(config: &Config, mut description: Description) -> Description {
+    let known = |setting: &Setting| KnownName {
+        name: format!("settings.{}", setting.name),
+        value: setting.default.as_deref().and_then(|text| of_kind(text, setting.kind)).unwrap_or(Constant::Unsaid),
+        rows: Vec::new(),
+    };
+    let settings: Vec<KnownName> = description.settings.iter().map(known).collect();
+    settle(&mut description, &settings);
+    take_shop_currency(config, &mut description);
+    description
+}
+
+/// A channel that takes the shop's own currency takes that one.
+fn take_shop_currency(config: &Config, description: &mut Description) {
+    if description.takes_shop_currency && !config.shop.currency.is_empty() {
+        description.currencies = vec![config.shop.currency.clone()];
+    }
 }
 
 /// A file that the config names and that cannot be read, at its place in the config.

@@ -8,6 +8,7 @@ mod difference;
 mod document;
 mod equal;
 mod existing;
+mod exported;
 mod feed;
 mod found;
 mod left_out;

@@ -6,13 +6,14 @@ use bumpalo::Bump;
 
 use crate::config::Config;
 use crate::config::schema::{Format, Quote};
-use crate::finding::{Found, Known, Refusal, Sink};
+use crate::finding::{Codes, Found, Known, Refusal, Sink};
 use crate::source::{CategoriesFile, MappingProblem, Master, MasterOptions, OpenError};
 use crate::wire::encoding::EncodingChoice;
 use crate::wire::yaml::{Problem, Problems};
 
 use super::channels::{self, ChannelSetup};
 use super::existing::{self, Existing};
+use super::exported;
 use super::found;
 use super::outcome::{FindingGroup, MasterSeen, Outcome};
 use super::prepare::{Prepared, prepare};
@@ -55,21 +56,22 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, Stop> {
     let config = request.config;
     let setups = channels::set_up(config, &request.channels, &problems)?;
     demand_feeds(request, &setups, &problems);
-    let master = open_master(request, &problems)?;
-    if let Some(master) = &master {
+    let mut codes = Codes::new();
+    let opened = open_master(request, &mut codes, &problems)?;
+    if let Some((master, _)) = &opened {
         setups.iter().for_each(|setup| setting_keys::check(config, setup, master.said(), &problems));
     }
     clean(&problems)?;
-    let Some(master) = master else { return Err(Stop::Problems(Vec::new())) };
+    let Some((master, noticed)) = opened else { return Err(Stop::Problems(Vec::new())) };
     let now = request.now.to_zoned(config.timezone.clone()).to_string();
-    let prepared = prepare(config, &setups, &master, &now, &problems);
+    let prepared = prepare(config, &setups, &master, &now, codes, &problems);
     clean(&problems)?;
     let sides: Vec<Side> = setups.iter().map(|setup| side(request, setup)).collect();
     let run = Run { request, setups: &setups, master: &master, prepared: &prepared, sides: &sides, now: &now };
-    walk(&run)
+    walk(&run, noticed)
 }
 
-fn walk(run: &Run<'_>) -> Result<Outcome, Stop> {
+fn walk(run: &Run<'_>, noticed: Sink) -> Result<Outcome, Stop> {
     let request = run.request;
     let mut surveyed = surveyed::survey(run)?;
     request.go_on()?;
@@ -83,7 +85,7 @@ fn walk(run: &Run<'_>) -> Result<Outcome, Stop> {
             offers: surveyed.offers,
             guesses: run.master.guesses().to_vec(),
         },
-        findings: catalog_findings(run, &mut surveyed)?,
+        findings: catalog_findings(run, &mut surveyed, noticed)?,
         invalid_offers: surveyed.invalid_offers,
         ..Outcome::default()
     };
@@ -98,11 +100,14 @@ fn walk(run: &Run<'_>) -> Result<Outcome, Stop> {
     Ok(outcome)
 }
 
-/// What was found in the master, and in the file of its categories.
-fn catalog_findings(run: &Run<'_>, surveyed: &mut Surveyed) -> Result<Vec<FindingGroup>, Stop> {
+/// What was found in the master, what was noticed in an export that is one, and what in the file of its categories.
+fn catalog_findings(run: &Run<'_>, surveyed: &mut Surveyed, noticed: Sink) -> Result<Vec<FindingGroup>, Stop> {
     let codes = &run.prepared.codes;
     let spot = |found: &Found| run.master.spot(found.offset, &[&found.field]);
     let mut groups = found::groups(surveyed.take_findings(), codes, run.master.input(), &spot)?;
+    let of_export = found::groups(noticed, codes, run.master.input(), &found::as_found)?;
+    groups.extend(of_export);
+    found::sort(&mut groups);
     if let Some((input, unwritable)) = run.master.unwritable_categories() {
         let mut sink = Sink::new(run.request.places);
         unwritable.iter().for_each(|found| sink.add(Known::Unwritable.into(), || found.clone()));
@@ -127,9 +132,14 @@ fn demand_feeds(request: &Request<'_>, setups: &[ChannelSetup<'_>], problems: &P
     }
 }
 
-fn open_master(request: &Request<'_>, problems: &Problems) -> Result<Option<Master>, Stop> {
+/// The master, and what was noticed while it was opened.
+fn open_master(request: &Request<'_>, codes: &mut Codes, problems: &Problems) -> Result<Option<(Master, Sink)>, Stop> {
     let config = request.config;
     let file = request.master.as_ref().unwrap_or(&config.master.file);
+    if let Some(uses) = &config.master.exported_by {
+        let opened = exported::open(request, (file, uses), codes, problems)?;
+        return Ok(opened.map(|opened| (opened.master, opened.noticed)));
+    }
     let mut options = MasterOptions::new(&file.path, &file.shown);
     let format = config.master.format_of(&file.path);
     options.notation = format.notation();
@@ -149,7 +159,7 @@ fn open_master(request: &Request<'_>, problems: &Problems) -> Result<Option<Mast
         .as_ref()
         .map(|file| CategoriesFile { path: file.path.clone(), shown_as: file.shown.clone() });
     match Master::open(&options) {
-        Ok(master) => Ok(Some(master)),
+        Ok(master) => Ok(Some((master, Sink::new(0)))),
         Err(OpenError::Refused(refusal)) => Err(Stop::Refused(refusal)),
         Err(OpenError::Mapping(mapping)) => {
             mapping.into_iter().for_each(|one| problems.add(problem(config, one)));

@@ -34,12 +34,13 @@ fn rows_of(setup: &ChannelSetup<'_>, setting: &str) -> Vec<(Constant, Constant)>
     rows.iter().filter_map(|row| Some((row.first()?.clone(), row.get(1)?.clone()))).collect()
 }
 
-/// Compiles all channels over what the master says.
+/// Compiles all channels over what the master says; `codes` are those that are known by then.
 pub fn prepare(
     config: &Config,
     setups: &[ChannelSetup<'_>],
     master: &Master,
     now: &str,
+    mut codes: Codes,
     problems: &Problems,
 ) -> Prepared {
     let mut said = master.said().to_vec();
@@ -68,7 +69,6 @@ pub fn prepare(
             Some(setting) => builder.channel_per(&rows_of(setup, setting), fields, description, &setup.lookups, only),
         });
     }
-    let mut codes = Codes::new();
     let mut plans = Vec::new();
     for (setup, said) in setups.iter().zip(&all_said) {
         let (_, head_said) = document::projection(config, setup, of_head, &Used::default(), now);

@@ -94,11 +94,19 @@ impl Master {
     /// A master of objects, which become rows.
     fn of_objects(input: Input, options: &MasterOptions, tree: Option<Tree>) -> Result<Master, OpenError> {
         let opened = objects::open(&input, options, tree.is_some(), seen_marks)?;
-        let mut guesses: Vec<String> = input.guess().map(|guess| format!("encoding {guess}")).into_iter().collect();
-        if let (Marks::Seen(style), true) = (opened.marks, opened.guessed) {
-            guesses.push(format!("decimal {}", style.name()));
-        }
-        Ok(Master {
+        let decimal = match (opened.marks, opened.guessed) {
+            (Marks::Seen(style), true) => Some(format!("decimal {}", style.name())),
+            _ => None,
+        };
+        let mut master = Master::of_laid(input, opened, tree);
+        master.guesses.extend(decimal);
+        Ok(master)
+    }
+
+    /// A master whose offers are laid out as rows; of its numbers nothing was guessed.
+    pub(super) fn of_laid(input: Input, opened: objects::Opened, tree: Option<Tree>) -> Master {
+        Master {
+            guesses: input.guess().map(|guess| format!("encoding {guess}")).into_iter().collect(),
             input,
             laid: Some(opened.laid),
             dialect: objects::DIALECT,
@@ -108,8 +116,7 @@ impl Master {
             tree,
             body: 0,
             block: BLOCK,
-            guesses,
-        })
+        }
     }
 
     /// The table that is read: the file, or the rows that its objects were laid out as.

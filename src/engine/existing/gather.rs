@@ -7,37 +7,36 @@ use hashbrown::HashMap;
 use crate::channel::description::Gather;
 use crate::channel::read::{MembersRead, Strip, TableRead, of_rows};
 use crate::finding::Refusal;
-use crate::plan::diff::Differ;
 use crate::wire::Digest;
 use crate::wire::blocks::{BLOCK, in_parts};
 use crate::wire::input::Input;
 use crate::wire::json::{Json, JsonValue, Member, lines, refusal, value};
 use crate::wire::table::{RecordBlock, Table, owned_cell};
 
-use super::super::difference::{self, BlockSeen};
 use super::super::request::Request;
-use super::{Compared, Sum, table};
+use super::table;
+use super::taker::{Listing, Streamed, Taker};
 
 /// Listings that one thread works on at a time.
 const PART: usize = 256;
 
-/// Gathers the listings of an export, and compares them with the index.
-pub(super) fn compare<'b>(
+/// Gathers the listings of an export, and hands them over.
+pub(super) fn stream<'b, T: Taker>(
     input: &Input,
     gather: &Gather,
     read: &MembersRead,
-    differ: &Differ<'_>,
+    taker: &T,
     request: &Request<'_>,
-) -> Result<Compared<'b>, Refusal> {
+) -> Result<Streamed<'b, T::Sum>, Refusal> {
     match gather {
         Gather::Row | Gather::Rows(_) => {
-            let Some(table) = &differ.shape.read.table else {
+            let Some(table) = &taker.shape().read.table else {
                 return Err(Refusal::whole(input.shown_as(), "it is no table", ""));
             };
             let by = if let Gather::Rows(by) = gather { by.as_slice() } else { &[] };
-            of_table(input, by, (table, read), differ, request)
+            of_table(input, by, (table, read), taker, request)
         }
-        Gather::Lines { id, parent, into } => of_lines(input, [id, parent, into], read, differ, request),
+        Gather::Lines { id, parent, into } => of_lines(input, [id, parent, into], read, taker, request),
     }
 }
 
@@ -50,51 +49,41 @@ trait Gathered: Sync {
     fn listing<'a>(&'a self, number: usize, arena: &'a Bump) -> (u64, Json<'a>);
 }
 
-/// Compares listings that have come together, on any number of threads.
-fn compared<'b>(
+/// Hands over listings that have come together, on any number of threads.
+fn handed_over<'b, T: Taker>(
     gathered: &impl Gathered,
     read: &MembersRead,
-    differ: &Differ<'_>,
-    request: &Request<'_>,
-    digest: &Digest,
-) -> Result<Compared<'b>, Refusal> {
+    taker: &T,
+    threads: usize,
+    digest: Digest,
+) -> Result<Streamed<'b, T::Sum>, Refusal> {
     let count = gathered.count();
-    let mut sum = Sum::new(differ, request);
-    let looks_at = |key: &str| request.looks_at(key);
+    let mut sum = taker.sum()?;
     let part = |(): &mut (), number: usize| {
         let arena = Bump::new();
         let mut machine = read.machine(&arena);
-        let mut seen = BlockSeen::new(request.places);
+        let mut taken = taker.block();
         for number in number * PART..((number + 1) * PART).min(count) {
             let (offset, json) = gathered.listing(number, &arena);
             let values = read.listing(json, &mut machine);
-            difference::listing(differ, &looks_at, offset, values, machine.noticed(), &arena, &mut seen)?;
+            taker.listing(Listing { offset, values, noticed: machine.noticed(), arena: &arena }, &mut taken)?;
         }
-        Ok::<_, Refusal>(seen)
+        Ok::<_, Refusal>(taken)
     };
-    in_parts(
-        count.div_ceil(PART),
-        request.threads.get(),
-        || (),
-        part,
-        |seen| {
-            sum.take(seen, differ);
-            Ok(())
-        },
-    )?;
-    sum.without_head(differ, digest.to_string())
+    in_parts(count.div_ceil(PART), threads, || (), part, |taken| taker.add(taken, &mut sum))?;
+    Ok(Streamed::without_head(sum, digest))
 }
 
 /// A row of a table, with where it begins.
 type Row = (u64, Vec<String>);
 
-fn of_table<'b>(
+fn of_table<'b, T: Taker>(
     input: &Input,
     by: &[String],
     (table_read, read): (&TableRead, &MembersRead),
-    differ: &Differ<'_>,
+    taker: &T,
     request: &Request<'_>,
-) -> Result<Compared<'b>, Refusal> {
+) -> Result<Streamed<'b, T::Sum>, Refusal> {
     let Some(header) = table::header(input, table_read)? else {
         return Err(input.refusal_at(0, "there is no header in it", "give a table with a header in its first line"));
     };
@@ -107,7 +96,7 @@ fn of_table<'b>(
     }
     let names: Vec<String> = header.cells.iter().map(|cell| read.name_of(cell, form)).collect();
     let dialect = table_read.dialect();
-    let strip = differ.shape.read.strip;
+    let strip = taker.shape().read.strip;
     let reading =
         Table { input, dialect, columns: names.len(), body: header.body, threads: request.threads.get(), block: BLOCK };
     let mut all: Vec<Row> = Vec::new();
@@ -135,7 +124,7 @@ fn of_table<'b>(
     )?;
     input.verify_unchanged()?;
     let products = together(&all, key);
-    compared(&Rows { names, all, products }, read, differ, request, &digest)
+    handed_over(&Rows { names, all, products }, read, taker, request.threads.get(), digest)
 }
 
 /// The rows of a table, by the products that they make.
@@ -193,13 +182,13 @@ struct Family<'b> {
     children: HashMap<&'b str, Vec<usize>>,
 }
 
-fn of_lines<'b>(
+fn of_lines<'b, T: Taker>(
     input: &Input,
     [id, parent, into]: [&String; 3],
     read: &MembersRead,
-    differ: &Differ<'_>,
+    taker: &T,
     request: &Request<'_>,
-) -> Result<Compared<'b>, Refusal> {
+) -> Result<Streamed<'b, T::Sum>, Refusal> {
     let mut bytes = Vec::new();
     input.read_at(0, usize::try_from(input.len()).unwrap_or(usize::MAX), &mut bytes)?;
     let mut digest = Digest::new();
@@ -214,7 +203,7 @@ fn of_lines<'b>(
     if family.roots.is_empty() {
         return Err(Refusal::whole(input.shown_as(), "the file is empty", "export it again"));
     }
-    compared(&family, read, differ, request, &digest)
+    handed_over(&family, read, taker, request.threads.get(), digest)
 }
 
 fn family<'b>(

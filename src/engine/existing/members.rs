@@ -7,14 +7,12 @@ use crate::channel::description::{Gather, Shape, Wire};
 use crate::channel::path::Path;
 use crate::channel::read::{MembersRead, stands};
 use crate::finding::Refusal;
-use crate::plan::diff::Differ;
 use crate::wire::blocks::BLOCK;
 use crate::wire::input::Input;
 use crate::wire::json::{Elements, Json, Lines, ObjectBlock, lines, parse, refusal};
 
-use super::super::difference::{self, BlockSeen};
 use super::super::request::Request;
-use super::{Compared, Sum};
+use super::taker::{Listing, Streamed, Taker};
 
 /// How much of a text is read for its first line, at first.
 const FIRST_LINE: usize = 256 * 1024;
@@ -180,51 +178,46 @@ fn places(shape: &Shape) -> impl Iterator<Item = &Path> {
     [&shape.listings.path].into_iter().chain(&shape.listings.read)
 }
 
-/// Streams such an export against the index.
-pub(super) fn compare<'b>(
+/// Streams such an export.
+pub(super) fn stream<'b, T: Taker>(
     input: &Input,
     read: &MembersRead,
-    differ: &Differ<'_>,
+    taker: &T,
     request: &Request<'_>,
-) -> Result<Compared<'b>, Refusal> {
+) -> Result<Streamed<'b, T::Sum>, Refusal> {
     let threads = request.threads.get();
-    let mut sum = Sum::new(differ, request);
+    let mut sum = taker.sum()?;
     let standing = Standing::of(read.listings.iter());
     let work = |(): &mut (), block: ObjectBlock<'_>| {
-        let seen = objects(read, &standing, differ, request, block)?;
+        let taken = objects(read, &standing, taker, &block)?;
         request.progress.advance(block.block.text.len() as u64);
-        Ok::<BlockSeen, Refusal>(seen)
+        Ok::<T::Block, Refusal>(taken)
     };
-    let merge = |block| {
-        sum.take(block, differ);
-        Ok(())
-    };
-    let digest = match differ.shape.wire {
+    let merge = |block| taker.add(block, &mut sum);
+    let digest = match taker.shape().wire {
         Wire::Json => {
             let elements = Elements { input, paths: &standing.list, threads, block: BLOCK };
             elements.read(|_| Ok(()), || (), work, merge)?.1
         }
         _ => Lines { input, threads, block: BLOCK }.read(|| (), work, merge)?,
     };
-    sum.without_head(differ, digest.to_string())
+    Ok(Streamed::without_head(sum, digest))
 }
 
-/// Compares the listings of a block.
-fn objects(
+/// Hands over the listings of a block.
+fn objects<T: Taker>(
     read: &MembersRead,
     standing: &Standing,
-    differ: &Differ<'_>,
-    request: &Request<'_>,
-    block: ObjectBlock<'_>,
-) -> Result<BlockSeen, Refusal> {
+    taker: &T,
+    block: &ObjectBlock<'_>,
+) -> Result<T::Block, Refusal> {
     let mut machine = read.machine(block.arena);
-    let mut seen = BlockSeen::new(request.places);
-    let looks_at = |key: &str| request.looks_at(key);
+    let mut taken = taker.block();
     for item in block.objects {
         let json = standing.listing(block.path, *item).unwrap_or(*item);
         let values = read.listing(json, &mut machine);
         let offset = block.block.offset + item.offset as u64;
-        difference::listing(differ, &looks_at, offset, values, machine.noticed(), block.arena, &mut seen)?;
+        taker.listing(Listing { offset, values, noticed: machine.noticed(), arena: block.arena }, &mut taken)?;
     }
-    Ok(seen)
+    Ok(taken)
 }

@@ -1,11 +1,13 @@
 //! The existing side: what kind of document an export is, and streaming it against the
 //! index. A document of the wrong kind is refused by name before anything is compared.
 
+mod comparing;
 mod gather;
 mod members;
 mod nodes;
 mod recognise;
 mod table;
+mod taker;
 
 use bumpalo::Bump;
 use hashbrown::HashMap;
@@ -13,14 +15,16 @@ use hashbrown::HashMap;
 use crate::channel::description::{Description, Wire};
 use crate::channel::plan::ShapePlan;
 use crate::config::FilePath;
-use crate::finding::{Found, Known, Refusal, Sink};
+use crate::finding::{Refusal, Sink};
 use crate::model::Value;
 use crate::plan::diff::Differ;
-use crate::plan::tally::{Tally, Twice};
+use crate::plan::tally::Tally;
 use crate::wire::input::Input;
 
-use super::difference::{BlockSeen, Kept};
-use super::request::Request;
+use super::difference::Kept;
+
+pub use comparing::compare;
+pub use taker::{Listing, Streamed, Taker, stream};
 
 /// An export, opened and recognised.
 #[derive(Debug)]
@@ -75,76 +79,4 @@ pub fn head<'b>(input: &Input, shape: &'b ShapePlan, title: &str, arena: &'b Bum
 pub fn key_name<'d>(differ: &'d Differ<'_>) -> &'d str {
     let first = differ.shape.key.first().and_then(|fields| fields.first());
     first.and_then(|field| differ.shape.compared.get(*field)).map_or("", |how| how.node.as_str())
-}
-
-/// Streams an export against the index.
-pub fn compare<'b>(
-    input: &Input,
-    differ: &Differ<'_>,
-    request: &Request<'_>,
-    arena: &'b Bump,
-) -> Result<Compared<'b>, Refusal> {
-    let read = &differ.shape.read;
-    match (&differ.shape.gather, &read.members, &read.table) {
-        (Some(gather), Some(members), _) => gather::compare(input, gather, members, differ, request),
-        (None, Some(members), _) => members::compare(input, members, differ, request),
-        (_, _, Some(table)) => table::compare(input, table, differ, request),
-        _ => nodes::compare(input, differ, request, arena),
-    }
-}
-
-/// What blocks of an export gave, put together in their order.
-struct Sum {
-    tally: Tally,
-    sink: Sink,
-    kept: HashMap<u64, Kept>,
-}
-
-impl Sum {
-    fn new(differ: &Differ<'_>, request: &Request<'_>) -> Self {
-        Sum { tally: Tally::new(differ.index.len()), sink: Sink::new(request.places), kept: HashMap::new() }
-    }
-
-    fn take(&mut self, block: BlockSeen, differ: &Differ<'_>) {
-        self.sink.merge(block.sink);
-        for listing in block.kept {
-            if let Some(row) = differ.index.row(listing.row) {
-                self.kept.entry(row.id()).or_insert(listing);
-            }
-        }
-        self.tally.take(block.met);
-    }
-}
-
-impl Sum {
-    /// What came of all blocks of a document that says nothing of itself.
-    fn without_head<'b>(mut self, differ: &Differ<'_>, digest: String) -> Result<Compared<'b>, Refusal> {
-        say_twice(differ, std::mem::take(&mut self.tally.twice), &mut self.sink)?;
-        let Sum { tally, sink, kept } = self;
-        Ok(Compared { tally, sink, kept, head: &[], digest })
-    }
-}
-
-/// Tells of listings whose key another one had before.
-fn say_twice(differ: &Differ<'_>, twice: Vec<(u64, Twice)>, sink: &mut Sink) -> Result<(), Refusal> {
-    let mut failed = None;
-    for (offset, twice) in twice {
-        sink.add(Known::KeyEqual.into(), || {
-            let sku = |row| {
-                let arena = Bump::new();
-                let Some(row) = differ.index.row(row) else { return Ok(String::new()) };
-                Ok(differ.desired.sku(row, &arena)?.to_owned())
-            };
-            let key = match twice {
-                Twice::Unknown(key) => key,
-                Twice::Row(row) => sku(row).unwrap_or_else(|refusal| {
-                    failed = Some(refusal);
-                    String::new()
-                }),
-            };
-            let message = format!("«{key}» stands in a listing before this one");
-            Found { offset, key, field: key_name(differ).to_owned(), message }
-        });
-    }
-    failed.map_or(Ok(()), Err)
 }

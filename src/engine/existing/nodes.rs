@@ -4,17 +4,16 @@ use bumpalo::Bump;
 
 use crate::channel::path::Step;
 use crate::channel::read::{Machine, ReadPlan, Walk};
-use crate::finding::{Found, Known, Refusal};
+use crate::finding::{Found, Known, Refusal, Sink};
 use crate::model::Value;
-use crate::plan::diff::Differ;
 use crate::wire::blocks::Reading;
 use crate::wire::input::Input;
 use crate::wire::xml::Stop;
 use crate::wire::xml::document::{self, Element, Envelope, ListingWork, Listings, Mode, Objection, Outcome};
 
-use super::super::difference::{self, BlockSeen};
+use super::super::difference;
 use super::super::request::Request;
-use super::{Compared, Sum, say_twice};
+use super::taker::{Listing, Streamed, Taker};
 
 /// How a web page comes to stand where an export should.
 pub(super) const A_WEB_PAGE: &str = "a server's error or log-in page was probably saved in place of the export";
@@ -114,74 +113,72 @@ fn standing(read: &ReadPlan, kind: usize) -> String {
     format!("it stands in {here}, the channel looks in {}", path(&read.listings))
 }
 
-/// Compares the listings of a block.
-struct Work<'w, 'd> {
-    differ: &'w Differ<'d>,
+/// Hands over the listings of a block.
+struct Work<'w, T> {
+    taker: &'w T,
     request: &'w Request<'w>,
 }
 
-impl ListingWork for Work<'_, '_> {
+impl<T: Taker> ListingWork for Work<'_, T> {
     type State = ();
-    type Out = Result<BlockSeen, Refusal>;
+    type Out = Result<T::Block, Refusal>;
 
     fn state(&self) {}
 
     fn block<'b>(&self, (): &mut (), listings: &mut Listings<'b>, arena: &'b Bump) -> Result<Self::Out, Stop> {
-        let read = &self.differ.shape.read;
-        let mut seen = BlockSeen::new(self.request.places);
+        let shape = self.taker.shape();
+        let read = &shape.read;
+        let mut taken = self.taker.block();
         let mut machine = Machine::new(&read.listing, arena);
         let mut walk = Walk::new(&read.prefixes);
         let number = listings.kind() as usize;
         let misplaced = number > 0 && read.other_listings.get(number - 1).is_some_and(|other| !other.1);
         while let Some(start) = listings.next_listing()? {
             let lexer = listings.lexer();
-            let place = lexer.place(start.offset);
+            let offset = lexer.place(start.offset);
             let values = walk.listing(&mut machine, lexer, start, arena)?;
             if misplaced {
-                let key = difference::key_text(self.differ.shape, values);
-                seen.sink.add(Known::ListingPlace.into(), || {
+                let key = difference::key_text(shape, values);
+                self.taker.sink(&mut taken).add(Known::ListingPlace.into(), || {
                     let message = standing(read, number);
-                    Found { offset: place, key: key.to_owned(), field: String::new(), message }
+                    Found { offset, key: key.to_owned(), field: String::new(), message }
                 });
             }
-            let looks_at = |key: &str| self.request.looks_at(key);
-            let noticed = machine.noticed();
-            let taken = difference::listing(self.differ, &looks_at, place, values, noticed, arena, &mut seen);
-            if let Err(refusal) = taken {
+            let listing = Listing { offset, values, noticed: machine.noticed(), arena };
+            if let Err(refusal) = self.taker.listing(listing, &mut taken) {
                 return Ok(Err(refusal));
             }
         }
         self.request.progress.advance(listings.lexer().offset() as u64);
-        Ok(Ok(seen))
+        Ok(Ok(taken))
     }
 }
 
-/// Streams such an export against the index. In blocks first; at the first doubt once more, strictly in order.
-pub(super) fn compare<'b>(
+/// Streams such an export. In blocks first; at the first doubt once more, strictly in order.
+pub(super) fn stream<'b, T: Taker>(
     input: &Input,
-    differ: &Differ<'_>,
+    taker: &T,
     request: &Request<'_>,
     arena: &'b Bump,
-) -> Result<Compared<'b>, Refusal> {
+) -> Result<Streamed<'b, T::Sum>, Refusal> {
     let reading = Reading::of(input, request.threads.get());
-    let read = &differ.shape.read;
-    let work = Work { differ, request };
+    let (plan, shape) = (taker.plan(), taker.shape());
+    let read = &shape.read;
+    let work = Work { taker, request };
     for mode in [Mode::Blocks, Mode::Strict] {
         let machine = Machine::new(&read.document, arena);
-        let mut head = Head { plan: read, title: &differ.plan.title, machine, arena };
-        let mut sum = Sum::new(differ, request);
-        let outcome = document::read(&reading, mode, &mut head, &work, |block: Result<BlockSeen, Refusal>| {
-            sum.take(block?, differ);
-            Ok::<(), Refusal>(())
+        let mut head = Head { plan: read, title: &plan.title, machine, arena };
+        let mut sum = taker.sum()?;
+        let outcome = document::read(&reading, mode, &mut head, &work, |block: Result<T::Block, Refusal>| {
+            taker.add(block?, &mut sum)
         })?;
         if let Outcome::Whole(digest) = outcome {
-            say_twice(differ, std::mem::take(&mut sum.tally.twice), &mut sum.sink)?;
             let values = head.machine.finish();
+            let mut of_head = Sink::new(request.places);
             for noticed in head.machine.noticed() {
-                difference::say_of(&differ.plan.head, &differ.shape.head_compared, noticed, 0, "", &mut sum.sink);
+                difference::say_of(&plan.head, &shape.head_compared, noticed, 0, "", &mut of_head);
             }
-            let Sum { tally, sink, kept } = sum;
-            return Ok(Compared { tally, sink, kept, head: values, digest: digest.to_string() });
+            return Ok(Streamed { sum, head: values, of_head, digest });
         }
     }
     // the strict pass leaves no doubt

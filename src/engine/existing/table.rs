@@ -4,14 +4,13 @@ use bumpalo::Bump;
 
 use crate::channel::read::{Machine, TableRead};
 use crate::finding::{Found, Known, Refusal};
-use crate::plan::diff::Differ;
 use crate::wire::blocks::BLOCK;
 use crate::wire::input::Input;
 use crate::wire::table::{Dialect, RecordBlock, Records, Table, owned_cell};
 
-use super::super::difference::{self, BlockSeen};
+use super::super::difference;
 use super::super::request::Request;
-use super::{Compared, Sum};
+use super::taker::{Listing, Streamed, Taker};
 
 /// How much of a file is looked at for its header.
 const HEADER: usize = 256 * 1024;
@@ -63,45 +62,42 @@ fn is_margin(letter: char) -> bool {
     letter.is_whitespace() || letter == '\u{FEFF}'
 }
 
-/// Streams such an export against the index.
-pub(super) fn compare<'b>(
+/// Streams such an export.
+pub(super) fn stream<'b, T: Taker>(
     input: &Input,
     read: &TableRead,
-    differ: &Differ<'_>,
+    taker: &T,
     request: &Request<'_>,
-) -> Result<Compared<'b>, Refusal> {
+) -> Result<Streamed<'b, T::Sum>, Refusal> {
     let Some(header) = header(input, read)? else {
         return Err(input.refusal_at(0, "there is no header in it", "give a table with a header in its first line"));
     };
     let (dialect, threads) = (read.dialect(), request.threads.get());
     let columns = read.header(&header.cells);
     let table = Table { input, dialect, columns: header.cells.len(), body: header.body, threads, block: BLOCK };
-    let mut sum = Sum::new(differ, request);
-    let looks_at = |key: &str| request.looks_at(key);
+    let mut sum = taker.sum()?;
     let work = |arena: &mut Bump, RecordBlock { block, rows, .. }: RecordBlock<'_>| {
         arena.reset();
         let arena = &*arena;
-        let mut machine = Machine::new(&differ.shape.read.listing, arena);
-        let mut seen = BlockSeen::new(request.places);
+        let mut machine = Machine::new(&taker.shape().read.listing, arena);
+        let mut taken = taker.block();
         let mut last = None;
         for row in rows.iter(block.text).filter(|row| !row.is_blank(dialect)) {
             let offset = block.offset + u64::from(row.start());
             let values = columns.listing(row, &mut machine, arena);
-            difference::listing(differ, &looks_at, offset, values, machine.noticed(), arena, &mut seen)?;
+            taker.listing(Listing { offset, values, noticed: machine.noticed(), arena }, &mut taken)?;
             last = Some((offset, values));
         }
         if let Some((offset, values)) = last.filter(|_| rows.open_end()) {
-            let key = difference::key_text(differ.shape, values).to_owned();
+            let key = difference::key_text(taker.shape(), values).to_owned();
             let message = "no line break stands behind the last row".to_owned();
-            seen.sink.add(Known::NoFinalNewline.into(), || Found { offset, key, field: String::new(), message });
+            let sink = taker.sink(&mut taken);
+            sink.add(Known::NoFinalNewline.into(), || Found { offset, key, field: String::new(), message });
         }
         request.progress.advance(block.text.len() as u64);
-        Ok::<BlockSeen, Refusal>(seen)
+        Ok::<T::Block, Refusal>(taken)
     };
-    let digest = table.read(Bump::new, work, |block| {
-        sum.take(block, differ);
-        Ok(())
-    })?;
+    let digest = table.read(Bump::new, work, |block| taker.add(block, &mut sum))?;
     input.verify_unchanged()?;
-    sum.without_head(differ, digest.to_string())
+    Ok(Streamed::without_head(sum, digest))
 }

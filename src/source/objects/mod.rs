@@ -23,7 +23,7 @@ use crate::wire::yaml;
 use schema::Schema;
 
 pub(super) use places::Laid;
-pub(super) use spelled::{FIELD, ITEM, NUMBER, OTHER_FORM, ROW};
+pub(super) use spelled::{FIELD, ITEM, NUMBER, OTHER_FORM, ROW, is_marked};
 
 /// How the rows are spelled: tabs stand in few texts, so that few cells need quotes.
 pub(super) const DIALECT: Dialect = Dialect::new(b'\t', Some(b'"'));

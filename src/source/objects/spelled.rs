@@ -63,7 +63,7 @@ fn push(value: Json<'_>, text: &str, into: &mut String) -> Result<(), Marked> {
 }
 
 /// Whether one of our marks stands in a text.
-fn is_marked(text: &str) -> bool {
+pub(in crate::source) fn is_marked(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memmem::find_iter(bytes, b"\xEF\xB7").any(|at| matches!(bytes.get(at + 2), Some(0x90..=0x94)))
 }

@@ -1,0 +1,143 @@
+//! A listing as one offer, or, where it is a product, as its offers.
+
+use bumpalo::Bump;
+
+use crate::model::Value;
+use crate::model::text::trimmed;
+
+use super::Back;
+use super::columns::Column;
+use super::written::{Written, items, written};
+
+/// What is said of an offer: its fields by name, each as JSON.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said<'p>(Vec<(&'p str, String)>);
+
+/// What a listing becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Returned<'p> {
+    /// Offers, each by itself.
+    Offers(Vec<Said<'p>>),
+    /// A product, which is no offer: what its variants do not say, it says for them.
+    Product(Said<'p>),
+}
+
+impl<'p> Said<'p> {
+    /// What stands under a name, as JSON.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|said| said.0 == name).map(|said| said.1.as_str())
+    }
+
+    /// Takes over what only the other says.
+    fn complete(&mut self, other: &Said<'p>, is_meant: impl Fn(&str) -> bool) {
+        for (name, json) in &other.0 {
+            if is_meant(name) && self.get(name).is_none() {
+                self.0.push((name, json.clone()));
+            }
+        }
+    }
+
+    /// Says in which currency its amounts are, where they do not.
+    pub fn in_currency(&mut self, code: Option<&str>) {
+        let json = code.and_then(|code| items(&Value::of_text(code)));
+        if let Some(json) = json.filter(|_| self.get("currency").is_none()) {
+            self.0.push(("currency", json));
+        }
+    }
+
+    /// The offer as a line of JSON.
+    pub fn line(&self, line: &mut String) {
+        line.push('{');
+        for (number, (name, json)) in self.0.iter().enumerate() {
+            line.push_str(if number > 0 { "," } else { "" });
+            line.extend(["\"", name, "\":", json]);
+        }
+        line.push_str("}\n");
+    }
+}
+
+impl Back {
+    /// Completes an offer with what its product says for all of its variants.
+    pub fn complete<'p>(&self, offer: &mut Said<'p>, product: &Said<'p>) {
+        let is_meant = |name: &str| self.columns.iter().any(|column| column.of_product && column.name == name);
+        offer.complete(product, is_meant);
+    }
+
+    /// What a listing says in an offer's words. `key` is what its channel knows it by: the group of a product that
+    /// names none.
+    pub fn returned<'p, 'v>(&'p self, values: &[Value<'v>], key: &str, arena: &'v Bump) -> Returned<'p> {
+        let own = said(&self.columns, values, arena);
+        let is_product =
+            |role: &usize| values.get(*role).and_then(Value::as_text).is_some_and(|role| trimmed(role) == "product");
+        if self.role.as_ref().is_some_and(is_product) {
+            return Returned::Product(own);
+        }
+        let Some((table, columns)) = &self.rows else { return Returned::Offers(vec![own]) };
+        let rows = match values.get(*table) {
+            Some(Value::Table(rows)) => *rows,
+            _ => return Returned::Offers(vec![own]),
+        };
+        let is_single = rows.len() == 1;
+        let offer = |row: &&[Value<'v>]| {
+            let mut offer = said(columns, row, arena);
+            offer.complete(&own, |name| match name {
+                "sku" => is_single,
+                "group" => false,
+                _ => true,
+            });
+            offer.grouped(&own, key, is_single);
+            offer
+        };
+        Returned::Offers(rows.iter().map(offer).collect())
+    }
+}
+
+impl<'p> Said<'p> {
+    /// Says the group of one offer of several. An offer that is a product by itself has none; where its row does not
+    /// say its SKU, that is what the product goes by instead.
+    fn grouped(&mut self, product: &Said<'p>, key: &str, is_single: bool) {
+        let own = product.get("group").map(str::to_owned);
+        let (name, said) = match is_single {
+            true => ("sku", own),
+            false => ("group", own.or_else(|| items(&Value::of_text(key)))),
+        };
+        if let Some(said) = said.filter(|_| self.get(name).is_none()) {
+            self.0.push((name, said));
+        }
+    }
+}
+
+/// What a listing or a row says of each field.
+fn said<'p, 'v>(columns: &'p [Column], values: &[Value<'v>], arena: &'v Bump) -> Said<'p> {
+    let mut said = Vec::with_capacity(columns.len() + 1);
+    let mut currency = None;
+    for column in columns {
+        let found = column.ways.iter().find_map(|way| way.value(values, arena));
+        let json = match found {
+            Some((value, form)) => written(column, &value, form),
+            None => parts(column, values).map(|json| Written { json, currency: None }),
+        };
+        let Some(Written { json, currency: told }) = json else { continue };
+        currency = currency.or(told);
+        said.push((column.name.as_str(), json));
+    }
+    let mut said = Said(said);
+    if let Some(currency) = currency.filter(|_| said.get("currency").is_none()) {
+        said.0.push(("currency", currency));
+    }
+    said
+}
+
+/// A list put together from its parts, in the order of the description.
+fn parts(column: &Column, values: &[Value<'_>]) -> Option<String> {
+    let parts = column.parts.iter().filter_map(|number| values.get(*number));
+    let mut all: Vec<&str> = Vec::new();
+    for part in parts {
+        match part {
+            Value::Text(text) | Value::Bad(text) => all.push(trimmed(text)),
+            Value::List(list) => all.extend(list.iter().copied()),
+            _ => {}
+        }
+    }
+    items(&Value::List(&all))
+}

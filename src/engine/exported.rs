@@ -1,0 +1,196 @@
+//! A channel's export as the master: it is read as the channel's description says, and every listing
+//! becomes the offers that it stands for.
+
+use bumpalo::Bump;
+use hashbrown::HashMap;
+
+use super::channels;
+use super::difference;
+use super::existing::{self, Listing, Streamed, Taker};
+use super::request::{Request, Stop};
+use crate::channel::back::{self, Back, Returned, Said};
+use crate::channel::compile::compile;
+use crate::channel::description::{Description, Shape};
+use crate::channel::plan::{ChannelPlan, ShapePlan};
+use crate::config::{Config, FilePath, Uses};
+use crate::finding::{Codes, Refusal, Sink};
+use crate::source::{Exported, Listings, Master, OpenError};
+use crate::wire::input::Input;
+use crate::wire::yaml::{Problem, Problems};
+
+/// A master that is a channel's export.
+#[derive(Debug)]
+pub struct Opened {
+    /// The master.
+    pub master: Master,
+    /// What was noticed while its listings were read; places lie in the export.
+    pub noticed: Sink,
+}
+
+/// Opens the export at `file`; `None` where `problems` were added.
+pub fn open(
+    request: &Request<'_>,
+    (file, uses): (&FilePath, &Uses),
+    codes: &mut Codes,
+    problems: &Problems,
+) -> Result<Option<Opened>, Stop> {
+    let config = request.config;
+    let Some(description) = channels::description(config, uses, problems)? else { return Ok(None) };
+    let description = channels::by_its_defaults(config, description);
+    let existing = existing::open(&description, file, None)?;
+    let Some(described) = description.shapes.get(existing.shape) else { return Ok(None) };
+    let back = Back::new(&description, described, &config.shop.language);
+    if !back.has("sku") {
+        problems.add(without_sku(config, &description, described));
+        return Ok(None);
+    }
+    let plan = match compile(&description.id, &description, &[], &[], existing.shape, codes) {
+        Ok(plan) => plan,
+        Err(problem) => {
+            let what = format!("the description of {}: `{}`: {}", description.title, problem.path, problem.what);
+            problems.add(config.problem(config.master.file.bytes.clone(), "channel/path", what, ""));
+            return Ok(None);
+        }
+    };
+    let Some(shape) = plan.shapes.get(existing.shape) else { return Ok(None) };
+    request.progress.phase(existing.input.shown_as(), existing.input.len());
+    let arena = Bump::new();
+    let head = existing::head(&existing.input, shape, &plan.title, &arena)?;
+    let categories = back::categories(&description, head)
+        .map_err(|odd| Refusal::whole(existing.input.shown_as(), odd.what, odd.help))?;
+    let currency = back::currency(&description, head);
+    let returning = Returning { plan: &plan, shape, back: &back, input: &existing.input, file, request, currency };
+    let Streamed { sum, of_head, digest, .. } = existing::stream(&existing.input, &returning, request, &arena)?;
+    let (listings, mut noticed) = returning.concluded(sum)?;
+    noticed.merge(of_head);
+    let exported = Exported { digest, categories, input: existing.input };
+    match listings.master(exported, &config.shop.language) {
+        Ok(master) => Ok(Some(Opened { master, noticed })),
+        Err(OpenError::Refused(refusal)) => Err(refusal.into()),
+        Err(OpenError::Mapping(mapping)) => {
+            let bytes = &config.master.file.bytes;
+            mapping
+                .into_iter()
+                .for_each(|one| problems.add(config.problem(bytes.clone(), one.code, one.what, one.label)));
+            Ok(None)
+        }
+    }
+}
+
+/// That documents of a shape do not tell the SKU.
+fn without_sku(config: &Config, description: &Description, shape: &Shape) -> Problem {
+    let (file, title, name) = (&config.master.file.shown, &description.title, &shape.name);
+    let what = format!("{file} has the shape `{name}` of {title}, in which no field goes back to `sku`");
+    let label = "say in the description's `back` which field it is: `back: {sku: FIELD}`";
+    config.problem(config.master.file.bytes.clone(), "config/missing-key", what, label)
+}
+
+/// Makes offers of listings.
+struct Returning<'r, 'f> {
+    plan: &'r ChannelPlan,
+    shape: &'r ShapePlan,
+    back: &'r Back,
+    input: &'r Input,
+    file: &'f FilePath,
+    request: &'r Request<'r>,
+    /// The currency of all amounts of the document.
+    currency: Option<String>,
+}
+
+/// What a block of listings gave.
+struct Block<'r> {
+    returned: Vec<(u64, Returned<'r>)>,
+    sink: Sink,
+}
+
+/// What all of them gave.
+struct Offers<'r, 'f> {
+    listings: Listings<'f>,
+    sink: Sink,
+    /// Offers whose products say something for them, and may stand behind them.
+    waiting: Vec<(u64, Said<'r>)>,
+    /// Those products, by their SKU as JSON.
+    products: HashMap<String, Said<'r>>,
+    line: String,
+}
+
+impl<'r, 'f> Taker for Returning<'r, 'f> {
+    type Block = Block<'r>;
+    type Sum = Offers<'r, 'f>;
+
+    fn plan(&self) -> &ChannelPlan {
+        self.plan
+    }
+
+    fn shape(&self) -> &ShapePlan {
+        self.shape
+    }
+
+    fn block(&self) -> Block<'r> {
+        Block { returned: Vec::new(), sink: Sink::new(self.request.places) }
+    }
+
+    fn sink<'s>(&self, block: &'s mut Block<'r>) -> &'s mut Sink {
+        &mut block.sink
+    }
+
+    fn listing(&self, listing: Listing<'_, '_>, block: &mut Block<'r>) -> Result<(), Refusal> {
+        let Listing { offset, values, noticed, arena } = listing;
+        let key = difference::key_text(self.shape, values);
+        for remark in noticed {
+            difference::say_of(&self.plan.fields, &self.shape.compared, remark, offset, key, &mut block.sink);
+        }
+        block.returned.push((offset, self.back.returned(values, key, arena)));
+        Ok(())
+    }
+
+    fn sum(&self) -> Result<Offers<'r, 'f>, Refusal> {
+        let (listings, sink) = (Listings::begin(&self.file.shown)?, Sink::new(self.request.places));
+        Ok(Offers { listings, sink, waiting: Vec::new(), products: HashMap::new(), line: String::new() })
+    }
+
+    fn add(&self, block: Block<'r>, sum: &mut Offers<'r, 'f>) -> Result<(), Refusal> {
+        sum.sink.merge(block.sink);
+        for (offset, returned) in block.returned {
+            match returned {
+                Returned::Product(product) => {
+                    let sku = product.get("sku").unwrap_or_default().to_owned();
+                    sum.products.entry(sku).or_insert(product);
+                }
+                Returned::Offers(offers) if self.back.is_of_families() => {
+                    sum.waiting.extend(offers.into_iter().map(|offer| (offset, offer)));
+                }
+                Returned::Offers(offers) => {
+                    offers.into_iter().try_for_each(|offer| self.offer(offset, offer, sum))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'r, 'f> Returning<'r, 'f> {
+    /// Adds one offer.
+    fn offer(&self, offset: u64, mut offer: Said<'r>, sum: &mut Offers<'r, 'f>) -> Result<(), Refusal> {
+        offer.in_currency(self.currency.as_deref());
+        sum.line.clear();
+        offer.line(&mut sum.line);
+        sum.listings.add(self.input, offset, &sum.line)
+    }
+
+    /// All offers, and what was noticed on the way.
+    fn concluded(&self, mut sum: Offers<'r, 'f>) -> Result<(Listings<'f>, Sink), Refusal> {
+        for (offset, mut offer) in std::mem::take(&mut sum.waiting) {
+            let product = offer.get("group").and_then(|group| sum.products.get(group));
+            if let Some(product) = product {
+                self.back.complete(&mut offer, product);
+            }
+            self.offer(offset, offer, &mut sum)?;
+        }
+        if sum.listings.is_empty() {
+            let what = "there is not a single listing in it that can be sold";
+            return Err(Refusal::whole(self.input.shown_as(), what, "export it again"));
+        }
+        Ok((sum.listings, sum.sink))
+    }
+}
