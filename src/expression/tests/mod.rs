@@ -13,7 +13,7 @@ mod settled;
 /// One offer: `stock` 3, `price` 1299 UAH, no `old_price`, `cost` unsaid, and so on.
 struct Offer;
 
-const NAMES: [(&str, Kind); 17] = [
+const NAMES: [(&str, Kind); 18] = [
     ("stock", Kind::Count),
     ("none", Kind::Count),
     ("price", Kind::Money),
@@ -29,6 +29,7 @@ const NAMES: [(&str, Kind); 17] = [
     ("condition", Kind::Choice),
     ("adult", Kind::Flag),
     ("pictures", Kind::List),
+    ("pictures.first", Kind::Url),
     ("attributes", Kind::Table),
     ("promo_start", Kind::Time),
 ];
@@ -319,6 +320,12 @@ fn what_does_not_fit_has_a_place_and_both_types() {
             "a name alone says whether it is there",
         ),
         ("brand['x']", "brand", "`brand` takes no key in `[…]`: it is text", "write the name alone"),
+        (
+            "pictures['0']",
+            "pictures",
+            "`pictures` takes no key in `[…]`: it is a list",
+            "the first is `pictures.first`, those after it `pictures.rest`",
+        ),
         ("stock[5]", "5", "a key in `[…]` takes text, `5` is a number", ""),
         ("condition == 'nwe'", "'nwe'", "`condition` is never 'nwe'", "did you mean `new`? Possible here: new, used"),
         ("brand == ''", "''", "nothing ever equals an empty text", "an empty text is not there: write `not brand`"),
