@@ -4,8 +4,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
+#[path = "channels/cases/mod.rs"]
+mod cases;
 #[path = "channels/catalog.rs"]
 mod catalog;
+#[path = "channels/changes/mod.rs"]
+mod changes;
+#[path = "channels/generated.rs"]
+mod generated;
+#[path = "generator/mod.rs"]
+mod generator;
+#[path = "channels/given_out/mod.rs"]
+mod given_out;
 #[path = "channels/golden.rs"]
 mod golden;
 #[path = "channels/hostile.rs"]

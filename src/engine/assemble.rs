@@ -64,6 +64,7 @@ pub fn channel(run: &Run<'_>, surveyed: &mut Surveyed, number: usize, arena: &Bu
         title: plan.title.clone(),
         absent: Some(plan.absent),
         replaces: target::replaced(run.request, setup.config),
+        overdue: target::overdue(run.request, setup.config, setup.description.refresh),
         desired: survey.seen.listed,
         offers: survey.seen.offers,
         excluded: excluded(run, number, &survey.seen.excluded),

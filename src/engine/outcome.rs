@@ -59,6 +59,9 @@ pub struct ChannelOutcome {
     pub existing: Option<ExistingSeen>,
     /// The feed that a render would replace, and whose guards it would obey; `None` where there is none yet.
     pub replaces: Option<String>,
+    /// That feed stands there for longer than the channel keeps what is not written anew; a diff says so, since a
+    /// render is what is missing.
+    pub overdue: Option<Overdue>,
     /// Listings that should be there.
     pub desired: u64,
     /// Offers that go there: as many as listings, but where a listing is a product; an offer that goes into
@@ -90,6 +93,15 @@ pub struct ChannelOutcome {
     pub checked: Option<Checked>,
     /// Why nothing could be found out about it: an input that cannot be trusted.
     pub failed: Option<Refusal>,
+}
+
+/// A feed that has to be written anew although nothing of it may have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Overdue {
+    /// How long ago it was written, in seconds.
+    pub age: u64,
+    /// After how long the channel wants it anew, in seconds.
+    pub after: u64,
 }
 
 /// How a feed came out of a check by itself.

@@ -4,6 +4,7 @@ use crate::config::{ChannelConfig, FilePath};
 use crate::deliver::file;
 use crate::finding::Refusal;
 
+use super::outcome::Overdue;
 use super::request::{Feeds, Request, StopAfter};
 
 /// The file that shows what a channel has now.
@@ -54,6 +55,15 @@ pub fn shows(request: &Request<'_>, channel: &ChannelConfig) -> Result<Option<Sh
 /// The feed that a render would replace, by its name.
 pub fn replaced(request: &Request<'_>, channel: &ChannelConfig) -> Option<String> {
     target(request, channel).filter(|feed| feed.path.is_file()).map(|feed| feed.shown)
+}
+
+/// Whether the feed was written longer ago than the channel, which wants it anew after so many seconds, keeps it.
+pub fn overdue(request: &Request<'_>, channel: &ChannelConfig, refresh: Option<u64>) -> Option<Overdue> {
+    let after = refresh.filter(|_| request.stop_after == StopAfter::Diff)?;
+    let written = channel.feed.as_ref()?.path.metadata().ok()?.modified().ok()?;
+    let written = jiff::Timestamp::try_from(written).ok()?;
+    let age = u64::try_from(request.now.duration_since(written).as_secs()).ok()?;
+    (age > after).then_some(Overdue { age, after })
 }
 
 /// A feed that is there and can be read; links are followed.

@@ -105,7 +105,7 @@ pub struct Change {
     pub paid: Option<(Decimal, Decimal)>,
     /// Pieces before and after, where both are known.
     pub stock: Option<(Decimal, Decimal)>,
-    /// How many offers it stands for: one, or the variants of a product.
+    /// How many offers it stands for: one, or the variants of a product; of an update, those that are there already.
     pub offers: u64,
     /// How many offers leave with it although the listing stays: variants that a product will not have any more.
     pub leaving: u64,

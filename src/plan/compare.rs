@@ -122,6 +122,11 @@ fn changed(
         return changes.push(change(node, sides, how, sorted.own));
     }
     let (existing, desired) = (rows_of(sides.existing), rows_of(sides.desired));
+    if how.how == Compare::Count {
+        // nothing but their number was compared
+        let [from, to] = [existing, desired].map(|rows| (!rows.is_empty()).then(|| rows.len().to_string()));
+        return changes.push(FieldChange { name: node, from, to, sort: sorted.own, ..FieldChange::default() });
+    }
     let before = changes.len();
     table(&node, field, how, (existing, desired), sorted, changes);
     // the same rows in another order, where the order counts

@@ -3,7 +3,7 @@
 
 use bumpalo::Bump;
 
-use crate::channel::description::Compare;
+use crate::channel::description::{Compare, FieldNo};
 use crate::channel::plan::{ChannelPlan, Compared, ShapePlan};
 use crate::finding::{CodeNo, Codes, Refusal};
 use crate::model::text::trimmed;
@@ -216,10 +216,11 @@ impl Differ<'_> {
         Ok(Some(self.update(existing, desired, key, row, fields, same)))
     }
 
-    /// Keys other than the one that matched, where both sides have them and they differ.
+    /// Keys other than the one that matched, where both sides have them and they differ; a volatile one only matches.
     fn key_changes(&self, existing: &[Value<'_>], desired: &[Value<'_>]) -> Vec<FieldChange> {
         let mut changes = Vec::new();
-        for field in self.shape.key.iter().flatten() {
+        let is_said = |field: &&FieldNo| self.plan.fields.get(**field).is_none_or(|plan| !plan.volatile);
+        for field in self.shape.key.iter().flatten().filter(is_said) {
             let (Some(how), Some(one), Some(other)) = (
                 self.shape.compared.get(*field),
                 existing.get(*field).and_then(Value::as_text),
@@ -253,7 +254,8 @@ impl Differ<'_> {
         change.stock = amount(existing, roles.stock).zip(amount(desired, roles.stock));
         change.exchanged = self.exchanged(existing, desired).map(Box::new);
         change.paid = roles.paid(existing).zip(roles.paid(desired)).filter(|_| roles.sale.is_some());
-        change.offers = self.offers(desired).count() as u64;
+        // a variant that is new is no offer that changes
+        change.offers = self.offers(existing).count() as u64;
         self.weigh(existing, desired, &mut change);
         change.master_offset = Some(self.desired.offset(row));
         change.fields = fields;

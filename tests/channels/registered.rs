@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use offersync::channel::description::{Description, Field, From, Part, Setting, Source, Wire};
+use offersync::channel::description::{Description, Field, From, ListingOf, Part, Setting, Source, Wire};
 use offersync::channel::load;
 use offersync::model::Kind;
 use offersync::wire::yaml::{Document, Problems, parse};
@@ -135,6 +135,16 @@ impl Registered {
         world.write("categories.csv", CATEGORIES);
         fs::create_dir(world.path("out")).unwrap();
         world
+    }
+
+    /// Whether its listings are products, and offers their rows.
+    pub fn lists_products(&self) -> bool {
+        self.description.fields.iter().any(Field::is_of_offers)
+    }
+
+    /// Whether a product has a listing of its own beside those of its variations.
+    pub fn lists_variations_beside_products(&self) -> bool {
+        self.description.listing == ListingOf::Both
     }
 
     /// Whether it takes texts without their markup.

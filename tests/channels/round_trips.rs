@@ -10,6 +10,8 @@ use offersync::finding::Severity;
 use offersync::model::markup::plain;
 
 use crate::catalog::{Catalog, common, good, with};
+use crate::generated;
+use crate::given_out::products;
 use crate::hostile::{self, Odd, arrives_as, is_unwritable};
 use crate::registered::{Registered, all};
 use crate::sheet;
@@ -273,6 +275,35 @@ fn an_empty_catalog_is_refused() {
     }
 }
 
+/// The feed is to be of this shape.
+fn write_as(world: &World, shape: &str) {
+    let config = world.text("offersync.yaml").replace("    feed:", &format!("    shape: {shape}\n    feed:"));
+    world.write("offersync.yaml", config);
+}
+
+#[test]
+fn a_generated_catalog_comes_back_from_every_shape_that_is_written() {
+    for channel in all() {
+        let catalog = generated::catalog(17, 300);
+        for shape in channel.description.shapes.iter().filter(|shape| !shape.read_only) {
+            let world = generated::shop(&channel, &catalog);
+            write_as(&world, &shape.name);
+            let (outcome, feed) = rendered(&world, &Asked { threads: 2, ..Asked::RENDER });
+            assert!(outcome.channels[0].invalid.is_empty(), "{}: {:?}", channel.id(), outcome.channels[0].invalid);
+            let (offers, products) = (catalog.offers.len(), products(&catalog));
+            let listings = match channel.lists_products() {
+                true => products.len(),
+                false if channel.lists_variations_beside_products() => {
+                    offers + products.iter().filter(|product| product.variants[0].sku != product.offer_id).count()
+                }
+                false => offers,
+            };
+            world.write("now.xml", &feed);
+            differs_in_nothing(&world, &channel, listings as u64);
+        }
+    }
+}
+
 #[test]
 fn every_shape_that_is_written_is_read_back() {
     for channel in all() {
@@ -281,9 +312,7 @@ fn every_shape_that_is_written_is_read_back() {
             let mut offers = common();
             offers.extend(hostile::offers(&channel).into_iter().map(|odd| odd.offer));
             let world = channel.shop(&Catalog { offers });
-            let config =
-                world.text("offersync.yaml").replace("    feed:", &format!("    shape: {}\n    feed:", shape.name));
-            world.write("offersync.yaml", config);
+            write_as(&world, &shape.name);
             let (outcome, feed) = rendered(&world, &Asked::RENDER);
             world.write("now.xml", &feed);
             differs_in_nothing(&world, &channel, outcome.channels[0].desired);

@@ -119,6 +119,12 @@ fn row(node: &Node, field: &Field, fields: &[Field], notation: Notation<'_>, con
         Some(node) => place(node, field, notation, context)?,
         None => (own_path(field, notation), None),
     };
+    let unit_at = unit_at(&map, field, notation, context);
+    let mut spelling = spelling_of(&map, field, notation, context);
+    if unit_at.is_some() && spelling.spell.is_none() && field.spelling.spell.is_some() {
+        // the unit that the field has beside its number elsewhere stands in a place of its own here
+        spelling.spell = Some("{number}".to_owned());
+    }
     let row = Row {
         path,
         read: paths(&map, "read", notation, context),
@@ -127,8 +133,8 @@ fn row(node: &Node, field: &Field, fields: &[Field], notation: Notation<'_>, con
         at: rows_of_table(&map, field, parts, notation, context),
         bare: column::bare(&map, field, notation, context),
         when: map.get("when").and_then(|node| formula::condition(node, &scope, problems)),
-        unit_at: unit_at(&map, field, notation, context),
-        spelling: spelling_of(&map, field, notation, context),
+        unit_at,
+        spelling,
         compare: field::compare(&map, field, context),
         bytes: path_node.map_or(node.bytes.clone(), |node| node.bytes.clone()),
     };

@@ -136,6 +136,7 @@ impl Common<'_> {
         {
             shape.listings = listings;
         }
+        self.check_wrapped(&map, &shape);
         if shape.gather == Some(Gather::Row) && !shape.read_only {
             gather::check(&shape.at, self.fields, node, self.context);
         }
@@ -249,6 +250,15 @@ impl Common<'_> {
             problems.add(place.problem("config/path", what, label));
         }
         Some(row)
+    }
+
+    /// Listings that stand each in an element of its own, `edges[]/node`, are found there, and not put there.
+    fn check_wrapped(&self, map: &Map<'_>, shape: &Shape) {
+        let within = shape.listings.path.steps.split_last().map_or(&[][..], |(_, before)| before);
+        if !shape.read_only && shape.wire == Wire::Json && within.iter().any(|step| step.repeats) {
+            let what = format!("listings that stand at `{}` are only read for now", shape.listings.path.text);
+            self.context.at_key(map, "listings", what, "add `read_only: true`");
+        }
     }
 
     /// A shape that is written holds every field of the key, one that is read those of one alternative.

@@ -10,7 +10,7 @@ use crate::finding::Refusal;
 use crate::plan::diff::Differ;
 use crate::wire::blocks::BLOCK;
 use crate::wire::input::Input;
-use crate::wire::json::{Elements, Json, Lines, ObjectBlock, lines, parse};
+use crate::wire::json::{Elements, Json, Lines, ObjectBlock, lines, parse, refusal};
 
 use super::super::difference::{self, BlockSeen};
 use super::super::request::Request;
@@ -118,6 +118,61 @@ fn of_first_element(shape: &Shape, input: &Input, holds: impl Fn(Json<'_>) -> bo
         Err(Stop::Seen(holds)) => Ok(holds),
         // another shape may be read from it, and says itself what is wrong
         Err(Stop::Refused) | Ok(_) => Ok(false),
+    }
+}
+
+/// So much of a text may be an answer that holds no listing.
+const ANSWER: u64 = 64 * 1024;
+
+/// Characters of a server's words that a message shows.
+const SHOWN: usize = 120;
+
+/// Refuses a text that has none of these shapes because it is no JSON, a server's error, or a list of nothing; what is
+/// left is a document of something else.
+pub(super) fn readable(shapes: &[Shape], input: &Input) -> Result<(), Refusal> {
+    let lists = Standing::of(shapes.iter().filter(|shape| shape.wire == Wire::Json).flat_map(places)).list;
+    // several lines that are an object each are no document
+    if !of_first_line(input, |_| true)? && !lists.is_empty() {
+        let elements = Elements { input, paths: &lists, threads: 1, block: BLOCK };
+        elements.read(|_| Ok::<(), Refusal>(()), || (), |(), _: ObjectBlock<'_>| Ok(()), Ok)?;
+    }
+    match input.len() > ANSWER {
+        true => Ok(()),
+        false => holds_something(&lists, input),
+    }
+}
+
+/// Refuses a short text that is a server's error, or whose list of listings is empty.
+fn holds_something(lists: &[Vec<String>], input: &Input) -> Result<(), Refusal> {
+    let mut bytes = Vec::new();
+    input.read_at(0, usize::try_from(input.len()).unwrap_or(usize::MAX), &mut bytes)?;
+    let arena = Bump::new();
+    let json = match parse(std::str::from_utf8(&bytes).unwrap_or(""), &arena) {
+        Ok(json) => json,
+        // the first line is whole: others stand behind it
+        Err(_) if of_first_line(input, |_| true)? => return Ok(()),
+        Err(malformed) => return Err(refusal(input, 0, &malformed)),
+    };
+    if let Some(said) = ["errors", "error"].iter().find_map(|name| error_in(json.member(name)?)) {
+        let said: String = said.chars().take(SHOWN).collect();
+        let what = format!("it is no export but an error of the server: «{said}»");
+        return Err(Refusal::whole(input.shown_as(), what, "see to what the server says, and export it again"));
+    }
+    let is_empty = |names: &&Vec<String>| {
+        let end = names.iter().try_fold(json, |json, name| json.member(name));
+        end.is_some_and(|end| end.list().is_some_and(<[Json<'_>]>::is_empty))
+    };
+    let Some(names) = lists.iter().find(is_empty) else { return Ok(()) };
+    let place = if names.is_empty() { "the document".to_owned() } else { format!("«{}»", names.join("/")) };
+    let what = format!("{place} is a list with nothing in it: it shows no listing at all");
+    Err(Refusal::whole(input.shown_as(), what, "export it again; of a channel that has nothing yet name no export"))
+}
+
+/// What a server says went wrong: a text, or the first of several with a message each.
+fn error_in<'b>(json: Json<'b>) -> Option<&'b str> {
+    match json.list() {
+        Some(list) => error_in(*list.first()?),
+        None => json.text().or_else(|| json.member("message")?.text()),
     }
 }
 

@@ -42,7 +42,6 @@ fn first_byte(input: &Input) -> Result<Option<u8>, Refusal> {
 pub fn shape(description: &Description, input: &Input, written: Option<usize>) -> Result<usize, Refusal> {
     let shapes = &description.shapes;
     let notation = notation(description, input)?;
-    let of_table = notation == Notation::Table;
     let fits: Vec<bool> = match notation {
         Notation::Table => {
             shapes.iter().map(|shape| fits_table(description, shape, input)).collect::<Result<_, _>>()?
@@ -60,8 +59,10 @@ pub fn shape(description: &Description, input: &Input, written: Option<usize>) -
     let with_marks = |wanted: bool| move |shape: &&(usize, &Shape)| shape.1.detect.is_empty() != wanted;
     let marked = || numbered.iter().filter(with_marks(true)).find(does_fit);
     let found = ours.or_else(marked).or_else(|| numbered.iter().filter(with_marks(false)).find(does_fit));
-    if found.is_none() && of_table {
-        return Err(no_table(description, input)?);
+    match notation {
+        Notation::Table if found.is_none() => return Err(no_table(description, input)?),
+        Notation::Json if found.is_none() => members::readable(shapes, input)?,
+        _ => {}
     }
     found.map(|shape| shape.0).ok_or_else(|| {
         let names: Vec<&str> = description.shapes.iter().map(|shape| shape.name.as_str()).collect();
@@ -98,12 +99,18 @@ fn notation(description: &Description, input: &Input) -> Result<Notation, Refusa
     })
 }
 
-/// Why a table is none of a channel's: a web page, or what its first line lacks.
+/// Why a table is none of a channel's: it is empty, a web page, or what its first line lacks.
 fn no_table(description: &Description, input: &Input) -> Result<Refusal, Refusal> {
     let title = &description.title;
-    if begins_as_xml(input)? {
-        let what = format!("this is XML or a web page, where a document of {title} is a table");
-        return Ok(Refusal::whole(input.shown_as(), what, A_WEB_PAGE));
+    match first_byte(input)? {
+        None => return Ok(Refusal::whole(input.shown_as(), "the file is empty", "export it again")),
+        Some(b'<') => {
+            let is_json = description.shapes.iter().any(|shape| shape.wire.is_json());
+            let own = if is_json { "JSON or a table" } else { "a table" };
+            let what = format!("this is XML or a web page, where a document of {title} is {own}");
+            return Ok(Refusal::whole(input.shown_as(), what, A_WEB_PAGE));
+        }
+        Some(_) => {}
     }
     let shape = description.shapes.iter().find(|shape| shape.wire.table().is_some());
     let key = shape.and_then(|shape| shape.key.as_deref()).unwrap_or(&description.key);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use super::{Out, Sheet, included};
+use super::{Out, Sheet, included, section};
 use crate::engine::Outcome;
 use crate::engine::outcome::{ChannelOutcome, FindingGroup};
 use crate::finding::Severity;
@@ -29,6 +29,7 @@ pub(super) fn clean(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
         return line.say("no offer and no listing is called so").say(sheet.took()).end(out);
     }
     included::by_channel(sheet, out)?;
+    section::all_overdue(sheet, out)?;
     let said =
         format!("{}{}{}{}", matching(sheet, "channel", "channels"), invalid(sheet), sheet.read_as(), sheet.took());
     sheet.line().ink(Ink::Green, "No changes: ").sentence(Ink::Plain, &said, 2, out)

@@ -50,7 +50,7 @@ fn further(change: &Change) -> impl Iterator<Item = &FieldChange> {
     let is_stock = |field: &FieldChange| matches!(field.sort, FieldSort::Stock | FieldSort::Availability);
     let first = change.weightiest(|_| true);
     change.fields.iter().filter(move |field| {
-        first.is_some_and(|first| !std::ptr::eq(*field, first) && !(is_stock(first) && is_stock(field)))
+        first.is_some_and(|first| !(std::ptr::eq(*field, first) || is_stock(first) && is_stock(field)))
     })
 }
 

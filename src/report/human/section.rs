@@ -5,7 +5,7 @@ use std::io;
 
 use super::validate::Of;
 use super::{Out, Parts, Sheet, creations, deletions, failure, finding, full, included, updates};
-use crate::engine::outcome::{ChannelOutcome, GuardVerdict};
+use crate::engine::outcome::{ChannelOutcome, GuardVerdict, Overdue};
 use crate::report::View;
 use crate::report::text::{Cell, Column, Ink, Row, Table};
 
@@ -61,7 +61,20 @@ fn notes(sheet: Sheet<'_>, channel: &ChannelOutcome, out: Out<'_>) -> io::Result
     for note in of_existing.into_iter().chain(of_feed) {
         sheet.indented(2).ink(Ink::Dim, sheet.look.left_out()).gap(1).sentence(Ink::Dim, &note, 4, out)?;
     }
-    Ok(())
+    overdue(sheet, channel, out)
+}
+
+/// Feeds that have to be written anew although nothing of them changes.
+pub(super) fn all_overdue(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
+    sheet.outcome.channels.iter().try_for_each(|channel| overdue(sheet, channel, out))
+}
+
+fn overdue(sheet: Sheet<'_>, channel: &ChannelOutcome, out: Out<'_>) -> io::Result<()> {
+    let Some(Overdue { age, after }) = channel.overdue else { return Ok(()) };
+    let (ago, after) = (sheet.look.ago(age), sheet.look.span(after));
+    let render = sheet.command(&format!("render {}", channel.id));
+    let said = format!("its feed was written {ago}: {} wants it anew after {after} ({render})", channel.id);
+    sheet.indented(2).ink(Ink::Yellow, "!").gap(1).sentence(Ink::Plain, &said, 4, out)
 }
 
 const GUARD_COLUMNS: [Column; 4] = [Column::left("", 0), Column::left("", 1), Column::left("", 2), Column::left("", 2)];

@@ -37,6 +37,7 @@ impl Serialize for ChannelView<'_> {
         map.serialize_entry("absent", &channel.absent.map(absent))?;
         map.serialize_entry("existing", &channel.existing.as_ref().map(ExistingView::from))?;
         map.serialize_entry("replaces", &channel.replaces)?;
+        map.serialize_entry("overdue", &channel.overdue)?;
         map.serialize_entry("desired", &channel.desired)?;
         map.serialize_entry("offers", &channel.offers)?;
         map.serialize_entry("kept", &channel.kept)?;

@@ -73,6 +73,15 @@ impl Look {
         }
     }
 
+    /// A length of time that somebody set: `20 h`, `25 days`.
+    pub fn span(&self, seconds: u64) -> String {
+        match seconds {
+            0..3_600 => format!("{} min", seconds / 60),
+            _ if !seconds.is_multiple_of(86_400) => format!("{} h", self.count(seconds / 3_600)),
+            _ => self.counted(seconds / 86_400, "day", "days"),
+        }
+    }
+
     fn grouped(&self, digits: &str) -> String {
         let (sign, digits) = digits.split_at(digits.len() - digits.trim_start_matches('-').len());
         let mut text = String::from(sign);

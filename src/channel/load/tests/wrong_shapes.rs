@@ -50,6 +50,10 @@ const SHAPES: &[(&str, &str)] = &[
         "6:41 `advise` needs `why` | add `why`\n6:41 `advise` needs `fix` | add `fix`\n6:61 `error` is no severity | possible: warning, note",
     ),
     (
+        "{wire: json, listings: \"a/edges[]/node\", at: [id]}",
+        "6:22 listings that stand at `a/edges[]/node` are only read for now | add `read_only: true`",
+    ),
+    (
         "{wire: tsv, at: [id]}",
         "6:16 tables are one wire, whatever parts their cells | write `wire: table` and `separator: tab`",
     ),
