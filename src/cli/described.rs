@@ -14,6 +14,9 @@ use super::limits::Words;
 /// Where fields stand: the rows of a shape, or of a table within it.
 type Places<'d> = &'d [(FieldNo, Vec<Place>)];
 
+/// Which rows of a shape: those of the document, or those of a listing.
+type PlacesOf = fn(&Shape) -> Places<'_>;
+
 /// Shows a channel, at most so many fields of each table; 0 for all.
 pub(super) fn write(channel: &Description, limit: usize, look: &Look, out: &mut dyn Write) -> io::Result<()> {
     let heading = format!("{}, {}: {}", channel.id, channel.title, manners(channel));
@@ -85,7 +88,7 @@ fn lookup(lookup: &LookupTable) -> [String; 4] {
 /// The fields of one document; how many of them are not shown.
 fn document(described: &Description, limit: usize, look: &Look, out: &mut dyn Write) -> io::Result<usize> {
     let mut more = 0;
-    let lists: [(_, _, fn(&Shape) -> Places<'_>); 2] =
+    let lists: [(_, _, PlacesOf); 2] =
         [("head", &described.head, |shape| &shape.head), ("field", &described.fields, |shape| &shape.at)];
     for (name, fields, places) in lists {
         let mut rows = Vec::new();
@@ -107,7 +110,7 @@ struct Brothers<'d> {
     fields: &'d [Field],
     described: &'d Description,
     /// The rows of a shape in which the list, or the table that it belongs to, stands.
-    places: fn(&Shape) -> Places<'_>,
+    places: PlacesOf,
 }
 
 /// A row for each field, and for each field of its rows.
