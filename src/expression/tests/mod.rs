@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::*;
 use crate::model::{Kind, Number, Unit, Value};
 
+mod keys;
 mod printing;
 mod settled;
 
@@ -318,13 +319,6 @@ fn what_does_not_fit_has_a_place_and_both_types() {
             "brand",
             "`count` takes a list or a table, `brand` is text",
             "a name alone says whether it is there",
-        ),
-        ("brand['x']", "brand", "`brand` takes no key in `[…]`: it is text", "write the name alone"),
-        (
-            "pictures['0']",
-            "pictures",
-            "`pictures` takes no key in `[…]`: it is a list",
-            "the first is `pictures.first`, those after it `pictures.rest`",
         ),
         ("stock[5]", "5", "a key in `[…]` takes text, `5` is a number", ""),
         ("condition == 'nwe'", "'nwe'", "`condition` is never 'nwe'", "did you mean `new`? Possible here: new, used"),
