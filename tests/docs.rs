@@ -18,6 +18,10 @@ mod console;
 mod keys;
 #[path = "docs/links.rs"]
 mod links;
+#[path = "docs/names.rs"]
+mod names;
+#[path = "docs/table.rs"]
+mod table;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -4,19 +4,18 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::channel::description::{Absent, Description, Field, Wire};
-use crate::channel::{load, registry};
+use crate::channel::{Description, load, registry};
 use crate::config::load::text_of;
 use crate::engine::Stop;
 use crate::model::suggestion;
 use crate::report::Look;
-use crate::report::text::{Column, Ink, Line, Row, Table};
+use crate::report::text::{Column, Row, Table};
 use crate::wire::yaml::{Document, Problems, parse};
 
 use super::args::Channels;
 use super::categories;
+use super::described;
 use super::exit::Exit;
-use super::limits;
 use super::trouble::Trouble;
 use super::voice::Voice;
 
@@ -38,7 +37,7 @@ pub(super) fn run(asked: &Channels, here: &Path, voice: &mut Voice<'_>) -> Exit 
             false => description(document).and_then(|channel| {
                 let limit = asked.limit.unwrap_or(ROWS);
                 match asked.category.join(" ") {
-                    words if words.is_empty() => voice.data(|out| show(&channel, limit, &look, out)),
+                    words if words.is_empty() => voice.data(|out| described::write(&channel, limit, &look, out)),
                     words => {
                         let found = categories::search(&channel, &words)?;
                         voice.data(|out| categories::write(&found, limit, &look, out))
@@ -92,64 +91,4 @@ fn list(channels: &[Description], look: &Look, out: &mut dyn Write) -> io::Resul
         table.add(Row::new(cells.map(|cell| cell.as_str().into())));
     }
     table.write(out)
-}
-
-fn show(channel: &Description, limit: usize, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let heading = format!("{}, {}: {}", channel.id, channel.title, manners(channel));
-    Line::new(look).ink(Ink::Bold, heading).end(out)?;
-    let mut rows = Vec::new();
-    add_rows(&channel.fields, "", &channel.fields, channel, &mut rows);
-    let shown = if limit == 0 { rows.len() } else { limit.min(rows.len()) };
-    let columns =
-        [Column::left("field", 0), Column::left("need", 2), Column::left("from", 2), Column::left("limit", 2)];
-    let mut table = Table::new(look, 2, &columns).with_heading();
-    for row in rows.iter().take(shown) {
-        table.add(Row::new(row.iter().map(|cell| cell.as_str().into())));
-    }
-    table.write(out)?;
-    let more = match rows.len() - shown {
-        0 => String::new(),
-        more => format!("{more} more: --limit 0. "),
-    };
-    let checked = channel.checked_at.first().map(|at| format!(", {at}")).unwrap_or_default();
-    let last = format!("{more}To start your own: --yaml. Checked {}{checked}", channel.checked_on);
-    Line::new(look).ink(Ink::Dim, last).end(out)
-}
-
-/// Notation, and what becomes of a listing that is missing or old.
-fn manners(channel: &Description) -> String {
-    let wire = channel.shapes.first().map(|shape| match shape.wire {
-        Wire::Xml => "XML",
-        Wire::Table(form) if form.separator == b'\t' => "TSV",
-        Wire::Table(_) => "CSV",
-        Wire::Json => "JSON",
-        Wire::JsonLines => "JSON Lines",
-    });
-    let absent = match channel.absent {
-        Absent::Withdrawn => "taken off sale",
-        Absent::Deleted => "removed",
-        Absent::Kept => "stays as it is",
-        Absent::Unknown => "not known",
-    };
-    let refresh =
-        channel.refresh.map(|seconds| format!("; an unchanged feed is written anew after {}", duration(seconds)));
-    format!("{}; missing from the feed: {absent}{}", wire.unwrap_or(""), refresh.unwrap_or_default())
-}
-
-/// A row for each field, and for each field of its rows.
-fn add_rows(fields: &[Field], within: &str, among: &[Field], channel: &Description, rows: &mut Vec<[String; 4]>) {
-    for field in fields {
-        let name = format!("{within}{}", field.name);
-        let words = limits::Words { field, among, head: &channel.head, lookups: &channel.lookups };
-        rows.push([name.clone(), words.need(), words.from(), words.limit()]);
-        add_rows(&field.fields, &format!("{name}."), &field.fields, channel, rows);
-    }
-}
-
-/// A duration in days, where it is whole days, else in hours.
-fn duration(seconds: u64) -> String {
-    match seconds % 86_400 {
-        0 => format!("{} d", seconds / 86_400),
-        _ => format!("{} h", seconds / 3_600),
-    }
 }

@@ -1,7 +1,7 @@
 //! What a channel wants of one field, in the few words that fit into a table.
 
 use crate::channel::description::{
-    Field, FieldNo, Forbidden, From, Is, Limit, LookupTable, Part, Range, Rule, Source, Test, Within,
+    Field, FieldNo, Forbidden, From, Is, Limit, LookupTable, Otherwise, Part, Range, Rule, Source, Test, Within,
 };
 use crate::finding::Severity;
 
@@ -47,7 +47,8 @@ impl Words<'_> {
         let word = |pair: &(String, String)| if pair.1.is_empty() { "\"\"".to_owned() } else { pair.1.clone() };
         let choices = self.field.spelling.values.iter().map(word).collect::<Vec<_>>();
         let choices = (!choices.is_empty()).then(|| format!("one of {}", choices.join(" | ")));
-        words.chain(choices).collect::<Vec<_>>().join(", ")
+        let unwritten = self.field.spelling.default.as_ref().map(|text| format!("not written: {text}"));
+        words.chain(choices).chain(unwritten).collect::<Vec<_>>().join(", ")
     }
 
     fn source(&self, source: &Source) -> String {
@@ -61,10 +62,10 @@ impl Words<'_> {
             From::Constant(text) => format!("«{text}»"),
             From::Lookup { table, column } => self.lookup(*table, *column),
         };
-        match &source.when {
-            Some(when) => format!("{from} when {}", when.text),
-            None => from,
-        }
+        let to = source.to.as_ref().map(|to| format!(" to {}", self.source(to)));
+        let when = source.when.as_ref().map(|when| format!(" when {}", when.text));
+        let otherwise = source.otherwise.as_ref().map(otherwise);
+        [Some(from), to, when, otherwise].into_iter().flatten().collect()
     }
 
     fn lookup(&self, table: usize, column: usize) -> String {
@@ -117,6 +118,18 @@ impl Words<'_> {
             Limit::Number(number) => number.to_string(),
             Limit::Field(number) => name_of(*number, self.among).to_owned(),
         }
+    }
+}
+
+/// What stands in where the source is not there.
+fn otherwise(otherwise: &Otherwise) -> String {
+    let row = |cells: &Vec<(String, String)>| {
+        let cells = cells.iter().map(|(name, text)| format!("{name} «{text}»"));
+        cells.collect::<Vec<_>>().join(", ")
+    };
+    match otherwise {
+        Otherwise::Text(text) => format!(", else «{text}»"),
+        Otherwise::Rows(rows) => format!(", else {}", rows.iter().map(row).collect::<Vec<_>>().join("; ")),
     }
 }
 

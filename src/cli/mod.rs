@@ -4,6 +4,7 @@
 pub mod args;
 mod categories;
 mod channels;
+mod described;
 pub mod exit;
 pub mod fault;
 pub mod interrupt;

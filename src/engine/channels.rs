@@ -14,7 +14,7 @@ use crate::finding::Refusal;
 use crate::model::{Kind, Unit, suggestion};
 use crate::wire::yaml::{self, Document, Problem, Problems};
 
-use super::{category_lists, lookups};
+use super::{category_lists, lookups, setting_kinds};
 
 /// A channel of the config, with all that belongs to it.
 #[derive(Debug)]
@@ -44,6 +44,7 @@ pub fn set_up<'c>(
         let Some(described) = description(config, &channel.uses, problems)? else { continue };
         let Some(mut description) = of_part(config, channel, described, problems) else { continue };
         let settings = settings(config, channel, &description, problems);
+        setting_kinds::check(config, channel, &description, problems);
         settle(&mut description, &settings);
         take_shop_currency(config, &mut description);
         category_lists::read(config, channel, &mut description, problems);

@@ -21,6 +21,7 @@ pub mod progress;
 mod render;
 pub mod request;
 mod setting_keys;
+mod setting_kinds;
 pub mod sku;
 mod survey;
 mod surveyed;

@@ -148,7 +148,12 @@ fn check_index(name: &str, bytes: Range<usize>, key: &Tree, scope: &dyn Scope) -
     let Some(kind) = scope.index_kind(name) else {
         let Some(kind) = scope.kind_of(name) else { return Err(unknown(name, bytes, scope)) };
         let what = format!("`{name}` takes no key in `[…]`: it is {}", kind.in_words());
-        return Err(ExpressionError::new(bytes, what, "write the name alone"));
+        // items have no numbers, but the first and the others have names of their own
+        let help = match scope.kind_of(&format!("{name}.first")) {
+            Some(_) => format!("the first is `{name}.first`, those after it `{name}.rest`"),
+            None => "write the name alone".to_owned(),
+        };
+        return Err(ExpressionError::new(bytes, what, help));
     };
     needs(key, Type::Text, "a key in `[…]`", scope)?;
     Ok(kind.into())

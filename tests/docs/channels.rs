@@ -8,8 +8,8 @@ use offersync::channel::description::{Field, Wire};
 use offersync::channel::{Absent, Description, load, registry};
 use offersync::wire::yaml::{Document, Problems, parse};
 
-const BEGIN: &str = "<!-- channels:begin";
-const END: &str = "<!-- channels:end -->";
+use super::table;
+
 const HEADING: &str = "\
 | name | channel | what is written | listings are known by | a listing missing from the feed | fields | rules | facts checked |
 |---|---|---|---|---|---|---|---|
@@ -19,14 +19,6 @@ const EXAMPLES_HEADING: &str = "\
 | file | channel | what is written | fields | rules | asks for | facts rest on |
 |---|---|---|---|---|---|---|
 ";
-
-/// A document with its table as the program has it.
-fn with_table(document: &str, table: &str) -> String {
-    let begin = document.find(BEGIN).expect("the document says where the table begins");
-    let first = begin + document[begin..].find('\n').expect("the table begins in the next line") + 1;
-    let end = first + document[first..].find(END).expect("the document says where the table ends");
-    format!("{}{table}{}", &document[..first], &document[end..])
-}
 
 /// Those that are described in examples/channels, by their names.
 fn examples() -> String {
@@ -128,15 +120,7 @@ fn rules(description: &Description) -> usize {
 
 #[test]
 fn the_tables_of_channels_are_those_of_the_program() {
-    let bless = std::env::var_os("OFFERSYNC_BLESS").is_some_and(|value| value == "1");
     for (document, table) in [("README.md", built_in()), ("examples/channels/README.md", examples())] {
-        let path = super::root().join(document);
-        let text = fs::read_to_string(&path).unwrap();
-        let wanted = with_table(&text, &table);
-        if bless && std::env::var_os("CI").is_none() {
-            fs::write(&path, &wanted).unwrap();
-            continue;
-        }
-        assert!(text == wanted, "write {document} anew: OFFERSYNC_BLESS=1 cargo test --test docs\n{table}");
+        table::keep(document, &[("channels", table)]);
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use offersync::channel::load;
 use offersync::channel::load::{DOCUMENT_KEYS, KEY_TABLES};
 use offersync::config::keys::DOCUMENT;
 use offersync::model::Kind;
@@ -124,6 +125,18 @@ fn no_key_is_explained_that_does_not_exist() {
         .filter(|key| !known.contains(key.as_str()))
         .collect();
     assert!(unknown.is_empty(), "the loader knows no {}", unknown.join(", "));
+}
+
+#[test]
+fn the_keys_that_must_be_there_are_those_that_the_loader_asks_for() {
+    let document = document();
+    let told = part(&document, "The top").lines().find(|line| line.contains("must be there")).expect("it is said");
+    let problems = Problems::default();
+    let empty = parse(Document { name: "empty.yaml".into(), text: "{}\n".into() }, &problems).unwrap();
+    assert!(load(&empty, &problems).is_none());
+    let asked = problems.take();
+    let asked: BTreeSet<&str> = asked.iter().flat_map(|problem| code(&problem.what)).collect();
+    assert_eq!(code(told).collect::<BTreeSet<_>>(), asked);
 }
 
 #[test]

@@ -127,8 +127,8 @@ impl Scope for SourceScope<'_> {
         shown(self.row.unwrap_or_default())
             .chain(shown(of_row))
             .chain(shown(offers))
-            .chain(shown(EVERYWHERE))
             .chain(settings)
+            .chain(shown(EVERYWHERE))
             .collect()
     }
 

@@ -7,13 +7,14 @@ use rust_decimal::Decimal;
 use super::*;
 use crate::model::{Kind, Number, Unit, Value};
 
+mod keys;
 mod printing;
 mod settled;
 
 /// One offer: `stock` 3, `price` 1299 UAH, no `old_price`, `cost` unsaid, and so on.
 struct Offer;
 
-const NAMES: [(&str, Kind); 17] = [
+const NAMES: [(&str, Kind); 18] = [
     ("stock", Kind::Count),
     ("none", Kind::Count),
     ("price", Kind::Money),
@@ -29,6 +30,7 @@ const NAMES: [(&str, Kind); 17] = [
     ("condition", Kind::Choice),
     ("adult", Kind::Flag),
     ("pictures", Kind::List),
+    ("pictures.first", Kind::Url),
     ("attributes", Kind::Table),
     ("promo_start", Kind::Time),
 ];
@@ -318,7 +320,6 @@ fn what_does_not_fit_has_a_place_and_both_types() {
             "`count` takes a list or a table, `brand` is text",
             "a name alone says whether it is there",
         ),
-        ("brand['x']", "brand", "`brand` takes no key in `[…]`: it is text", "write the name alone"),
         ("stock[5]", "5", "a key in `[…]` takes text, `5` is a number", ""),
         ("condition == 'nwe'", "'nwe'", "`condition` is never 'nwe'", "did you mean `new`? Possible here: new, used"),
         ("brand == ''", "''", "nothing ever equals an empty text", "an empty text is not there: write `not brand`"),

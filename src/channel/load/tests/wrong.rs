@@ -265,6 +265,10 @@ const TOP: &[(&str, &str)] = &[
         "6:18 there is no `sku` here | possible here: categories, currencies, now, shop.name, shop.company, shop.url, 2 more",
     ),
     (
+        "settings: {firm: {need: required}}\nhead: {t: {from: firm}}\n",
+        "7:18 there is no `firm` here | possible here: categories, currencies, settings.firm, now, shop.name, shop.company, 3 more",
+    ),
+    (
         "head: {c: {from: categories, key: id, fields: {id: id, x: {lookup: a.b}}}}\nlookups: {a: {by: brand, gives: b}}\n",
         "6:68 `a` is looked up by `brand`, which is not known here | possible here: id, category, parent, name, path, categories, 7 more",
     ),
