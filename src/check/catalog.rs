@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Found, Known, Sink};
 use crate::model::gtin::{self, GtinFault};
-use crate::model::text::trimmed;
+use crate::model::text::{short, trimmed};
 use crate::model::{Kind, Number, Said, Value};
 
 use super::clean::Cleaner;
-use super::test::{is_address, quoted, short};
+use super::test::{is_address, quoted};
 
 /// More than anything a shop sells costs, in any currency: a sign of a lost decimal point.
 const ABSURD: i64 = 1_000_000_000;

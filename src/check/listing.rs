@@ -6,7 +6,7 @@ use hashbrown::HashSet;
 use crate::channel::demand::Within;
 use crate::channel::plan::{ChannelPlan, Compared, FieldPlan, ListingRulePlan, ListingTestPlan, RulePlan, TestPlan};
 use crate::finding::{CodeNo, Found, Known, Sink};
-use crate::model::text::trimmed;
+use crate::model::text::{short, trimmed};
 use crate::model::{Kind, Value};
 
 use super::test;
@@ -67,7 +67,7 @@ impl Speaker<'_, '_> {
             let said = message();
             // which row it is, unless its own words say that
             let message = match row {
-                Some(row) if !said.contains(&format!("«{row}»")) => format!("«{}»: {said}", test::short(row)),
+                Some(row) if !said.contains(&format!("«{row}»")) => format!("«{}»: {said}", short(row)),
                 _ => said,
             };
             Found { offset, key: key.to_owned(), field: field.to_owned(), message }
@@ -269,7 +269,7 @@ fn unasked(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) -> bool {
         // an item that holds the mark between items will be read as several
         Value::List(items) => {
             if let Some(item) = looked.how.and_then(|how| how.not_one_item(items, looked.scope)) {
-                speaker.say(field.codes.join, false, shown_as, || format!("«{}»", test::short(item)));
+                speaker.say(field.codes.join, false, shown_as, || format!("«{}»", short(item)));
             }
             true
         }
@@ -279,7 +279,7 @@ fn unasked(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) -> bool {
 
 fn say_currency(field: &FieldPlan, code: &str, shown_as: &str, speaker: &mut Speaker<'_, '_>) {
     let taken = speaker.context.plan.currencies.join(", ");
-    let message = || format!("«{}»: the channel takes {taken}", test::short(code));
+    let message = || format!("«{}»: the channel takes {taken}", short(code));
     speaker.say(field.codes.currency, true, shown_as, message);
 }
 
@@ -313,7 +313,7 @@ fn broken(rule: &RulePlan, looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_
             Some(Some(keys)) => value
                 .as_text()
                 .filter(|text| !keys.contains(trimmed(text)))
-                .map(|text| format!("«{}» is not declared", test::short(text))),
+                .map(|text| format!("«{}» is not declared", short(text))),
             _ => None,
         },
         TestPlan::Requires(fields) => {
@@ -342,7 +342,7 @@ fn alike(rows: &[&[Value<'_>]], number: usize) -> Option<String> {
     let texts = |row: &&[Value<'_>]| row.get(number).map(words_of).unwrap_or_default();
     let mut seen: HashSet<String> = HashSet::with_capacity(rows.len());
     let twice = rows.iter().map(texts).find(|texts| !seen.insert(texts.clone()))?;
-    Some(format!("«{}» stands in two rows", test::short(&twice)))
+    Some(format!("«{}» stands in two rows", short(&twice)))
 }
 
 /// A value in words: a row's axis and value as `Колір=синій`.

@@ -10,7 +10,7 @@ use crate::channel::description::{Is, Limit, Range};
 use crate::channel::plan::{Matcher, TestPlan};
 use crate::model::figures::grouped;
 use crate::model::gtin::{self, GtinFault};
-use crate::model::text::trimmed;
+use crate::model::text::{short, trimmed};
 use crate::model::{Number, Value, amount};
 
 /// How the items of a list become one text.
@@ -239,15 +239,6 @@ fn is_language(text: &str) -> bool {
     let first =
         parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()));
     first && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-}
-
-/// A text cut to what a message can show.
-pub(super) fn short(text: &str) -> String {
-    const MOST: usize = 60;
-    match text.char_indices().nth(MOST) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
-        None => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Letters that only look alike: a Cyrillic «А» in a Latin name is another letter, and
 //! the commonest reason why two SKUs or two tags that read the same are not the same.
 
+use std::borrow::Cow;
+
 /// Cyrillic letters and the Latin ones that they look like.
 const LOOK_ALIKES: [(char, char); 30] = [
     ('А', 'A'),
@@ -153,6 +155,19 @@ fn around(text: &str, removed: char) -> String {
     format!("{}{shown}{}", cut(from > 0), cut(behind))
 }
 
+/// A text cut to what a message can show.
+pub fn short(text: &str) -> Cow<'_, str> {
+    shortened(text, 60)
+}
+
+/// A text cut to so many characters, with `…` where some are missing.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((at, _)) => Cow::Owned(format!("{}…", text.get(..at).unwrap_or(""))),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// How a CDATA section begins.
 pub const SECTION_OPENS: &str = "<![CDATA[";
 
@@ -212,6 +227,14 @@ mod tests {
             "\u{1680}b",
         ] {
             assert_eq!(trimmed(text), text.trim(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_cut_between_characters_and_says_so() {
+        for (text, expected) in [("", ""), ("жито", "жито"), ("жита", "жита"), ("житам", "жита…")]
+        {
+            assert_eq!(shortened(text, 4), expected);
         }
     }
 

@@ -11,6 +11,7 @@ use super::pieces::Split;
 use super::sample::Sample;
 use super::{Columns, FieldMapping, MappingProblem, MasterOptions};
 use crate::model::offer::{OFFER_FIELDS, OfferField, Suffix, offer_field};
+use crate::model::text::shortened;
 use crate::model::{Kind, Said, Unit, nearest};
 
 /// Between levels of a category's path, unless the mapping says otherwise.
@@ -342,8 +343,5 @@ fn twice(name: &str, one: usize, other: usize, mapping: Option<usize>) -> Mappin
 /// The beginning of a value, for messages.
 fn short(text: &str) -> String {
     let line = text.split(['\n', '\r']).next().unwrap_or("");
-    match line.char_indices().nth(24) {
-        Some((at, _)) => format!("{}…", line.get(..at).unwrap_or("")),
-        None => line.to_owned(),
-    }
+    shortened(line, 24).into_owned()
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use super::layout::Layout;
 use super::offer::RecordPlace;
 use crate::finding::{Found, Known, Sink};
-use crate::model::text::{held, name_without_unwritable};
+use crate::model::text::{held, name_without_unwritable, shortened};
 use crate::model::{Kind, NotAnAmount};
 
 /// Something wrong with one cell.
@@ -151,13 +151,5 @@ fn message(trouble: &Trouble<'_>, layout: &Layout) -> String {
         name_without_unwritable(trouble.text, &mut removed);
         return format!("{named} {}", held(trouble.text, &removed));
     }
-    format!("{named} «{}» {}", short(trouble.text), trouble.why)
-}
-
-/// The beginning of a text, for messages.
-fn short(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
-        None => text.to_owned(),
-    }
+    format!("{named} «{}» {}", shortened(trouble.text, 40), trouble.why)
 }

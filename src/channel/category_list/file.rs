@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Entry, compared, written};
+use crate::model::text::short;
 use crate::wire::yaml::{Document, Problem, Problems};
 
 /// Reads a list. What is wrong with it goes to `problems`; then there is none.
@@ -113,15 +114,6 @@ fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
         (from..from + line.len(), line)
     });
     lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
-}
-
-/// A text cut to what a message can show.
-fn short(text: &str) -> String {
-    const MOST: usize = 60;
-    match text.char_indices().nth(MOST) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
-        None => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::leaves::{Leaf, rows, text};
 use super::plan::{Form, ReadAs};
+use crate::model::text::shortened;
 use crate::source::pieces::Split;
 use crate::wire::json::{Json, JsonValue};
 
@@ -122,10 +123,7 @@ fn other(values: &[Json<'_>], into: &mut String) -> Result<(), Marked> {
         several => list(several, &mut shown),
     }
     into.push_str(OTHER_FORM);
-    match shown.char_indices().nth(SHOWN) {
-        Some((at, _)) => into.extend([shown.get(..at).unwrap_or_default(), "…"]),
-        None => into.push_str(&shown),
-    }
+    into.push_str(&shortened(&shown, SHOWN));
     Ok(())
 }
 
