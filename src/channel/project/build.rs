@@ -258,6 +258,7 @@ impl<'s> Builder<'s> {
     pub(super) fn push(&mut self, step: Step) -> ValueNo {
         let says = self.says_of(&step);
         match self.folded(&step) {
+            Some(Folded::Constant(Constant::Unsaid)) => self.constant(Constant::Unsaid),
             Some(Folded::Constant(constant)) => self.number(Step::Constant(constant), says),
             Some(Folded::Same(number)) if self.says(number) == says => number,
             _ => self.number(step, says),
@@ -300,8 +301,7 @@ impl<'s> Builder<'s> {
             Step::Constant(constant) => *constant != Constant::Unsaid,
             Step::Said(_) | Step::Otherwise(..) | Step::ByKey(_) => true,
             Step::FirstOf(numbers) | Step::Sum(numbers) => numbers.iter().any(|number| self.says(*number)),
-            Step::When(condition, number) => self.says(*number) && !self.fails_for_want(condition),
-            Step::InCurrency { amount: number, .. } => self.says(*number),
+            Step::When(_, number) | Step::InCurrency { amount: number, .. } => self.says(*number),
             step => step.inputs().iter().all(|number| self.says(*number)),
         }
     }

@@ -75,7 +75,7 @@ impl Builder<'_> {
     }
 
     /// Whether a condition never holds because nobody says what it asks for.
-    pub(super) fn fails_for_want(&self, condition: &Computed) -> bool {
+    fn fails_for_want(&self, condition: &Computed) -> bool {
         condition.program.settled(&|slot| self.is_unsaid(ValueNo(slot))) == Some(false)
     }
 
