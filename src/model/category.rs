@@ -20,6 +20,20 @@ pub struct Categories {
     pub by_id: IndexMap<String, Category, DefaultHashBuilder>,
 }
 
+/// Why categories make no tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TreeFault<'c> {
+    /// The category lies in one that there is not.
+    NoParent(&'c str),
+    /// It lies in itself: all on the way round, from it to the one that was met again.
+    Ring(Vec<&'c str>),
+    /// It lies deeper than [`DEEPEST`] levels.
+    TooDeep,
+}
+
+/// How many categories one may lie in: more than in any shop's tree.
+pub const DEEPEST: usize = 64;
+
 impl Category {
     /// Its name in a language, else in the shop's own, else in whichever there is.
     pub fn name(&self, language: &str) -> Option<&str> {
@@ -38,6 +52,32 @@ impl Categories {
     pub fn path_of(&self, id: &str, language: &str) -> String {
         let names: Vec<String> = self.with_ancestors(id).iter().map(|id| self.name_of(id, language)).collect();
         names.join(" > ")
+    }
+
+    /// The first category that keeps them from being a tree. A parent that is missing is told where it is named, not
+    /// at all that lie below.
+    pub fn fault(&self) -> Option<(&str, TreeFault<'_>)> {
+        self.by_id.iter().find_map(|(id, category)| Some((id.as_str(), self.fault_above(id, category)?)))
+    }
+
+    fn fault_above<'c>(&'c self, id: &'c str, category: &'c Category) -> Option<TreeFault<'c>> {
+        let mut seen = vec![id];
+        let mut next = category.parent.as_deref();
+        while let Some(parent) = next {
+            let Some(above) = self.by_id.get(parent) else {
+                return (seen.len() == 1).then_some(TreeFault::NoParent(parent));
+            };
+            let is_ring = seen.contains(&parent);
+            if !is_ring && seen.len() > DEEPEST {
+                return Some(TreeFault::TooDeep);
+            }
+            seen.push(parent);
+            if is_ring {
+                return Some(TreeFault::Ring(seen));
+            }
+            next = above.parent.as_deref();
+        }
+        None
     }
 
     /// The ids of a category and of all that it lies in, the outermost first. A ring is cut where it closes.

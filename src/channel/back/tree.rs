@@ -1,6 +1,7 @@
 //! What the head of an export says for a master: the tree of categories, and the currency of all
 //! amounts where it names one only.
 
+use crate::model::category::{DEEPEST, TreeFault};
 use crate::model::text::trimmed;
 use crate::model::{Categories, Category, Value};
 
@@ -79,26 +80,17 @@ fn name_in((number, field): (usize, &Field)) -> Option<(usize, &str)> {
 
 /// Every category has a name, every parent is there, and none lies in itself.
 fn sound(tree: &Categories) -> Result<(), Odd> {
-    for (id, category) in &tree.by_id {
-        if category.names.is_empty() {
-            return Err(Odd { what: format!("the category {id} has no name"), help: "give it one" });
-        }
-        let Some(parent) = category.parent.as_deref() else { continue };
-        if !tree.by_id.contains_key(parent) {
-            let what = format!("the category {id} lies in {parent}, which the document does not have");
-            return Err(Odd { what, help: "add the parent, or take the mention of it away" });
-        }
+    if let Some((id, _)) = tree.by_id.iter().find(|(_, category)| category.names.is_empty()) {
+        return Err(Odd { what: format!("the category {id} has no name"), help: "give it one" });
     }
-    // every parent is there, so only in a ring is there no outermost one
-    let is_in_ring = |id: &&String| {
-        let outermost = tree.with_ancestors(id).first().and_then(|id| tree.by_id.get(*id));
-        outermost.is_some_and(|outermost| outermost.parent.is_some())
+    let Some((id, fault)) = tree.fault() else { return Ok(()) };
+    let (what, help) = match fault {
+        TreeFault::NoParent(parent) => (
+            format!("lies in {parent}, which the document does not have"),
+            "add the parent, or take the mention of it away",
+        ),
+        TreeFault::Ring(_) => ("lies in itself".to_owned(), "correct the parent of one of those that it lies in"),
+        TreeFault::TooDeep => (format!("lies deeper than {DEEPEST} levels"), "correct its parent"),
     };
-    match tree.by_id.keys().find(is_in_ring) {
-        Some(id) => {
-            let what = format!("the category {id} lies in itself");
-            Err(Odd { what, help: "correct the parent of one of those that it lies in" })
-        }
-        None => Ok(()),
-    }
+    Err(Odd { what: format!("the category {id} {what}"), help })
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::Tree;
 use crate::finding::{Found, Refusal};
+use crate::model::category::{DEEPEST, TreeFault};
 use crate::model::text::{held, name_carries_unwritable, name_without_unwritable};
 use crate::model::{Categories, Category};
 use crate::source::CategoriesFile;
@@ -14,8 +15,6 @@ use crate::wire::table::{Broken, Dialect, Records, Rows, Sniffed, owned_cell, re
 
 /// More than any tree of categories: a file that is longer is another file.
 const MOST_BYTES: u64 = 64 << 20;
-/// Deeper than any shop's tree.
-const DEEPEST: usize = 64;
 
 impl Tree {
     /// Reads a file of categories.
@@ -152,36 +151,17 @@ impl Reading<'_> {
 
     /// Every parent is there, and no category lies in itself.
     fn check(&self, categories: &Categories, lines: &HashMap<String, usize>) -> Result<(), Refusal> {
-        for (id, category) in &categories.by_id {
-            let at = lines.get(id).copied().unwrap_or(0);
-            let mut seen = vec![id.as_str()];
-            let mut next = category.parent.as_deref();
-            while let Some(parent) = next {
-                let Some(above) = categories.by_id.get(parent) else {
-                    // said where the missing one is named, not at all that lie below
-                    if seen.len() > 1 {
-                        break;
-                    }
-                    let what = format!("its parent {parent} is in no line of the file");
-                    return Err(self.refused(at, what, "add the parent, or leave the cell blank"));
-                };
-                if seen.contains(&parent) {
-                    seen.push(parent);
-                    let what = format!("the category lies in itself: {}", seen.join(" in "));
-                    return Err(self.refused(at, what, "correct the parent of one of them"));
-                }
-                if seen.len() > DEEPEST {
-                    return Err(self.refused(
-                        at,
-                        format!("it lies deeper than {DEEPEST} levels"),
-                        "correct its parent",
-                    ));
-                }
-                seen.push(parent);
-                next = above.parent.as_deref();
+        let Some((id, fault)) = categories.fault() else { return Ok(()) };
+        let (what, help) = match fault {
+            TreeFault::NoParent(parent) => {
+                (format!("its parent {parent} is in no line of the file"), "add the parent, or leave the cell blank")
             }
-        }
-        Ok(())
+            TreeFault::Ring(ring) => {
+                (format!("the category lies in itself: {}", ring.join(" in ")), "correct the parent of one of them")
+            }
+            TreeFault::TooDeep => (format!("it lies deeper than {DEEPEST} levels"), "correct its parent"),
+        };
+        Err(self.refused(lines.get(id).copied().unwrap_or(0), what, help))
     }
 
     fn refused(&self, at: usize, what: String, help: &str) -> Refusal {
