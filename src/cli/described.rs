@@ -19,7 +19,7 @@ type PlacesOf = fn(&Shape) -> Places<'_>;
 
 /// Shows a channel, at most so many fields of each table; 0 for all.
 pub(super) fn write(channel: &Description, limit: usize, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let heading = format!("{}, {}: {}", channel.id, channel.title, manners(channel));
+    let heading = format!("{}, {}: {}", channel.id, channel.title, manners(channel, look));
     Line::new(look).ink(Ink::Bold, heading).end(out)?;
     asks(channel, look, out)?;
     let mut more = document(channel, limit, look, out)?;
@@ -34,7 +34,7 @@ pub(super) fn write(channel: &Description, limit: usize, look: &Look, out: &mut 
 }
 
 /// Notation, and what becomes of a listing that is missing or old.
-fn manners(channel: &Description) -> String {
+fn manners(channel: &Description, look: &Look) -> String {
     let absent = match channel.absent {
         Absent::Withdrawn => "taken off sale",
         Absent::Deleted => "removed",
@@ -42,7 +42,7 @@ fn manners(channel: &Description) -> String {
         Absent::Unknown => "not known",
     };
     let refresh =
-        channel.refresh.map(|seconds| format!("; an unchanged feed is written anew after {}", duration(seconds)));
+        channel.refresh.map(|seconds| format!("; an unchanged feed is written anew after {}", look.span(seconds)));
     format!("{}; missing from the feed: {absent}{}", notation(channel), refresh.unwrap_or_default())
 }
 
@@ -158,12 +158,4 @@ fn table<const N: usize>(
     let mut table = Table::new(look, 2, &columns).with_heading();
     rows.into_iter().for_each(|row| table.add(Row::new(row.map(Cell::from))));
     table.write(out)
-}
-
-/// A duration in days, where it is whole days, else in hours.
-fn duration(seconds: u64) -> String {
-    match seconds % 86_400 {
-        0 => format!("{} d", seconds / 86_400),
-        _ => format!("{} h", seconds / 3_600),
-    }
 }

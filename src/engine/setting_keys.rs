@@ -2,6 +2,7 @@
 //! does not have would be a warehouse that is always empty.
 
 use crate::channel::description::{Field, From, Part, Source};
+use crate::channel::names::SETTINGS;
 use crate::config::{Config, SettingValue, Written};
 use crate::expression::Expression;
 use crate::model::{Said, nearest, suggestion};
@@ -21,10 +22,8 @@ struct Use<'d> {
 /// Checks the keys of every setting that a channel's rows are made from.
 pub fn check(config: &Config, setup: &ChannelSetup<'_>, said: &[Said], problems: &Problems) {
     for field in &setup.description.fields {
-        let Some(setting) = field.source.as_name().and_then(|name| name.strip_prefix("settings.")) else { continue };
-        let given = setup.config.settings.iter().find(|given| given.name.text == setting);
-        let Some(SettingValue::Table(pairs)) = given.map(|given| &given.value) else { continue };
-        let keys: Vec<&Written> = pairs.iter().map(|pair| &pair.0).collect();
+        let Some(setting) = field.source.as_name().and_then(|name| name.strip_prefix(SETTINGS)) else { continue };
+        let Some(keys) = keys_given(setup, setting) else { continue };
         uses(field).iter().for_each(|one| check_use(config, one, &keys, said, problems));
     }
     check_listings(config, setup, said, problems);
@@ -33,12 +32,18 @@ pub fn check(config: &Config, setup: &ChannelSetup<'_>, said: &[Said], problems:
 /// The same where each row of a setting is a listing of every offer.
 fn check_listings(config: &Config, setup: &ChannelSetup<'_>, said: &[Said], problems: &Problems) {
     let Some(setting) = &setup.description.per else { return };
-    let given = setup.config.settings.iter().find(|given| given.name.text == *setting);
-    let Some(SettingValue::Table(pairs)) = given.map(|given| &given.value) else { return };
-    let keys: Vec<&Written> = pairs.iter().map(|pair| &pair.0).collect();
+    let Some(keys) = keys_given(setup, setting) else { return };
     let exists = setup.description.exists.iter().flat_map(|exists| by_key(exists));
     for name in exists {
         check_use(config, &Use { name, is_replaced: false }, &keys, said, problems);
+    }
+}
+
+/// The keys of a setting that is a table; `None` where it was not given.
+fn keys_given<'s>(setup: &'s ChannelSetup<'_>, setting: &str) -> Option<Vec<&'s Written>> {
+    match &setup.config.settings.iter().find(|given| given.name.text == setting)?.value {
+        SettingValue::Table(pairs) => Some(pairs.iter().map(|pair| &pair.0).collect()),
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! the whole feed, and what is to be mended is one word of the config.
 
 use crate::channel::description::{Description, Field};
+use crate::channel::names::SETTINGS;
 use crate::config::{ChannelConfig, Config, SettingValue};
 use crate::model::{DecimalStyle, Marks, amount};
 use crate::wire::yaml::Problems;
@@ -10,7 +11,7 @@ use crate::wire::yaml::Problems;
 pub fn check(config: &Config, channel: &ChannelConfig, description: &Description, problems: &Problems) {
     for given in &channel.settings {
         let SettingValue::Text(text) = &given.value else { continue };
-        let name = format!("settings.{}", given.name.text);
+        let name = format!("{SETTINGS}{}", given.name.text);
         let fields = description.head.iter().chain(&description.fields);
         let Some(field) = fields.filter_map(|field| numeric(field, &name)).next() else { continue };
         if !text.is_empty() && amount::read(text, Marks::Seen(DecimalStyle::Point)).is_err() {

@@ -73,12 +73,12 @@ impl Look {
         }
     }
 
-    /// A length of time that somebody set: `20 h`, `25 days`.
+    /// A length of time that somebody set: `20 h`, `25 d`.
     pub fn span(&self, seconds: u64) -> String {
         match seconds {
             0..3_600 => format!("{} min", seconds / 60),
             _ if !seconds.is_multiple_of(86_400) => format!("{} h", self.count(seconds / 3_600)),
-            _ => self.counted(seconds / 86_400, "day", "days"),
+            _ => format!("{} d", self.count(seconds / 86_400)),
         }
     }
 
