@@ -10,8 +10,8 @@ use crate::model::Kind;
 
 use super::codes;
 use super::description::{
-    Compare, Description, Field, FieldNo, Forbidden, From, ListingRule, ListingTest, Range, Row, Rule, Shape, Spelling,
-    Test,
+    Compare, Description, Field, FieldNo, Forbidden, From, ListingOf, ListingRule, ListingTest, Range, Row, Rule,
+    Shape, Spelling, Test,
 };
 use super::pattern::Pattern;
 use super::plan::{
@@ -22,7 +22,8 @@ use super::project::FieldSaid;
 use super::read::ReadPlan;
 use super::roles::{roles, root, variants};
 use super::spelling::SpellingPlan;
-use super::unasked::Unasked;
+use super::unasked::{self, Unasked};
+use super::within_cell::named_by;
 use super::write::{WritePlan, WriteProblem, number_of};
 
 /// Compiles a description for one channel of the config. `said` and `head_said` tell what anybody says about each
@@ -52,7 +53,8 @@ pub fn compile(
         unique_sets: compiler.sets,
         listing: description.listing,
         roles: roles(&description.fields),
-        variants: variants(&description.fields),
+        // beside the product's listing each variant has its own
+        variants: variants(&description.fields).filter(|_| description.listing == ListingOf::Product),
         fields,
         head,
         rules,
@@ -81,6 +83,8 @@ impl Compiler<'_, '_> {
         let fields = self.fields(&field.fields, &said.fields, &codes::within(within, &field.name));
         let rules: Vec<RulePlan> = field.rules.iter().map(|rule| self.rule(rule, beside)).collect();
         let is_currency = root(&field.source) == Some("currency");
+        let has_marks = unasked::rows_of(field, self.description).iter().any(|row| row.marks.is_some());
+        let is_looked_into = field.kind == Kind::Choice || is_currency || has_marks;
         FieldPlan {
             name: field.name.clone(),
             kind: field.kind,
@@ -93,7 +97,7 @@ impl Compiler<'_, '_> {
             is_currency,
             spelling: SpellingPlan::new(field.kind, &field.spelling, &Spelling::default()),
             codes: self.field_codes(within, field),
-            takes_texts_of: if field.kind == Kind::Choice || is_currency { None } else { takes_texts_of(&rules) },
+            takes_texts_of: if is_looked_into { None } else { takes_texts_of(&rules) },
             rules,
             key: field.key.clone(),
             needed: numbers_of(&fields, |inner| inner.required || inner.rules.iter().any(RulePlan::is_demand)),
@@ -112,6 +116,7 @@ impl Compiler<'_, '_> {
             decimals: code(Unasked::Decimals),
             currency: code(Unasked::Currency),
             join: code(Unasked::Join),
+            marks: code(Unasked::Marks),
             lookup: code(Unasked::Lookup),
             key: code(Unasked::Key),
             varies: code(Unasked::Varies),
@@ -283,6 +288,7 @@ fn compared(
         Compared {
             how: if counts { row.compare.unwrap_or(field.compare) } else { Compare::Not },
             folds_blanks: place.folds_blanks,
+            marks: row.marks.clone(),
             node: node_name(row, place.outermost, &field.name),
             spelling: if several { spelling(row).of_whole_items() } else { spelling(row) },
             alternatives: if several { rows.iter().map(alternative).collect() } else { Vec::new() },
@@ -312,6 +318,8 @@ fn node_name(row: &Row, outermost: bool, field: &str) -> String {
         ),
         (true, text) => text.to_owned(),
         (false, "" | ".") => String::new(),
+        // it stands under the row's own name
+        (false, _) if named_by(&row.path).is_some() => String::new(),
         (false, text) if text.starts_with('@') => text.to_owned(),
         (false, text) => format!("/{text}"),
     }

@@ -166,6 +166,8 @@ pub struct Source {
     pub otherwise: Option<Otherwise>,
     /// The end of an interval that begins with `from`.
     pub to: Option<Box<Source>>,
+    /// The table whose rows come behind those of `from`.
+    pub and: Option<Box<Source>>,
 }
 
 /// The heart of a source.
@@ -336,12 +338,14 @@ impl Field {
 impl Source {
     /// All names that it speaks of, conditions aside.
     pub fn names(&self) -> Vec<&str> {
-        match &self.from {
+        let mut names: Vec<&str> = match &self.from {
             From::Expression(expression) => expression.names().into_iter().map(|used| used.name).collect(),
             From::Template(parts) => parts.iter().flat_map(Part::names).collect(),
             From::FirstOf(members) => members.iter().flat_map(Source::names).collect(),
             From::Nothing | From::Constant(_) | From::Lookup { .. } => Vec::new(),
-        }
+        };
+        names.extend(self.and.iter().flat_map(|and| and.names()));
+        names
     }
 
     /// The name that it is, where it is a name and nothing else.

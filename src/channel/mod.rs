@@ -24,6 +24,7 @@ pub mod spelling;
 pub mod table_form;
 pub mod texts;
 pub mod unasked;
+pub mod within_cell;
 pub mod write;
 
 pub use description::{Absent, Description};

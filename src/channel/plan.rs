@@ -15,6 +15,7 @@ use super::description::{Absent, Compare, FieldNo, Gather, Is, Limit, ListingOf,
 use super::pattern::Pattern;
 use super::read::ReadPlan;
 use super::spelling::SpellingPlan;
+use super::within_cell::Marks;
 use super::write::WritePlan;
 
 /// A channel, ready to be worked with.
@@ -120,6 +121,8 @@ pub struct FieldCodes {
     pub currency: CodeNo,
     /// An item that holds the separator.
     pub join: CodeNo,
+    /// A text that holds a mark which would end it.
+    pub marks: CodeNo,
     /// A key that a lookup table does not have.
     pub lookup: CodeNo,
     /// Two rows with one key.
@@ -321,6 +324,8 @@ pub struct Compared {
     pub folds_blanks: bool,
     /// Its name in the document, as a report shows it.
     pub node: String,
+    /// What its text may not hold where it stands.
+    pub marks: Option<Marks>,
     /// How its values stand in the document.
     pub spelling: SpellingPlan,
     /// The same by alternative where there are several, each with its condition over the fields beside it.

@@ -9,6 +9,7 @@ use crate::expression::Expression;
 use super::description::{Advice, Compare, FieldNo, Spelling};
 use super::path::Path;
 use super::table_form::TableForm;
+use super::within_cell::{Marks, WithinCell};
 
 /// The notation of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +118,10 @@ pub struct Row {
     pub at: Vec<(FieldNo, Vec<Row>)>,
     /// A column that holds a table: what its parts are where its header does not name them.
     pub bare: Vec<String>,
+    /// What stands between its rows and their parts there.
+    pub within: WithinCell,
+    /// It is a part of such a row: what its text may not hold.
+    pub marks: Option<Marks>,
     /// Listing's names; of several alternatives the first whose condition holds is written and read.
     pub when: Option<Arc<Expression>>,
     /// Where the unit of an amount stands by itself.

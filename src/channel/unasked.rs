@@ -20,6 +20,8 @@ pub enum Unasked {
     Currency,
     /// An item holds the mark that joins items.
     Join,
+    /// It holds a mark that would end it in its cell.
+    Marks,
     /// The merchant's table has no line for it.
     Lookup,
     /// Two rows with one key.
@@ -37,7 +39,7 @@ pub enum Unasked {
 /// Name, severity, what (after the field), why, fix and example of each.
 type Line = (Unasked, &'static str, Severity, &'static str, &'static str, &'static str, &'static str);
 
-const TABLE: [Line; 11] = [
+const TABLE: [Line; 12] = [
     (
         Unasked::Kind,
         "kind",
@@ -82,6 +84,15 @@ const TABLE: [Line; 11] = [
         "The channel will read one item as two.",
         "write the item without the mark",
         "«чорний, матовий» → «чорний матовий»",
+    ),
+    (
+        Unasked::Marks,
+        "marks",
+        Severity::Error,
+        "holds a mark that parts what stands in its cell",
+        "The channel would take its end for something else.",
+        "write it without the mark",
+        "«чорний|матовий» → «чорний матовий»",
     ),
     (
         Unasked::Lookup,
@@ -186,6 +197,7 @@ impl Unasked {
                 (description.takes_shop_currency || !description.currencies.is_empty()) && holds_currency(field)
             }
             Unasked::Join => field.kind == Kind::List && is_joined,
+            Unasked::Marks => in_a_row(|row| row.marks.is_some()),
             Unasked::Lookup => looks_up(&field.source),
             Unasked::Key => field.kind == Kind::Table && !field.key.is_empty(),
             Unasked::Varies => {
@@ -233,7 +245,7 @@ fn looks_up(source: &Source) -> bool {
 }
 
 /// The rows of a field in all shapes, wherever its list stands.
-fn rows_of<'d>(field: &Field, description: &'d Description) -> Vec<&'d Row> {
+pub(super) fn rows_of<'d>(field: &Field, description: &'d Description) -> Vec<&'d Row> {
     let mut found = Vec::new();
     for shape in &description.shapes {
         collect(field, &description.head, &shape.head, &mut found);

@@ -228,9 +228,23 @@ fn lies_within(within: &Within, scope: &[Value<'_>]) -> bool {
     within.under.iter().any(|outer| within.among.list.lies_in(category, outer))
 }
 
+/// A text that would not be read as a whole where it stands.
+fn broken_up(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) {
+    let Some(marks) = looked.how.and_then(|how| how.marks.as_ref()) else { return };
+    let broken = match &looked.value {
+        Value::Text(text) => Some(*text).filter(|text| marks.break_up(text)),
+        Value::List(items) => items.iter().copied().find(|item| marks.break_up(item)),
+        _ => None,
+    };
+    if let Some(text) = broken {
+        speaker.say(looked.field.codes.marks, true, looked.shown_as, || format!("«{}»", short(text)));
+    }
+}
+
 /// Kind, words, places and currency; `false` where the value is so wrong that rules would only repeat it.
 fn unasked(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) -> bool {
     let Looked { field, shown_as, .. } = *looked;
+    broken_up(looked, speaker);
     match &looked.value {
         Value::Bad(text) if field.looked_up => {
             speaker.say(field.codes.lookup, false, shown_as, || format!("«{text}» is not in the lookup table"));

@@ -62,10 +62,11 @@ impl Words<'_> {
             From::Constant(text) => format!("«{text}»"),
             From::Lookup { table, column } => self.lookup(*table, *column),
         };
+        let and = source.and.as_ref().map(|and| format!(" and {}", self.source(and)));
         let to = source.to.as_ref().map(|to| format!(" to {}", self.source(to)));
         let when = source.when.as_ref().map(|when| format!(" when {}", when.text));
         let otherwise = source.otherwise.as_ref().map(otherwise);
-        [Some(from), to, when, otherwise].into_iter().flatten().collect()
+        [Some(from), and, to, when, otherwise].into_iter().flatten().collect()
     }
 
     fn lookup(&self, table: usize, column: usize) -> String {

@@ -10,7 +10,7 @@ mod tests;
 mod tree;
 mod written;
 
-use super::description::{Description, Field, FieldNo, Shape};
+use super::description::{Description, Field, FieldNo, ListingOf, Shape};
 use columns::{Column, Places, columns};
 
 pub use offers::{Returned, Said};
@@ -33,7 +33,9 @@ impl Back {
         let is_carried = |number: FieldNo| shape.at.iter().any(|row| row.0 == number);
         let fields = &description.fields;
         let is_of_role = |field: &Field| field.source.as_name() == Some(super::names::ROLE);
-        let table = fields.iter().enumerate().find(|(number, field)| field.is_of_offers() && is_carried(*number));
+        // where each offer has a listing of its own, the product's only names them
+        let is_table = |field: &Field| field.is_of_offers() && description.listing == ListingOf::Product;
+        let table = fields.iter().enumerate().find(|(number, field)| is_table(field) && is_carried(*number));
         let rows = table.map(|(number, field)| {
             let places = Places { fields: &field.fields, is_carried: &|_| true, language };
             (number, columns(&places, &[]))

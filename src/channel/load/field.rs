@@ -142,7 +142,7 @@ fn table(field: &mut Field, map: &Map<'_>, scope: SourceScope<'_>, context: &Con
         problems.add(node.problem_at(at, "config/value", what, "only the rows of `offers` can"));
         return;
     }
-    let of_rows = source::rows_of(&field.source.from, scope);
+    let of_rows = source::rows_of_both(&field.source, scope);
     if field.is_of_offers() && field.source.when.is_some() {
         let what = "the offers of a product are always there".to_owned();
         context.at_key(map, "when", what, "`where` leaves single offers out");

@@ -12,6 +12,7 @@ mod keys;
 mod listing_rule;
 mod namespace;
 mod order;
+mod pairs;
 mod path;
 mod range;
 mod row;
@@ -153,7 +154,14 @@ fn further(map: &Map<'_>, channel: &Description, context: &Context<'_>) -> Vec<(
 fn document(map: &Map<'_>, context: &Context<'_>) -> Description {
     let listing = top::listing(map);
     let per = top::per(map, context);
-    let scope = SourceScope { in_head: false, listing, row: None, per: per.is_some(), settings: &context.settings };
+    let scope = SourceScope {
+        in_head: false,
+        listing,
+        row: None,
+        row_too: &[],
+        per: per.is_some(),
+        settings: &context.settings,
+    };
     let pairs = |name| pairs_of(map, name);
     let mut head = field::load_list(pairs("head"), SourceScope { in_head: true, per: false, ..scope }, context);
     let listed = pairs("fields");

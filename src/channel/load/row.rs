@@ -3,14 +3,14 @@
 
 use super::path::Grammar;
 use super::scope::ListingScope;
-use super::{Context, column, field, formula, path, spelling};
+use super::{Context, column, field, formula, pairs, path, spelling};
 use crate::channel::description::{EmptyAs, Field, FieldNo, Form, Row, Spelling};
 use crate::channel::path::Path;
 use crate::model::{Kind, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key};
 
 /// The keys of a row beside those of a spelling.
-pub const OWN_KEYS: [Key; 9] = [
+pub const OWN_KEYS: [Key; 12] = [
     key("path", "where it is written and read"),
     key("read", "other places that the channel reads"),
     key("ignored", "places that look alike, but that the channel does not read"),
@@ -20,6 +20,9 @@ pub const OWN_KEYS: [Key; 9] = [
     key("compare", "exact, text, html, number, set, ordered, count or none"),
     key("unit_at", "where the unit of a quantity stands by itself"),
     key("bare", "a column that holds a table: its parts where the header does not name them, a:b:c"),
+    key("pairs", "a column that holds a table: what stands between a part's name and its value"),
+    key("rows", "with `pairs`: what stands between two rows, a comma where nobody says"),
+    key("parts", "with `pairs`: what stands between two parts of a row, where it has several"),
 ];
 
 /// What a path means in a shape.
@@ -125,19 +128,22 @@ fn row(node: &Node, field: &Field, fields: &[Field], notation: Notation<'_>, con
         // the unit that the field has beside its number elsewhere stands in a place of its own here
         spelling.spell = Some("{number}".to_owned());
     }
-    let row = Row {
+    let mut row = Row {
         path,
         read: paths(&map, "read", notation, context),
         ignored: paths(&map, "ignored", notation, context),
         refused: paths(&map, "refused", notation, context),
         at: rows_of_table(&map, field, parts, notation, context),
         bare: column::bare(&map, field, notation, context),
+        within: pairs::within(&map, field, notation, context),
+        marks: None,
         when: map.get("when").and_then(|node| formula::condition(node, &scope, problems)),
         unit_at,
         spelling,
         compare: field::compare(&map, field, context),
         bytes: path_node.map_or(node.bytes.clone(), |node| node.bytes.clone()),
     };
+    pairs::settle(&mut row, field, &map, context);
     Some(row)
 }
 

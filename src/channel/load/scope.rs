@@ -19,6 +19,8 @@ pub struct SourceScope<'l> {
     pub listing: ListingOf,
     /// What the row holds, in a table.
     pub row: Option<&'static [OfferField]>,
+    /// What rows from a second table hold beside that: each name is silent in the rows that have not got it.
+    pub row_too: &'static [OfferField],
     /// Whether there is a listing for each row of a setting, whose `key` and `value` are known.
     pub per: bool,
     /// What the merchant is asked for.
@@ -55,6 +57,7 @@ impl<'l> SourceScope<'l> {
             in_head: false,
             listing: ListingOf::Offer,
             row: None,
+            row_too: &[],
             per: false,
             settings: &description.settings,
         }
@@ -62,7 +65,7 @@ impl<'l> SourceScope<'l> {
 
     /// The same within the rows of a table or list.
     pub fn with_rows_of(self, source: &str) -> Option<Self> {
-        if source == OFFERS && self.row.is_none() && self.listing == ListingOf::Product {
+        if source == OFFERS && self.row.is_none() && self.listing != ListingOf::Offer {
             // an offer knows its own words, and not those of its product's other offers
             return Some(SourceScope { listing: ListingOf::Offer, ..self });
         }
@@ -77,6 +80,18 @@ impl<'l> SourceScope<'l> {
             None => rows_of(source).filter(|_| exact(IN_HEAD, source).is_none() && self.of_products(source)),
         };
         Some(SourceScope { row: Some(row?), ..self })
+    }
+
+    /// The same where a second table's rows come behind.
+    pub fn with_rows_of_both(self, source: &str, second: &str) -> Option<Self> {
+        let too = self.with_rows_of(second)?.row?;
+        let first = self.with_rows_of(source)?;
+        first.row.map(|_| SourceScope { row_too: too, ..first })
+    }
+
+    /// What the rows hold.
+    fn row_fields(&self) -> impl Iterator<Item = &'static OfferField> {
+        self.row.unwrap_or_default().iter().chain(self.row_too)
     }
 
     fn outside_rows(&self, name: &str) -> Option<Kind> {
@@ -101,17 +116,18 @@ impl<'l> SourceScope<'l> {
     /// Whether the row has this name, silent or not.
     fn is_hidden(&self, name: &str) -> bool {
         let family = name.split('.').next().unwrap_or(name);
-        self.row.is_some_and(|row| row.iter().any(|field| field.name == family))
+        self.row_fields().any(|field| field.name == family)
     }
 }
 
 impl Scope for SourceScope<'_> {
     fn kind_of(&self, name: &str) -> Option<Kind> {
         let Some(row) = self.row else { return self.outside_rows(name) };
+        let in_rows = || field_of(row, name).or_else(|| field_of(self.row_too, name));
         match name.strip_prefix(PAST_THE_ROW) {
             Some(name) => self.outside_rows(name),
             None if name == POSITION => Some(Kind::Count),
-            None if self.is_hidden(name) => field_of(row, name).map(|found| found.0.kind),
+            None if self.is_hidden(name) => in_rows().map(|found| found.0.kind),
             None => self.outside_rows(name),
         }
     }
@@ -124,7 +140,7 @@ impl Scope for SourceScope<'_> {
         };
         let settings = self.settings.iter().map(|setting| format!("{SETTINGS}{}", setting.name));
         let of_row = if self.per { SETTING_ROW } else { &[] };
-        shown(self.row.unwrap_or_default())
+        shown(self.row_fields())
             .chain(shown(of_row))
             .chain(shown(offers))
             .chain(settings)

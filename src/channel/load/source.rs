@@ -11,13 +11,14 @@ use crate::model::{Kind, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, key};
 
 /// The keys of a source that stand beside a field.
-pub const KEYS: [Key; 6] = [
+pub const KEYS: [Key; 7] = [
     key("from", "a name, an expression, a template \"{{ name }}, {{ unit }}\", or a list: the first that is there"),
     key("when", "where this fails, the field is empty"),
     key("value", "a constant"),
     key("lookup", "TABLE.COLUMN: one cell of a table that the merchant supplies"),
     key("else", "what it is when the source is not there; for a table: its rows"),
     key("to", "the end of an interval that begins with `from`"),
+    key("and", "of a table: another, whose rows come behind; one whose `key` is there already is left out"),
 ];
 
 /// The keys of one of several sources.
@@ -47,6 +48,7 @@ impl Sources<'_> {
         } else if self.kind == Kind::Interval && !matches!(source.from, From::Nothing) {
             self.problems.add(map.node.problem("config/missing-key", "an interval needs `to`", "where it ends"));
         }
+        source.and = map.get("and").and_then(|node| self.rows_behind(node));
         source
     }
 
@@ -208,6 +210,22 @@ impl Sources<'_> {
         cells.collect()
     }
 
+    /// The second table of a table's rows.
+    fn rows_behind(&self, node: &Node) -> Option<Box<Source>> {
+        let label = "name a table, `and: options`; conditions are joined within `when`";
+        if self.kind != Kind::Table {
+            let what = format!("`and` is for tables, this field is {}", self.kind.in_words());
+            self.problems.add(node.problem("config/value", what, label));
+            return None;
+        }
+        let source = self.member(node);
+        if source.gives? != Type::Table || source.as_name().is_none() {
+            self.problems.add(node.problem("config/value", "rows come behind from a table", label));
+            return None;
+        }
+        Some(Box::new(source))
+    }
+
     fn end(&self, node: &Node) -> Option<Box<Source>> {
         if self.kind != Kind::Interval {
             let what = format!("`to` is for intervals, this field is {}", self.kind.in_words());
@@ -227,10 +245,18 @@ impl Sources<'_> {
 }
 
 /// The words of the rows that a table's source has.
-pub fn rows_of<'l>(from: &From, words: SourceScope<'l>) -> Option<SourceScope<'l>> {
+fn rows_of<'l>(from: &From, words: SourceScope<'l>) -> Option<SourceScope<'l>> {
     match from {
         From::Expression(expression) => words.with_rows_of(expression.as_name()?),
         _ => None,
+    }
+}
+
+/// The same where rows of a second table come behind.
+pub fn rows_of_both<'l>(source: &Source, words: SourceScope<'l>) -> Option<SourceScope<'l>> {
+    match &source.and {
+        Some(and) => words.with_rows_of_both(source.as_name()?, and.as_name()?),
+        None => rows_of(&source.from, words),
     }
 }
 

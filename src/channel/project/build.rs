@@ -86,12 +86,42 @@ impl<'s> Builder<'s> {
         if field.is_of_offers() {
             return self.offers(field, description);
         }
-        let plain = Source { when: None, otherwise: None, ..field.source.clone() };
-        let rows = self.source(&plain, description);
-        let (mut names, possible) = self.row_names(&field.source);
+        let (mut number, mut said) = self.rows_from(field, &field.source, description);
+        if let Some(and) = &field.source.and {
+            let (mut second, of_second) = self.rows_from(field, and, description);
+            if let Some(when) = &and.when {
+                let condition = self.compute(when);
+                second = self.push(Step::When(condition, second));
+            }
+            number = match (said.said, of_second.said) {
+                (true, true) => self.push(Step::Joined([number, second], field.key.clone())),
+                (false, true) => second,
+                _ => number,
+            };
+            said = said.or(&of_second);
+        }
+        if let Some(Otherwise::Rows(rows)) = &field.source.otherwise {
+            let rows = rows.iter().map(|row| constant_row(field, row)).collect();
+            let rows = self.constant(Constant::Table(rows));
+            number = self.push(Step::Otherwise(number, rows));
+        }
+        if let Some(when) = &field.source.when {
+            let condition = self.compute(when);
+            number = self.push(Step::When(condition, number));
+        }
+        (number, said)
+    }
+
+    /// The rows of a table that come from one source.
+    fn rows_from(&mut self, field: &Field, source: &Source, description: &Description) -> (ValueNo, FieldSaid) {
+        let rows = self.heart(source, description);
+        let (mut names, mut possible) = self.row_names(source);
+        // in the rows of either table the names of both are theirs, and not the offer's
+        possible.extend(field.source.and.iter().flat_map(|and| self.row_names(and).1));
+        possible.extend(field.source.and.iter().flat_map(|_| self.row_names(&field.source).1));
         names.push("position".into());
         let steps = (0..names.len()).map(|number| Step::Said(number | ValueNo::ROW as usize)).collect();
-        let (language, says) = (self.row_language(&field.source), vec![true; names.len()]);
+        let (language, says) = (self.row_language(source), vec![true; names.len()]);
         self.row = Some(RowScope { names, possible, language, steps, says });
         let only = field.only.as_deref().map(|only| self.compute(only));
         let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|inner| self.field(inner, description)).collect();
@@ -105,18 +135,9 @@ impl<'s> Builder<'s> {
             picked: None,
         }
         .settled();
-        let says = self.says(rows);
-        let mut number = self.push(Step::Rows(Box::new(step)));
-        if let Some(Otherwise::Rows(rows)) = &field.source.otherwise {
-            let rows = rows.iter().map(|row| constant_row(field, row)).collect();
-            let rows = self.constant(Constant::Table(rows));
-            number = self.push(Step::Otherwise(number, rows));
-        }
-        if let Some(when) = &field.source.when {
-            let condition = self.compute(when);
-            number = self.push(Step::When(condition, number));
-        }
-        (number, FieldSaid { said: says, fields: made.into_iter().map(|inner| inner.1).collect() })
+        let said = self.says(rows);
+        let number = self.push(Step::Rows(Box::new(step)));
+        (number, FieldSaid { said, fields: made.into_iter().map(|inner| inner.1).collect() })
     }
 
     /// The names that the rows of a table's source have, and all that such rows may have.
@@ -324,6 +345,14 @@ pub struct FieldSaid {
     pub said: bool,
     /// The same for row fields.
     pub fields: Vec<FieldSaid>,
+}
+
+impl FieldSaid {
+    /// What anybody says here or there.
+    fn or(&self, other: &FieldSaid) -> FieldSaid {
+        let fields = self.fields.iter().zip(&other.fields).map(|(one, other)| one.or(other)).collect();
+        FieldSaid { said: self.said || other.said, fields }
+    }
 }
 
 fn constant_row(field: &Field, row: &[(String, String)]) -> Vec<Constant> {

@@ -101,6 +101,7 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
         Step::Interval(from, to) => interval(scope.get(*from), scope.get(*to), arena),
         Step::Of { value, kind, spelling } => of_kind(scope.get(*value), *kind, spelling, arena),
         Step::Rows(step) => rows::rows(step, scope, arena),
+        Step::Joined(tables, key) => rows::joined(tables.map(|table| scope.get(table)), key, arena),
     }
 }
 

@@ -23,7 +23,12 @@ impl Builder<'_> {
     /// What a step comes down to; `None` where each offer has its own.
     pub(super) fn folded(&self, step: &Step) -> Option<Folded> {
         match step {
-            Step::Said(_) | Step::Constant(_) | Step::Rows(_) | Step::ByKey(_) | Step::Lookup { .. } => None,
+            Step::Said(_)
+            | Step::Constant(_)
+            | Step::Rows(_)
+            | Step::Joined(..)
+            | Step::ByKey(_)
+            | Step::Lookup { .. } => None,
             Step::FirstOf(numbers) => self.first_of(numbers),
             // a condition on what nobody says cannot tell that something is gone
             Step::When(condition, _) if self.fails_for_want(condition) => Some(Folded::Constant(Constant::Unsaid)),

@@ -3,6 +3,8 @@
 
 use bumpalo::Bump;
 
+use crate::channel::description::FieldNo;
+use crate::model::text::trimmed;
 use crate::model::{Row, Value};
 
 use super::evaluate::{Scope, value};
@@ -77,6 +79,24 @@ fn all_picked<'b>(
         *place = picked(row)?;
     }
     Some(if rows.is_empty() { Value::Empty } else { Value::Table(rows) })
+}
+
+/// The rows of two tables, one behind the other; of two with one key the first.
+pub(super) fn joined<'b>(tables: [Value<'b>; 2], key: &[FieldNo], arena: &'b Bump) -> Value<'b> {
+    let (first, second) = match tables {
+        [Value::Table(first), Value::Table(second)] => (first, second),
+        [table @ Value::Table(_), _] | [_, table @ Value::Table(_)] => return table,
+        [first, Value::Unsaid] => return first,
+        [_, second] => return second,
+    };
+    let is_one = |one: &Row<'b>, other: &Row<'b>| {
+        let texts = |number: &FieldNo| Some((one.get(*number)?.as_text()?, other.get(*number)?.as_text()?));
+        key.iter().find_map(texts).is_some_and(|(one, other)| trimmed(one) == trimmed(other))
+    };
+    let mut rows = bumpalo::collections::Vec::with_capacity_in(first.len() + second.len(), arena);
+    rows.extend_from_slice(first);
+    rows.extend(second.iter().filter(|row| !first.iter().any(|known| is_one(known, row))));
+    Value::Table(rows.into_bump_slice())
 }
 
 /// A list as rows of one value.

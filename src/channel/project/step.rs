@@ -163,6 +163,9 @@ pub enum Step {
     },
     /// A table built row by row.
     Rows(Box<RowsStep>),
+    /// The rows of one table and behind them those of another, less those whose key is there already: the first of
+    /// these fields that both rows have.
+    Joined([ValueNo; 2], Vec<FieldNo>),
 }
 
 impl PartialEq for SpellingPlan {
@@ -219,6 +222,7 @@ impl Step {
             Step::Otherwise(number, other) | Step::Interval(number, other) => vec![*number, *other],
             Step::InCurrency { amount, currency } => vec![*amount, *currency],
             Step::Rows(rows) => vec![rows.rows],
+            Step::Joined(tables, _) => tables.to_vec(),
             Step::IsAboveZero(number)
             | Step::AvailabilityOf(number)
             | Step::IsInStock(number)
@@ -235,7 +239,7 @@ impl Step {
         match self {
             Step::Said(number) => number & ValueNo::ROW as usize != 0,
             // these are of the offer, whatever stands in its rows
-            Step::Rows(_) | Step::ByKey(_) | Step::Columns(..) => false,
+            Step::Rows(_) | Step::Joined(..) | Step::ByKey(_) | Step::Columns(..) => false,
             step => step.inputs().iter().any(|number| number.in_row().is_some()),
         }
     }

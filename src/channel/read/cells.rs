@@ -6,6 +6,7 @@ use bumpalo::Bump;
 use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, Row, Shape, TableForm};
 use super::super::path::Path;
 use super::machine::Machine;
+use super::pairs::PairsRead;
 use crate::model::text::trimmed;
 use crate::model::{Kind, Value};
 use crate::wire::table::{Dialect, MARKS, Quoting, Row as Cells, unquoted};
@@ -34,6 +35,8 @@ enum Holds {
     Value,
     /// Items with this between them.
     Items(String),
+    /// Rows of parts with names.
+    Pairs(PairsRead),
     /// Rows: their parts where the header does not name them, and those that are known.
     Rows {
         bare: Vec<String>,
@@ -80,7 +83,11 @@ impl TableRead {
 
     /// Whether a header has a column.
     pub fn has(&self, header: &[String], column: &str) -> bool {
-        header.iter().any(|cell| self.column(cell).is_some_and(|known| known.0.name == self.form.name_of(column)))
+        let name = self.form.name_of(column);
+        let is_it = |cell: &String| {
+            self.column(cell).map_or_else(|| self.form.name_of(cell) == name, |known| known.0.name == name)
+        };
+        header.iter().any(is_it)
     }
 
     /// Whether a line names any column that the channel knows.
@@ -132,6 +139,7 @@ fn column(path: &Path, field: &Field, row: &Row, form: TableForm) -> Option<Colu
     let between = between.cloned().unwrap_or_else(|| BETWEEN_ITEMS.to_owned());
     let holds = match field.kind {
         Kind::List => Holds::Items(between),
+        Kind::Table if row.within.pairs.is_some() => Holds::Pairs(PairsRead::new(row, field)?),
         Kind::Table => {
             let own = row.at.iter().filter_map(|(_, rows)| Some(rows.first()?.path.steps.first()?.name.clone()));
             let parts: Vec<String> = own.collect();
@@ -162,6 +170,9 @@ impl Header<'_> {
         machine.begin(&[]);
         for known in &self.columns {
             match known.holds {
+                Holds::Pairs(pairs) => {
+                    known.at.iter().for_each(|at| pairs.tell(self.cell(cells.raw(at.0), arena), known.node, machine));
+                }
                 Holds::Value => {
                     let texts = known.at.iter().map(|at| self.value(cells.raw(at.0), arena));
                     texts.filter(|text| !text.is_empty()).for_each(|text| machine.leaf(known.node, &[], text));

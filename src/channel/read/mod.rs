@@ -6,6 +6,7 @@ mod cells;
 mod listing;
 mod machine;
 mod members;
+mod pairs;
 mod plain_row;
 mod plan;
 mod prefixes;

@@ -9,6 +9,7 @@ use crate::wire::table::{Quoting, quoted};
 use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, FieldNo, Lines, Row, Shape, TableForm};
 use super::super::path::ROW_NUMBER;
 use super::Item;
+use super::pairs::PairsPlan;
 
 /// How a table is written.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ enum Way {
     Value(Box<Item>),
     /// A value of a row of a table: of the row with this number, from 0.
     OfRow(FieldNo, usize, Box<Item>),
+    /// A table within the cell whose parts have names.
+    Pairs(Box<Item>, PairsPlan),
     /// A table within the cell, and its parts in their order.
     Rows(Box<Item>, Vec<Vec<Item>>),
 }
@@ -99,6 +102,9 @@ fn way(fields: &[Field], row: &Row, item: Item) -> Way {
     let Some(meaning) = fields.get(item.field).filter(|field| !field.fields.is_empty()) else {
         return Way::Value(Box::new(item));
     };
+    if let Some(pairs) = PairsPlan::new(row, meaning) {
+        return Way::Pairs(Box::new(item), pairs);
+    }
     let items = |number: FieldNo, rows: &[Row]| -> Vec<Item> {
         Item::alternatives(&meaning.fields, number, rows).into_iter().map(|(_, item)| item).collect()
     };
@@ -130,6 +136,11 @@ impl Way {
                 Value::Table(rows) => of_item(item, rows.get(*number)?, form),
                 _ => None,
             },
+            Way::Pairs(item, pairs) => {
+                let table = values.get(item.field).filter(|_| item.is_chosen(values));
+                let Some(Value::Table(rows)) = table else { return None };
+                Some(Cow::Owned(pairs.text(rows, &|text| form.in_one_line(text).into_owned())))
+            }
             Way::Rows(item, parts) => {
                 let table = values.get(item.field).filter(|_| item.is_chosen(values));
                 let Some(Value::Table(rows)) = table else { return None };

@@ -5,6 +5,7 @@ mod cells;
 mod members;
 mod members_tree;
 mod nodes;
+mod pairs;
 mod tree;
 
 use std::borrow::Cow;

@@ -32,6 +32,62 @@ shapes:
 }
 
 #[test]
+fn variants_that_their_product_names_in_one_cell_by_names_that_the_master_has() {
+    let description = r#"
+listing: both
+key: [sku]
+fields:
+  sku: {from: [{from: group, when: role == 'product'}, sku], need: required, unique: true}
+  facts:
+    from: attributes
+    and: {from: options, when: role != 'product'}
+    where: "role != 'product' or not options[name]"
+    key: name
+    fields: {name: {from: name, need: required}, value: {from: value, kind: list, need: required}}
+  variants:
+    from: offers
+    key: sku
+    fields:
+      sku: {from: sku, need: required}
+      options: {from: options, key: name, fields: {name: {from: name, need: required}, value: {from: value, need: required}}}
+shapes:
+  feed:
+    wire: table
+    at:
+      sku: sku
+      facts: {path: facts, pairs: "=", at: {value: {path: "<name>", join: "|"}}}
+      variants: {path: variants, rows: "|", pairs: "=", parts: ",", at: {sku: sku, options: {path: ., at: {value: "<name>"}}}}
+"#;
+    let master = "sku,group,size,attributes\n\
+        MUG,,,\"Склад=глина, глазур|Колір=білий\"\n\
+        C-M,C,M,Сезон=зима|Розмір=M\n\
+        C-L,C,L,Сезон=зима\n\
+        BAD,,,\"Склад=глина, вид=проста\"\n\
+        X-1,X,1|2,\nX-2,X,3,";
+    let case = Case::of(description, master);
+    let config = case.world.text("offersync.yaml");
+    let config = config.replace("    attributes:", "    options: {Розмір: size}\n    attributes:");
+    case.world.write("offersync.yaml", config);
+    // a comma is a part of a value unless a name follows; between the parts of a variant it is none
+    assert_eq!(case.codes(), ["own/facts-value-join", "own/facts-value-marks", "own/variants-options-value-marks"]);
+    let master = case.world.text("master.csv");
+    let fit: Vec<&str> = master.lines().filter(|line| !line.starts_with(['B', 'X'])).collect();
+    case.world.write("master.csv", fit.join("\n") + "\n");
+    let feed = case.says(&[
+        "MUG,\"Склад=глина, глазур,Колір=білий\",\n",
+        "C,Сезон=зима,\"sku=C-M,Розмір=M|sku=C-L,Розмір=L\"\n",
+        // an option that is an attribute too stands once
+        "C-M,\"Сезон=зима,Розмір=M\",\n",
+        "C-L,\"Сезон=зима,Розмір=L\",\n",
+    ]);
+    case.reads(&Case::changed(&feed, "глазур", "лак"), &[("MUG", &["facts[Склад]"])]);
+    case.reads(&Case::changed(&feed, "Розмір=M|", "Розмір=S|"), &[("C", &["variants[C-M][Розмір]"])]);
+    case.reads(&Case::changed(&feed, "|sku=C-L,Розмір=L", ""), &[("C", &["variants[C-L][Розмір]"])]);
+    // an older program's order and blanks
+    case.reads(&Case::changed(&feed, "sku=C-M,Розмір=M|", "Розмір = M, SKU= C-M |"), &[]);
+}
+
+#[test]
 fn several_documents_of_one_channel_the_second_with_a_listing_for_each_store() {
     let description = r#"
 settings:

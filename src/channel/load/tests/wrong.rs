@@ -30,11 +30,23 @@ const FIELDS: &[(&str, &str)] = &[
     ("  vendor: \"titel.uk\"\n", "6:12 there is no `titel.uk` here | did you mean `title.uk`?"),
     (
         "  vendor: {form: brand}\n",
-        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 38 more",
+        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 39 more",
     ),
     (
         "  vendor: {from: brand, form: 1}\n",
-        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 38 more",
+        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 39 more",
+    ),
+    (
+        "  vendor: {from: brand, and: options}\n",
+        "6:30 `and` is for tables, this field is text | name a table, `and: options`; conditions are joined within `when`",
+    ),
+    (
+        "  vendor: {from: attributes, and: pictures, fields: {name: name}}\n",
+        "6:35 rows come behind from a table | name a table, `and: options`; conditions are joined within `when`",
+    ),
+    (
+        "  vendor: {from: attributes, and: optoins, fields: {name: name}}\n",
+        "6:35 there is no `optoins` here | did you mean `options`?",
     ),
     (
         "  vendor: {from: brand, kind: txt}\n",
@@ -145,7 +157,7 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     (
         "  size: {from: weight, kind: quantity, unit_at: x}\n",
-        "6:40 the field `size` has no key `unit_at` | did you mean `unit`? Possible here: from, when, value, lookup, else, to, 38 more",
+        "6:40 the field `size` has no key `unit_at` | did you mean `unit`? Possible here: from, when, value, lookup, else, to, 39 more",
     ),
     (
         "  day: {from: available_on, kind: date, format: \"%Q%\"}\n",

@@ -65,6 +65,26 @@ const SHAPES: &[(&str, &str)] = &[
         "6:36 `` is no header of a column | write it as it stands in the first line of the table",
     ),
     (
+        "{wire: table, at: [id, {a: {path: a, pairs: \"=\"}}]}",
+        "6:46 `pairs` is for columns that hold a table | remove it",
+    ),
+    (
+        "{wire: table, at: [id, {t: {path: t, rows: \"|\"}}]}",
+        "6:46 `rows` goes with `pairs` | add what stands between name and value: pairs: \"=\"",
+    ),
+    (
+        "{wire: table, at: [id, {t: {path: t, pairs: \" \"}}]}",
+        "6:53 nothing between them: they could not be told apart | a mark, as = or |",
+    ),
+    (
+        "{wire: table, at: [id, {t: {path: t, pairs: \"=\", at: {v: \"<m>\"}}}]}",
+        "6:66 there is no field `m` here to say the name | possible here: n, v",
+    ),
+    (
+        "{wire: table, at: [id, {t: {path: t, pairs: \"=\", at: {v: \"<n>\", n: \"<v>\"}}}]}",
+        "6:58 two values have names of their own: which name is whose could not be told | keep one of them",
+    ),
+    (
         "{wire: table, at: [id, {a: {path: a, bare: \"x:y\"}}]}",
         "6:46 `bare` is for columns that hold a table | remove it",
     ),

@@ -1,0 +1,80 @@
+//! Reading a table within a cell whose parts have names: `sku=A-XS,size=XS|sku=A-S,size=S`.
+
+use super::super::description::{Field, Row};
+use super::super::within_cell::{NamedParts, WithinCell, pieces};
+use super::machine::Machine;
+use crate::model::text::trimmed;
+
+/// How such cells are read. Nodes are named as in the tree: by their paths.
+#[derive(Debug, Clone)]
+pub(super) struct PairsRead {
+    within: WithinCell,
+    /// Between name and value.
+    pairs: String,
+    /// Names that the description says.
+    fixed: Vec<String>,
+    /// The nodes of a name and its value.
+    keyed: Option<(String, String)>,
+    /// The same within the table whose rows are parts, and its node.
+    rows: Option<(String, String, String)>,
+    is_one_pair: bool,
+}
+
+impl PairsRead {
+    /// Compiles the row of a table; `None` for one whose parts have no names.
+    pub(super) fn new(row: &Row, field: &Field) -> Option<PairsRead> {
+        let parts = NamedParts::of(row, &field.fields)?;
+        let node = |row: &Row, number| {
+            let standing = row.at.iter().find(|entry| entry.0 == number)?;
+            Some(standing.1.first()?.path.steps.first()?.name.clone())
+        };
+        let rows = parts.rows.and_then(|(table, key, value)| {
+            let inner = row.at.iter().find(|entry| entry.0 == table)?.1.first()?;
+            Some((node(row, table)?, node(inner, key)?, node(inner, value)?))
+        });
+        Some(PairsRead {
+            pairs: row.within.pairs.clone()?,
+            within: row.within.clone(),
+            fixed: parts.fixed.iter().map(|part| part.1.clone()).collect(),
+            keyed: parts.keyed.and_then(|(key, value)| Some((node(row, key)?, node(row, value)?))),
+            rows,
+            is_one_pair: parts.is_one_pair(),
+        })
+    }
+
+    /// Tells the rows of a cell.
+    pub(super) fn tell<'p, 'b>(&'p self, cell: &'b str, node: &'p str, machine: &mut Machine<'_, 'b>)
+    where
+        'p: 'b,
+    {
+        let rows: Vec<&'b str> = match self.is_one_pair {
+            true => pieces(cell, &self.within.rows, &self.pairs),
+            false => cell.split(self.within.rows.as_str()).collect(),
+        };
+        for row in rows.into_iter().filter(|row| !trimmed(row).is_empty()) {
+            machine.start(node, &[]);
+            let parts = if self.is_one_pair { vec![row] } else { pieces(row, &self.within.parts, &self.pairs) };
+            for (name, text) in parts.into_iter().filter_map(|part| part.split_once(self.pairs.as_str())) {
+                self.part(trimmed(name), trimmed(text), machine);
+            }
+            machine.end();
+        }
+    }
+
+    fn part<'p, 'b>(&'p self, name: &'b str, text: &'b str, machine: &mut Machine<'_, 'b>)
+    where
+        'p: 'b,
+    {
+        if let Some(fixed) = self.fixed.iter().find(|fixed| fixed.eq_ignore_ascii_case(name)) {
+            machine.leaf(fixed, &[], text);
+        } else if let Some((key, value)) = &self.keyed {
+            machine.leaf(key, &[], name);
+            machine.leaf(value, &[], text);
+        } else if let Some((table, key, value)) = &self.rows {
+            machine.start(table, &[]);
+            machine.leaf(key, &[], name);
+            machine.leaf(value, &[], text);
+            machine.end();
+        }
+    }
+}
