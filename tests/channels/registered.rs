@@ -139,7 +139,7 @@ impl Registered {
 
     /// Whether its listings are products, and offers their rows.
     pub fn lists_products(&self) -> bool {
-        self.description.fields.iter().any(Field::is_of_offers)
+        self.description.listing == ListingOf::Product
     }
 
     /// Whether a product has a listing of its own beside those of its variations.
@@ -190,6 +190,8 @@ fn lookup(by: &[String], gives: &[String]) -> String {
     let values = |name: &str| -> &[&str] {
         match name {
             "category" => &["1", "2", "3"],
+            // a table of codes for attributes has those of options too
+            "name" if gives == ["attribute_code"] => &["Колір", "Матеріал", "Розмір"],
             "name" => &["Колір", "Матеріал"],
             "value" => &["синій", "білий", "сталь"],
             _ => &["1"],
@@ -205,7 +207,9 @@ fn lookup(by: &[String], gives: &[String]) -> String {
     }
     let mut table = format!("{},{}\n", by.join(","), gives.join(","));
     for (number, key) in keys.iter().enumerate() {
-        let cells = gives.iter().map(|_| (1_000 + number).to_string()).collect::<Vec<_>>();
+        // codes of attributes begin with a letter
+        let cell = |gives: &String| format!("{}{}", if gives == "attribute_code" { "a" } else { "" }, 1_000 + number);
+        let cells = gives.iter().map(cell).collect::<Vec<_>>();
         table.push_str(&format!("{},{}\n", key.join(","), cells.join(",")));
     }
     table

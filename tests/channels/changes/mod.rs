@@ -3,11 +3,12 @@
 
 mod both;
 mod mutation;
+mod named;
 mod offers;
 mod products;
 mod shows;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use offersync::engine::outcome::ChannelOutcome;
 use offersync::plan::ChangeKind;
@@ -39,6 +40,35 @@ impl Truth {
             update: updates.map(|change| (change.key.clone(), names(change))).collect(),
         }
     }
+
+    /// With the fields of updates in other words, each once.
+    fn in_words(self, word: impl Fn(&str) -> String) -> Truth {
+        let words = |names: Vec<String>| names.iter().map(|name| word(name)).collect::<BTreeSet<String>>();
+        let update = self.update.into_iter().map(|(key, names)| (key, words(names).into_iter().collect())).collect();
+        Truth { update, ..self }
+    }
+}
+
+/// What has to be found between rows by key, each with what it says.
+fn rows_truth(
+    desired: &BTreeMap<String, BTreeMap<String, String>>,
+    existing: &BTreeMap<String, BTreeMap<String, String>>,
+) -> Truth {
+    let mut truth = Truth {
+        create: desired.keys().filter(|key| !existing.contains_key(*key)).cloned().collect(),
+        delete: existing.keys().filter(|key| !desired.contains_key(*key)).cloned().collect(),
+        update: BTreeMap::new(),
+    };
+    for (key, row) in desired {
+        let Some(there) = existing.get(key) else { continue };
+        let words: BTreeSet<&String> = row.keys().chain(there.keys()).collect();
+        let differing = words.into_iter().filter(|word| row.get(*word) != there.get(*word)).cloned();
+        let differing: Vec<String> = differing.collect();
+        if !differing.is_empty() {
+            truth.update.insert(key.clone(), differing);
+        }
+    }
+    truth
 }
 
 /// A document of a catalog in a shape, whether or not the channel lets anybody write it.
