@@ -189,7 +189,9 @@ impl Compiler<'_, '_> {
         let in_key: Vec<FieldNo> = key.iter().flatten().copied().collect();
         let write = match shape.read_only {
             true => None,
-            false => Some(WritePlan::new(shape, &description.head, &description.fields)?),
+            false => Some(WritePlan::new(shape, &description.head, &description.fields, &|number| {
+                fields.get(number).is_some_and(|field| field.said)
+            })?),
         };
         let folds_blanks = shape.wire.table().is_some_and(|form| form.folds_blanks());
         let place = Place { outermost: true, folds_blanks };
