@@ -135,6 +135,7 @@ impl Compiler<'_, '_> {
             when: rule.when.as_ref().map(|when| when.compile(&mut |name| number_of(beside, name))),
             within: rule.within.clone(),
             whole: rule.whole,
+            unit: rule.unit,
         }
     }
 

@@ -86,6 +86,9 @@ impl<'s> Builder<'s> {
         if field.is_of_offers() {
             return self.offers(field, description);
         }
+        if field.is_one_row() {
+            return self.one_row(field, description);
+        }
         let plain = Source { when: None, otherwise: None, ..field.source.clone() };
         let rows = self.source(&plain, description);
         let (mut names, possible) = self.row_names(&field.source);
@@ -106,7 +109,14 @@ impl<'s> Builder<'s> {
         }
         .settled();
         let says = self.says(rows);
-        let mut number = self.push(Step::Rows(Box::new(step)));
+        let number = self.push(Step::Rows(Box::new(step)));
+        let number = self.settled_rows(number, field);
+        let said = says && self.says(number);
+        (number, FieldSaid { said, fields: made.into_iter().map(|inner| inner.1).collect() })
+    }
+
+    /// A table with the rows that stand in for its own, and with its condition.
+    fn settled_rows(&mut self, mut number: ValueNo, field: &Field) -> ValueNo {
         if let Some(Otherwise::Rows(rows)) = &field.source.otherwise {
             let rows = rows.iter().map(|row| constant_row(field, row)).collect();
             let rows = self.constant(Constant::Table(rows));
@@ -116,7 +126,16 @@ impl<'s> Builder<'s> {
             let condition = self.compute(when);
             number = self.push(Step::When(condition, number));
         }
-        (number, FieldSaid { said: says, fields: made.into_iter().map(|inner| inner.1).collect() })
+        number
+    }
+
+    /// A table of one row, whose parts are the offer's.
+    fn one_row(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
+        let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|part| self.field(part, description)).collect();
+        let number = self.push(Step::OneRow(made.iter().map(|part| part.0).collect()));
+        let number = self.settled_rows(number, field);
+        let said = self.says(number);
+        (number, FieldSaid { said, fields: made.into_iter().map(|part| part.1).collect() })
     }
 
     /// The names that the rows of a table's source have, and all that such rows may have.
@@ -300,7 +319,9 @@ impl<'s> Builder<'s> {
         match step {
             Step::Constant(constant) => *constant != Constant::Unsaid,
             Step::Said(_) | Step::Otherwise(..) | Step::ByKey(_) => true,
-            Step::FirstOf(numbers) | Step::Sum(numbers) => numbers.iter().any(|number| self.says(*number)),
+            Step::FirstOf(numbers) | Step::Sum(numbers) | Step::OneRow(numbers) => {
+                numbers.iter().any(|number| self.says(*number))
+            }
             Step::When(_, number) | Step::InCurrency { amount: number, .. } => self.says(*number),
             step => step.inputs().iter().all(|number| self.says(*number)),
         }

@@ -163,6 +163,8 @@ pub enum Step {
     },
     /// A table built row by row.
     Rows(Box<RowsStep>),
+    /// A table of one row, of these.
+    OneRow(Vec<ValueNo>),
 }
 
 impl PartialEq for SpellingPlan {
@@ -211,7 +213,9 @@ impl Step {
     pub fn inputs(&self) -> Vec<ValueNo> {
         match self {
             Step::Said(_) | Step::Constant(_) => Vec::new(),
-            Step::Sum(numbers) | Step::FirstOf(numbers) | Step::Lookup { by: numbers, .. } => numbers.clone(),
+            Step::Sum(numbers) | Step::FirstOf(numbers) | Step::OneRow(numbers) | Step::Lookup { by: numbers, .. } => {
+                numbers.clone()
+            }
             Step::ByKey(values) => values.iter().map(|value| value.1).collect(),
             Step::Compute(computed) => computed.resolved.clone(),
             Step::Template(pieces) => pieces.iter().filter_map(Piece::value).collect(),
