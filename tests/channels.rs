@@ -10,6 +10,8 @@ mod cases;
 mod catalog;
 #[path = "channels/changes/mod.rs"]
 mod changes;
+#[path = "channels/entries.rs"]
+mod entries;
 #[path = "channels/generated.rs"]
 mod generated;
 #[path = "generator/mod.rs"]

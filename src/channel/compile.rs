@@ -140,6 +140,7 @@ impl Compiler<'_, '_> {
             when: rule.when.as_ref().map(|when| when.compile(&mut |name| number_of(beside, name))),
             within: rule.within.clone(),
             whole: rule.whole,
+            unit: rule.unit,
         }
     }
 
@@ -194,7 +195,9 @@ impl Compiler<'_, '_> {
         let in_key: Vec<FieldNo> = key.iter().flatten().copied().collect();
         let write = match shape.read_only {
             true => None,
-            false => Some(WritePlan::new(shape, &description.head, &description.fields)?),
+            false => Some(WritePlan::new(shape, &description.head, &description.fields, &|number| {
+                fields.get(number).is_some_and(|field| field.said)
+            })?),
         };
         let folds_blanks = shape.wire.table().is_some_and(|form| form.folds_blanks());
         let place = Place { outermost: true, folds_blanks };

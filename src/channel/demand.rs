@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::expression::Expression;
 use crate::finding::Severity;
+use crate::model::Unit;
 
 use super::category_list::CategoryList;
 use super::description::FieldNo;
@@ -34,6 +35,8 @@ pub struct Rule {
     pub within: Option<Within>,
     /// Looks at the joined text, not each item.
     pub whole: bool,
+    /// Only of amounts in this unit.
+    pub unit: Option<Unit>,
     /// What to do, instead of the test's own advice; empty for that.
     pub fix: String,
     /// Why, instead of the test's own reason; empty for that.

@@ -318,6 +318,12 @@ impl Field {
         self.source.as_name() == Some(super::names::OFFERS)
     }
 
+    /// Whether it is a table without a source, whose one row is made of what its parts come from.
+    pub fn is_one_row(&self) -> bool {
+        let is_fed = |part: &Field| !matches!(part.source.from, From::Nothing);
+        self.kind == Kind::Table && matches!(self.source.from, From::Nothing) && self.fields.iter().any(is_fed)
+    }
+
     /// How many rows or items it has at most, where a rule says so.
     pub fn most_rows(&self) -> Option<usize> {
         let most = |rule: &Rule| match &rule.test {

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::expression::Program;
 use crate::finding::CodeNo;
-use crate::model::{Kind, Value};
+use crate::model::{Kind, Unit, Value};
 
 use super::category_list::CategoryList;
 use super::demand::Within;
@@ -152,6 +152,8 @@ pub struct RulePlan {
     pub within: Option<Within>,
     /// Looks at the joined text, not each item.
     pub whole: bool,
+    /// Only of amounts in this unit.
+    pub unit: Option<Unit>,
     /// Rules of one test share a family: of each only the first that fails speaks.
     pub family: u8,
 }
@@ -164,9 +166,14 @@ impl RulePlan {
 
     /// Whether the rule may have anything to say of a value that is there, or of one that is not.
     #[inline]
-    pub fn may_speak(&self, is_there: bool) -> bool {
-        is_there != matches!(self.test, TestPlan::Need)
+    pub fn may_speak(&self, value: &Value<'_>) -> bool {
+        value.is_there() != matches!(self.test, TestPlan::Need) && self.unit.is_none_or(|unit| is_in(value, unit))
     }
+}
+
+/// Whether a value is an amount in a unit.
+fn is_in(value: &Value<'_>, unit: Unit) -> bool {
+    matches!(value, Value::Number(number) if number.unit == unit)
 }
 
 /// What a rule demands, with everything resolved.

@@ -110,6 +110,8 @@ pub struct Row {
     pub path: Path,
     /// Other places that the channel reads.
     pub read: Vec<Path>,
+    /// Places that are read where nothing stands at those, the first before the next.
+    pub instead: Vec<Path>,
     /// Places that look alike but that the channel does not read: a finding.
     pub ignored: Vec<Path>,
     /// Places that are read so that the rest can be checked, and a finding.
@@ -144,7 +146,7 @@ impl Shape {
 impl Row {
     /// All places that it speaks of: where it is written, read, read past and refused.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        [&self.path].into_iter().chain(&self.read).chain(&self.ignored).chain(&self.refused)
+        [&self.path].into_iter().chain(&self.read).chain(&self.instead).chain(&self.ignored).chain(&self.refused)
     }
 
     fn writes_units(&self) -> bool {

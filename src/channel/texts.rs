@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::codes::own_or;
 use super::description::{Advice, Field, FieldNo, Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
-use crate::model::Kind;
+use crate::model::{Kind, Unit};
 
 /// The texts of one code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +42,9 @@ impl Texts {
             Kind::List => format!("`{}`, all items joined,", field.name),
             _ => format!("`{}`", field.name),
         };
-        own_or(rule, of_test(&rule.test, field, &whose, among))
+        let texts = of_test(&rule.test, field, &whose, among);
+        let in_unit = |unit: &Unit| format!("{} {}", texts.what, unit.as_str());
+        own_or(rule, Texts { what: rule.unit.as_ref().map_or_else(|| texts.what.clone(), in_unit), ..texts })
     }
 
     /// Those of an advice on a shape.

@@ -194,8 +194,7 @@ fn field_rules(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>, uniques: 
         return;
     }
     let mut spoken: u32 = 0;
-    let is_there = looked.value.is_there();
-    for rule in looked.field.rules.iter().filter(|rule| rule.may_speak(is_there)) {
+    for rule in looked.field.rules.iter().filter(|rule| rule.may_speak(&looked.value)) {
         let family = 1_u32 << (rule.family % 32);
         if spoken & family != 0 || !applies(rule, looked.scope) {
             continue;

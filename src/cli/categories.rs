@@ -1,14 +1,46 @@
 //! `channels NAME --category WORDS`: the categories of a channel's own list that have some words.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use crate::channel::Description;
 use crate::channel::category_list::Entry;
+use crate::config::paths::same_file;
+use crate::config::{ChannelConfig, Config, SettingValue, Uses};
 use crate::model::figures::grouped;
 use crate::report::Look;
 use crate::report::text::{Column, Ink, Line, Row, Table};
 
 use super::trouble::Trouble;
+
+/// The channel of a config that is called so, or the one that goes by this description. Several of them are one as
+/// long as they have one list.
+pub(super) fn channel_of<'c>(
+    config: &'c Config,
+    name: &str,
+    path: &Path,
+) -> Result<Option<&'c ChannelConfig>, Trouble> {
+    let own = || config.channels.iter().filter(|channel| channel.part.is_none());
+    if let Some(channel) = own().find(|channel| channel.name.text == name) {
+        return Ok(Some(channel));
+    }
+    let goes_by = |channel: &&ChannelConfig| match &channel.uses {
+        Uses::BuiltIn(used) => used == name,
+        Uses::File(file) => same_file(&file.path, path),
+    };
+    let using: Vec<&ChannelConfig> = own().filter(goes_by).collect();
+    let answers = |channel: &ChannelConfig| -> Vec<(String, SettingValue)> {
+        channel.settings.iter().map(|given| (given.name.text.clone(), given.value.clone())).collect()
+    };
+    match using.as_slice() {
+        [first, others @ ..] if others.iter().any(|other| answers(other) != answers(first)) => {
+            let names: Vec<&str> = using.iter().map(|channel| channel.name.text.as_str()).collect();
+            let what = format!("several channels of the config go by `{name}`, with settings of their own");
+            Err(Trouble::asked(what, format!("name one of them: {}", names.join(", "))))
+        }
+        using => Ok(using.first().copied()),
+    }
+}
 
 /// The categories that have all the words; that there are none is said with what comes near.
 pub(super) fn search(channel: &Description, words: &str) -> Result<Vec<Entry>, Trouble> {

@@ -5,19 +5,19 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::channel::{Description, load, registry};
-use crate::config::load::text_of;
-use crate::engine::Stop;
+use crate::config::{discover, load::text_of};
+use crate::engine::{Stop, category_lists};
 use crate::model::suggestion;
 use crate::report::Look;
 use crate::report::text::{Column, Row, Table};
 use crate::wire::yaml::{Document, Problems, parse};
 
-use super::args::Channels;
-use super::categories;
-use super::described;
+use super::args::{Channels, Common};
 use super::exit::Exit;
+use super::surroundings::Env;
 use super::trouble::Trouble;
 use super::voice::Voice;
+use super::{categories, described, setup};
 
 /// How many fields or categories are shown where nobody asks for more.
 const ROWS: usize = 20;
@@ -27,23 +27,27 @@ pub(super) fn built_in() -> Vec<&'static str> {
     registry::names().collect()
 }
 
+/// Where the program was started, and in what environment.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'p> {
+    pub here: &'p Path,
+    pub env: Env<'p>,
+}
+
 /// Lists the channels, or shows one.
-pub(super) fn run(asked: &Channels, here: &Path, voice: &mut Voice<'_>) -> Exit {
+pub(super) fn run(asked: &Channels, common: &Common, place: Place<'_>, voice: &mut Voice<'_>) -> Exit {
     let look = voice.look();
+    let (limit, words) = (asked.limit.unwrap_or(ROWS), asked.category.join(" "));
     let told = match &asked.name {
         None => all().and_then(|all| voice.data(|out| list(&all, &look, out))),
-        Some(name) => document(name, here).and_then(|document| match asked.yaml {
+        Some(name) if !words.is_empty() => {
+            let found = listed(name, common, place).and_then(|channel| categories::search(&channel, &words));
+            found.and_then(|found| voice.data(|out| categories::write(&found, limit, &look, out)))
+        }
+        Some(name) => document(name, place.here).and_then(|document| match asked.yaml {
             true => voice.data(|out| out.write_all(document.text.as_bytes())),
-            false => description(document).and_then(|channel| {
-                let limit = asked.limit.unwrap_or(ROWS);
-                match asked.category.join(" ") {
-                    words if words.is_empty() => voice.data(|out| described::write(&channel, limit, &look, out)),
-                    words => {
-                        let found = categories::search(&channel, &words)?;
-                        voice.data(|out| categories::write(&found, limit, &look, out))
-                    }
-                }
-            }),
+            false => description(document)
+                .and_then(|channel| voice.data(|out| described::write(&channel, limit, &look, out))),
         }),
     };
     match told {
@@ -53,6 +57,21 @@ pub(super) fn run(asked: &Channels, here: &Path, voice: &mut Voice<'_>) -> Exit 
             voice.say(&text);
             trouble.exit()
         }
+    }
+}
+
+/// A channel with its list of categories: with what the config names for it, where there is a config that has it.
+fn listed(name: &str, common: &Common, place: Place<'_>) -> Result<Description, Trouble> {
+    let named = setup::named(common, place.env);
+    // without a config there is what is built in, and what a description says by itself
+    let path = match discover::find(named.as_deref(), place.here) {
+        Ok(path) => path,
+        Err(_) => return description(document(name, place.here)?),
+    };
+    let config = setup::load(&path, place.here, place.env)?;
+    match categories::channel_of(&config, name, &place.here.join(name))? {
+        Some(channel) => Ok(category_lists::described(&config, channel)?),
+        None => description(document(name, place.here)?),
     }
 }
 

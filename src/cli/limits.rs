@@ -81,7 +81,9 @@ impl Words<'_> {
             Test::Chars(range) => format!("{} characters{in_all}", figures(range)),
             Test::Bytes(range) => format!("{} bytes{in_all}", figures(range)),
             Test::Items(range) => format!("{} of them", figures(range)),
-            Test::Range(range) => figures(range),
+            Test::Range(range) => {
+                rule.unit.map_or_else(|| figures(range), |unit| format!("{} {}", figures(range), unit.as_str()))
+            }
             Test::Above(limit) => format!("above {}", self.bound(limit)),
             Test::Below(limit) => format!("below {}", self.bound(limit)),
             Test::Pattern(pattern) => format!("all of it like {}", like(Test::written(pattern))),

@@ -18,7 +18,7 @@ use super::progress::{Bar, Lines};
 use super::surroundings::{Env, Surroundings};
 use super::trouble::Trouble;
 use super::voice::Voice;
-use super::{channels, usage};
+use super::{channels, channels::Place, usage};
 
 /// The way through the house, as far as it is asked for.
 pub type Walk<'w> = &'w dyn Fn(&Request<'_>) -> Result<Outcome, Stop>;
@@ -33,7 +33,7 @@ pub fn run(mut world: Surroundings<'_>, walk: Walk<'_>) -> Exit {
     let mut voice = Voice::new(stdout, stderr, env, &invocation.common);
     let common = &invocation.common;
     let job = match &invocation.command {
-        Command::Channels(asked) => return channels::run(asked, &here, &mut voice),
+        Command::Channels(asked) => return channels::run(asked, common, Place { here: &here, env }, &mut voice),
         Command::Validate(asked) => Job::validate(asked, common),
         Command::Diff(asked) => Job::diff(asked, common),
         Command::Render(asked) => Job::render(asked, common),

@@ -1,27 +1,36 @@
 //! Before the walk: the config, the channels that were asked for, and files that
 //! must not be overwritten.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::config::{self, Config, FilePath, discover, paths};
 use crate::engine::{Feeds, StopAfter};
 use crate::model::suggestion;
 
+use super::args::Common;
 use super::channels;
 use super::run::Run;
-use super::surroundings::text_of;
+use super::surroundings::{Env, text_of};
 use super::trouble::Trouble;
+
+/// The config that was named, on the command line or in the environment.
+pub(super) fn named(common: &Common, env: Env<'_>) -> Option<PathBuf> {
+    let of_environment = || env("OFFERSYNC_CONFIG").filter(|path| !path.is_empty()).map(PathBuf::from);
+    common.config.clone().or_else(of_environment)
+}
+
+/// The config at a path that starts from a folder.
+pub(super) fn load(path: &Path, here: &Path, env: Env<'_>) -> Result<Config, Trouble> {
+    let env = |name: &str| text_of(env, name);
+    let surroundings = config::Surroundings { built_in: &channels::built_in(), env: &env };
+    Ok(config::load(&here.join(path), &path.display().to_string(), surroundings)?)
+}
 
 impl Run<'_> {
     /// The config that was named, or the nearest one; with another master where one was asked for.
     pub fn config(&mut self) -> Result<Config, Trouble> {
-        let of_environment = || (self.env)("OFFERSYNC_CONFIG").filter(|path| !path.is_empty()).map(PathBuf::from);
-        let named = self.common.config.clone().or_else(of_environment);
-        self.config_path = discover::find(named.as_deref(), &self.here)?;
-        let env = |name: &str| text_of(self.env, name);
-        let surroundings = config::Surroundings { built_in: &channels::built_in(), env: &env };
-        let shown = self.config_path.display().to_string();
-        Ok(config::load(&self.place_of(&self.config_path), &shown, surroundings)?)
+        self.config_path = discover::find(named(self.common, self.env).as_deref(), &self.here)?;
+        load(&self.config_path, &self.here, self.env)
     }
 
     /// Another master than the config's, where one was asked for.

@@ -134,7 +134,7 @@ impl Fields<'_> {
             None => None,
         };
         let split = match map.get("split") {
-            Some(node) if field.kind == Kind::List => Some(separator(node, "split", self.reading)?),
+            Some(node) if field.may_be_list() => Some(separator(node, "split", self.reading)?),
             Some(node) => {
                 let (what, label) = (format!("`{}` is no list", name.text), "split is for lists");
                 self.reading.problem(node.problem("config/value", what, label));

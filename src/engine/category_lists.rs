@@ -6,7 +6,17 @@ use crate::channel::settings::put_list;
 use crate::config::{ChannelConfig, Config, FilePath, SettingGiven, SettingValue, load::text_of, paths::same_file};
 use crate::wire::yaml::{Document, Problems};
 
-use super::channels;
+use super::{channels, request::Stop};
+
+/// The description that a channel of the config goes by, with the lists that the merchant named files of.
+pub fn described(config: &Config, channel: &ChannelConfig) -> Result<Description, Stop> {
+    let problems = Problems::default();
+    let mut description = channels::description(config, &channel.uses, &problems)?;
+    if let Some(description) = &mut description {
+        read(config, channel, description, &problems);
+    }
+    description.filter(|_| problems.is_empty()).ok_or_else(|| Stop::Problems(problems.take()))
+}
 
 /// Reads every list that a merchant named a file of, and puts it into the description. What is wrong goes to `problems`.
 pub fn read(config: &Config, channel: &ChannelConfig, description: &mut Description, problems: &Problems) {

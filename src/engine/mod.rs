@@ -1,7 +1,7 @@
 //! The one way through, stopped at four places; what it found out is an [`Outcome`].
 
 mod assemble;
-mod category_lists;
+pub mod category_lists;
 mod channels;
 mod declared;
 mod difference;

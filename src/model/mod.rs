@@ -7,6 +7,7 @@ pub mod figures;
 pub mod gtin;
 pub mod kind;
 pub mod markup;
+pub mod moment;
 pub mod nearest;
 pub mod offer;
 pub mod text;

@@ -42,6 +42,13 @@ pub struct Said {
     pub rows: Vec<Said>,
 }
 
+impl OfferField {
+    /// Whether a cell may hold several values of it: it is a list, or what nobody here knows the kind of.
+    pub fn may_be_list(&self) -> bool {
+        self.kind == Kind::List || self.name == "x"
+    }
+}
+
 const fn field(name: &'static str, kind: Kind, suffix: Suffix, about: &'static str) -> OfferField {
     OfferField { name, kind, suffix, rows: &[], about }
 }
@@ -140,7 +147,12 @@ pub const OFFER_FIELDS: &[OfferField] = &[
     field("label", Kind::Text, Suffix::Required, "labels for campaigns: label.0, label.1"),
     field("status", Kind::Choice, Suffix::None, "active, draft, archived"),
     field("ids", Kind::Text, Suffix::Required, "the channel's own id, where the merchant knows it: ids.CHANNEL"),
-    field("x", Kind::Text, Suffix::Required, "anything else, for expressions and own channels: x.NAME"),
+    field(
+        "x",
+        Kind::Text,
+        Suffix::Required,
+        "anything else, one value or several, for channels that ask for it: x.NAME",
+    ),
 ];
 
 /// The field that a full name (`title.uk`) belongs to, with its suffix.

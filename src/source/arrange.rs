@@ -187,11 +187,11 @@ impl Arranging<'_> {
                 let unit = unit.unwrap_or(Unit::NONE);
                 Take::Number(NumberTake { column, kind: field.kind, unit, detail })
             }
-            (name, Kind::List) => {
+            (name, _) if field.kind == Kind::List || (field.may_be_list() && split.is_some()) => {
                 let addresses = matches!(name, "pictures" | "videos" | "documents");
                 Take::List(ListTake { column, split: split.map(Split::at), addresses, apart: false })
             }
-            (_, Kind::Text | Kind::Html | Kind::Table) => Take::Text(column),
+            (_, Kind::Text | Kind::Html | Kind::List | Kind::Table) => Take::Text(column),
         }
     }
 

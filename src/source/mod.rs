@@ -9,7 +9,6 @@ mod layout;
 mod listings;
 pub mod mapping;
 mod master;
-mod moments;
 mod objects;
 mod offer;
 mod options;

@@ -12,9 +12,10 @@ use super::layout::{AttributeShape, AttributeTake, Layout, ListTake, PairsTake, 
 use super::objects::OTHER_FORM;
 use super::pieces::{Piece, Split, trimmed, writable};
 use super::trouble::{Trouble, Why};
-use super::{category_id, moments, words};
+use super::{category_id, words};
 use crate::finding::Known;
 use crate::model::amount::{currency_word, looks_eaten};
+use crate::model::moment::moment;
 use crate::model::text::name_carries_unwritable;
 use crate::model::{DecimalStyle, Marks, Value};
 use crate::wire::table::{Dialect, Row, unquoted};
@@ -160,7 +161,7 @@ where
                 None if matches!(*field, "age_group" | "gender") => self.bad(Known::Detail, column, text, Why::NoWord),
                 None => self.bad(Known::Choice, column, text, Why::NoWord),
             },
-            Take::Moment(_, detail) => match moments::moment(text) {
+            Take::Moment(_, detail) => match moment(text) {
                 Some(spelled) if spelled == text => Value::Text(text),
                 Some(spelled) => Value::Text(self.arena.alloc_str(&spelled)),
                 None if *detail => self.bad(Known::Detail, column, text, Why::NoDate),

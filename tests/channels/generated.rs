@@ -1,6 +1,7 @@
 //! The generator's offers as the suite's shops keep them, and a shop around them.
 
 use crate::catalog::{Catalog, Offer, PAIR, SPLIT, good, with};
+use crate::generator::further;
 use crate::generator::offer::Offer as Generated;
 use crate::registered::Registered;
 use crate::world::World;
@@ -53,6 +54,15 @@ pub fn offer(seed: u64, number: u64, letter: char) -> Offer {
     with(good(usize::try_from(number).unwrap()), &cells)
 }
 
+/// The same offers with all that only some channels ask for.
+pub fn further(catalog: Catalog) -> Catalog {
+    let further = |(number, offer): (u64, Offer)| {
+        let cells: Vec<(&str, String)> = further::cells(number).collect();
+        with(offer, &cells.iter().map(|(column, cell)| (*column, cell.as_str())).collect::<Vec<_>>())
+    };
+    Catalog { offers: (0..).zip(catalog.offers).map(further).collect() }
+}
+
 fn money(kopecks: u64) -> String {
     format!("{}.{:02}", kopecks / 100, kopecks % 100)
 }
@@ -64,6 +74,10 @@ pub fn shop(channel: &Registered, catalog: &Catalog) -> World {
     if catalog.offers.iter().any(|offer| offer.contains_key("tags")) {
         options.push_str(&format!("\n    tags: {{column: tags, split: \"{SPLIT}\"}}"));
     }
-    world.write("offersync.yaml", world.text("offersync.yaml").replace("options: {Колір: colour}", &options));
+    let mut config = world.text("offersync.yaml").replace("options: {Колір: colour}", &options);
+    if catalog.offers.iter().any(|offer| further::LISTS.iter().any(|list| offer.contains_key(*list))) {
+        config = config.replace("channels:\n", &format!("{}channels:\n", further::mapping()));
+    }
+    world.write("offersync.yaml", config);
     world
 }

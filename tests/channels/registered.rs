@@ -217,8 +217,8 @@ fn lookup(by: &[String], gives: &[String]) -> String {
 
 fn each_source(field: &Field, take: &mut dyn FnMut(&Source)) {
     take(&field.source);
-    // the rows of a table speak of names of their own, but for those that are offers
-    if field.kind != Kind::Table || field.is_of_offers() {
+    // the rows of a table speak of names of their own, but for those that are offers, or made of what an offer says
+    if field.kind != Kind::Table || field.is_of_offers() || field.is_one_row() {
         field.fields.iter().for_each(|inner| each_source(inner, take));
     }
 }

@@ -97,7 +97,9 @@ fn what_is_required_is_in_the_feed() {
 fn a_row_that_is_written_has_a_source_or_is_only_read() {
     for description in descriptions() {
         let fields = all_fields(&description);
-        for (name, field) in fields.iter().filter(|entry| matches!(entry.1.source.from, From::Nothing)) {
+        // a table of one row has its sources in its parts
+        let has_none = |field: &Field| matches!(field.source.from, From::Nothing) && !field.is_one_row();
+        for (name, field) in fields.iter().filter(|entry| has_none(entry.1)) {
             let told = field.about.contains("nly read") || field.about.contains("not read");
             assert!(told, "{}: `{name}` comes from nowhere, and its `about` does not say so", description.id);
         }

@@ -1,6 +1,6 @@
 //! Writes a shop of any size into a folder:
 //! `cargo run --release --example generate -- FOLDER [--offers N] [--seed N] [--mutation-seed N] [--same]
-//! [--sheet] [--shuffled] [--escaped] [--foreign]`.
+//! [--sheet] [--further] [--shuffled] [--escaped] [--foreign]`.
 //!
 //! The folder gets a config, a master, categories and an export for each of two channels; what a diff must find is
 //! printed, one line per channel.
@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "--mutation-seed" => recipe.mutation.seed = number()?,
             "--same" => recipe.mutation = Mutation::NONE,
             "--sheet" => master = MasterStyle::SHEET,
+            "--further" => master.further = true,
             "--shuffled" => exports.iter_mut().for_each(|style| style.order = Order::Shuffled),
             "--escaped" => exports.iter_mut().for_each(|style| style.text = TextStyle::Escaped),
             "--foreign" => exports[0].dialect = Dialect::Foreign,

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::Recipe;
 use super::offer::Offer;
 use super::prose::{push_money, push_number, push_padded};
 use super::random::Shuffle;
+use super::{Recipe, further};
 
 /// How the file is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,16 +17,18 @@ pub struct MasterStyle {
     pub bom: bool,
     /// Rows in an order that looks like none.
     pub shuffled: bool,
+    /// With the columns that only some channels ask for.
+    pub further: bool,
 }
 
 impl MasterStyle {
     /// As a program writes it.
     pub const PLAIN: MasterStyle =
-        MasterStyle { delimiter: ',', point: '.', line_end: "\n", bom: false, shuffled: false };
+        MasterStyle { delimiter: ',', point: '.', line_end: "\n", bom: false, shuffled: false, further: false };
 
     /// As a spreadsheet of these lands saves it.
     pub const SHEET: MasterStyle =
-        MasterStyle { delimiter: ';', point: ',', line_end: "\r\n", bom: true, shuffled: false };
+        MasterStyle { delimiter: ';', point: ',', line_end: "\r\n", bom: true, shuffled: false, further: false };
 }
 
 /// The columns, in order.
@@ -73,6 +75,9 @@ impl Recipe {
         for column in COLUMNS {
             row.text(column);
         }
+        if style.further {
+            further::cells(0).for_each(|(column, _)| row.text(column));
+        }
         row.end(into)?;
         let shuffle = Shuffle::new(self.seed, self.offers);
         let mut offer = Offer::default();
@@ -80,6 +85,9 @@ impl Recipe {
             let index = if style.shuffled { shuffle.at(place) } else { place };
             offer.become_nth(self.seed, index, 'S');
             row.offer(&offer);
+            if style.further {
+                further::cells(index).for_each(|(_, cell)| row.text(&cell));
+            }
             row.end(into)?;
         }
         into.flush()

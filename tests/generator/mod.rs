@@ -9,6 +9,7 @@ pub mod categories;
 pub mod damage;
 pub mod export;
 pub mod fate;
+pub mod further;
 mod listing;
 pub mod master;
 pub mod objects;

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::{Counts, Dialect, ExportStyle, MasterStyle, Recipe, categories};
+use super::{Counts, Dialect, ExportStyle, MasterStyle, Recipe, categories, further};
 
 /// What is put into the folder.
 #[derive(Debug, Clone)]
@@ -49,7 +49,8 @@ impl Shop {
     /// The config: every column of the master mapped, every channel with its export.
     pub fn config(&self) -> String {
         let decimal = if self.master.point == ',' { "comma" } else { "point" };
-        let mut config = CONFIG.replace("DECIMAL", decimal);
+        let further = if self.master.further { further::mapping() } else { String::new() };
+        let mut config = CONFIG.replace("DECIMAL", decimal).replace("channels:\n", &format!("{further}channels:\n"));
         for style in &self.exports {
             let name = channel_of(style.dialect);
             config.push_str(&format!("  {name}:\n    feed: out/{name}.xml\n    export: exports/{name}.xml\n"));

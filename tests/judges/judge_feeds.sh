@@ -34,7 +34,7 @@ trap 'rm -rf "$work"' EXIT
 
 echo "judge: $offers offers, five channels, one of them in two shapes"
 cargo build --quiet --example generate
-"$target/debug/examples/generate" "$work/shop" --offers "$offers" > "$work/truth.txt"
+"$target/debug/examples/generate" "$work/shop" --offers "$offers" --further > "$work/truth.txt"
 cp examples/own-channel/hotline.yaml "$work/shop/"
 cat >> "$work/shop/offersync.yaml" <<'YAML'
   hotline:

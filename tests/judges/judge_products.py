@@ -19,12 +19,37 @@ PRODUCT = merchant_products_v1.ProductInput.pb()
 PLURAL = {
     "additional_image_link": "additionalImageLinks", "video_link": "videoLinks", "document_link": "documentLinks",
     "variant_option": "variantOptions", "gtin": "gtins", "product_type": "productTypes", "product_detail": "productDetails",
+    "lifestyle_image_link": "lifestyleImageLinks", "product_highlight": "productHighlights", "size_type": "sizeTypes",
+    "promotion_id": "promotionIds", "included_destination": "includedDestinations", "excluded_destination": "excludedDestinations",
+    "shopping_ads_excluded_country": "shoppingAdsExcludedCountries", "question_and_answer": "questionsAndAnswers",
+    "related_product": "relatedProducts", "certification": "certifications", "loyalty_program": "loyaltyPrograms",
+    "minimum_order_value": "minimumOrderValues", "handling_cutoff_time": "handlingCutoffTimes",
 }
-LISTS = {"additional_image_link", "video_link", "document_link"}
-MONEY = {"price", "sale_price", "cost_of_goods_sold", "auto_pricing_min_price"}
-WORDS = {"availability", "condition", "gender", "age_group"}
-FLAGS = {"identifier_exists", "adult"}
-MEASURES = {"shipping_weight", "product_weight", "product_length", "product_width", "product_height"}
+# groups of which the schema has one, and no list
+SINGLE = {"structured_title", "structured_description", "installment", "subscription_cost"}
+# parts that the schema calls otherwise
+PARTS = {"identifierType": "idType", "identifier": "id"}
+LISTS = {
+    "additional_image_link", "video_link", "document_link", "lifestyle_image_link", "product_highlight", "promotion_id",
+    "shopping_ads_excluded_country",
+}
+LISTS_OF_WORDS = {"size_type", "included_destination", "excluded_destination"}
+MONEY = {"price", "sale_price", "cost_of_goods_sold", "auto_pricing_min_price", "maximum_retail_price"}
+MONEY_PARTS = {"price", "amount", "downpayment", "priceThreshold"}
+WORDS = {"availability", "condition", "gender", "age_group", "size_system", "pause", "pickup_method"}
+WORD_PARTS = {
+    "digitalSourceType", "creditType", "period", "relationshipType", "idType", "certificationAuthority", "certificationName",
+}
+ENERGY = {"energy_efficiency_class", "min_energy_efficiency_class", "max_energy_efficiency_class"}
+FLAGS = {"identifier_exists", "adult", "is_bundle"}
+INSTANTS = {"expiration_date", "availability_date"}
+MEASURES = {
+    "shipping_weight", "product_weight", "product_length", "product_width", "product_height", "shipping_length", "shipping_width",
+    "shipping_height", "unit_pricing_measure",
+}
+DAYS = {"2": "TWO_DAY", "3": "THREE_DAY", "4": "FOUR_DAY", "5": "FIVE_DAY", "6": "SIX_DAY"}
+# what the schema has no field for goes as a custom attribute
+CUSTOM = {"ships_from_country"}
 
 
 def rows(text):
@@ -72,8 +97,26 @@ def money(text):
 
 
 def measure(text):
-    amount, unit = re.fullmatch(r"(\d+(?:\.\d+)?) (\w+)", text).groups()
+    amount, unit = re.fullmatch(r"(\d+(?:\.\d+)?) ?([a-z]+)", text).groups()
     return {"value": float(amount), "unit": unit}
+
+
+def word(text):
+    return re.sub(r"[ -]", "_", text).upper()
+
+
+def interval(text):
+    start, end = text.split("/")
+    return {"startTime": instant(start), "endTime": instant(end)}
+
+
+def part(name, text):
+    """A part of a group as the schema has it."""
+    if name in MONEY_PARTS:
+        return money(text)
+    if name == "memberPriceEffectiveDate":
+        return interval(text)
+    return word(text) if name in WORD_PARTS else text
 
 
 def instant(text):
@@ -84,7 +127,8 @@ def groups(names, text):
     for row in parts(text, ","):
         cells = [value(cell) for cell in parts(row, ":")]
         assert len(cells) == len(names), row
-        yield {camel(name): cell for name, cell in zip(names, cells) if cell}
+        named = ((PARTS.get(camel(name), camel(name)), cell) for name, cell in zip(names, cells) if cell)
+        yield {name: part(name, cell) for name, cell in named}
 
 
 def camel(name):
@@ -95,20 +139,33 @@ def camel(name):
 def attribute(name, names, text):
     if names:
         found = list(groups(names, text))
-        return [{**row, **({"price": money(row["price"])} if "price" in row else {})} for row in found]
+        assert name not in SINGLE or len(found) == 1, text
+        return found[0] if name in SINGLE else found
     if name in LISTS:
         return [value(item) for item in parts(text, ",")]
+    if name in LISTS_OF_WORDS:
+        return [word(value(item)) for item in parts(text, ",")]
     if name in MONEY:
         return money(text)
     if name in MEASURES:
         return measure(text)
     if name in WORDS:
-        return text.upper()
+        return word(text)
+    if name in ENERGY:
+        return text.replace("+", "P")
+    if name == "pickup_sla":
+        return DAYS.get(text.removesuffix("-day"), word(text))
+    if name == "unit_pricing_base_measure":
+        amount = measure(text)
+        return {**amount, "value": str(int(amount["value"]))}
+    if name in INSTANTS:
+        return instant(text)
+    if name == "popularity_rank":
+        return float(text)
     if name in FLAGS:
         return {"yes": True, "no": False}[text]
     if name == "sale_price_effective_date":
-        start, end = text.split("/")
-        return {"startTime": instant(start), "endTime": instant(end)}
+        return interval(text)
     return [value(text)] if name in ("gtin", "product_type") else value(text)
 
 
@@ -120,6 +177,8 @@ def product(header, row):
             continue
         if name == "id":
             product["offerId"] = value(text)
+        elif name in CUSTOM:
+            product.setdefault("customAttributes", []).append({"name": name.replace("_", " "), "value": value(text)})
         else:
             product["productAttributes"][PLURAL.get(name, camel(name))] = attribute(name, names, text)
     return product
@@ -132,19 +191,22 @@ def main(feed, offers):
     for cell in next(found):
         name, _, inside = cell.partition("(")
         header.append((name, inside.rstrip(")").split(":") if inside else []))
-    seen, refused = set(), 0
+    seen, refused, exercised = set(), 0, set()
     for row in found:
         try:
             parsed = product(header, row)
             json_format.ParseDict(parsed, PRODUCT(), ignore_unknown_fields=False)
+            given = {re.sub("^structured(.)", lambda found: found[1].lower(), name) for name in parsed["productAttributes"]}
             needed = {"title", "description", "link", "imageLink", "price", "availability"}
-            assert needed <= parsed["productAttributes"].keys(), needed - parsed["productAttributes"].keys()
+            assert needed <= given, needed - given
+            exercised |= parsed["productAttributes"].keys()
             assert parsed["offerId"] not in seen, "the id stands twice"
             seen.add(parsed["offerId"])
         except Exception as error:  # whatever is wrong with a row is told, and the next one judged
             refused += 1
             print(f"{row[0]}: {error!r}", file=sys.stderr) if refused <= 5 else None
     print(f"judge: {len(seen)} products parse strictly, {refused} do not, {offers} offers in the master")
+    print(f"judge: {len(exercised)} attributes of the schema stand in them")
     return refused or len(seen) != offers
 
 

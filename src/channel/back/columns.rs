@@ -38,6 +38,8 @@ pub(super) struct Way {
 enum What {
     /// The value of a field.
     Field(FieldNo, Form),
+    /// A part of the one row of a table.
+    Part(FieldNo, FieldNo, Form),
     /// What is computed.
     Program(Program),
     /// A word.
@@ -86,6 +88,12 @@ pub(super) fn columns(places: &Places<'_>, back: &[(String, Source)]) -> Vec<Col
         for found in targets.chain(ends).filter(|found| !said.contains(&found.name)) {
             add(&mut columns, found, number);
         }
+        for (part, inner) in field.fields.iter().enumerate().filter(|_| field.is_one_row()) {
+            let targets = plain_name(&inner.source).into_iter().filter_map(|name| target(name, inner, places.language));
+            for found in targets.filter(|found| !said.contains(&found.name)) {
+                add_part(&mut columns, found, (number, part));
+            }
+        }
     }
     for column in &mut columns {
         let fields = column.ways.iter().filter_map(|way| places.fields.get(way.field()?));
@@ -102,6 +110,16 @@ fn is_of_product(field: &Field) -> bool {
         program.holds(&move |number: u32| if number == 0 { Value::Text(role) } else { Value::Unsaid })
     };
     holds("product") && !holds("variant")
+}
+
+/// Adds the part of a table's one row as a way in which a field is said.
+fn add_part(columns: &mut Vec<Column>, target: Target, (table, part): (FieldNo, FieldNo)) {
+    let Target { name, field, form, .. } = target;
+    let way = Way { when: Vec::new(), what: What::Part(table, part, form) };
+    match columns.iter_mut().find(|column| column.name == name) {
+        Some(column) => column.ways.push(way),
+        None => columns.push(Column { name, kind: field.kind, of_product: false, ways: vec![way], parts: Vec::new() }),
+    }
 }
 
 /// Adds one more way in which a field is said.
@@ -174,6 +192,10 @@ impl Way {
         }
         let (value, form) = match &self.what {
             What::Field(number, form) => (values.get(*number).copied().unwrap_or_default(), form),
+            What::Part(table, part, form) => match values.get(*table) {
+                Some(Value::Table([row, ..])) => (row.get(*part).copied().unwrap_or_default(), form),
+                _ => return None,
+            },
             What::Program(program) => (program.value(&of, arena), &Form::Value),
             What::Constant(text) => (Value::Text(arena.alloc_str(text)), &Form::Value),
             What::Template(parts) => (joined(parts, &of, arena), &Form::Value),

@@ -4,7 +4,7 @@
 use super::scope::SourceScope;
 use super::source::Sources;
 use super::{Context, rule, source, spelling};
-use crate::channel::description::{Compare, Field, FieldNo, From, Spelling};
+use crate::channel::description::{Compare, Field, FieldNo, Spelling};
 use crate::model::{Kind, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, Text, key, later};
 
@@ -147,10 +147,12 @@ fn table(field: &mut Field, map: &Map<'_>, scope: SourceScope<'_>, context: &Con
         let what = "the offers of a product are always there".to_owned();
         context.at_key(map, "when", what, "`where` leaves single offers out");
     }
-    let rows = of_rows.unwrap_or(SourceScope { row: Some(&[]), ..scope });
+    // without a source of rows there is one, and it speaks of what is around it
+    let is_one_row = map.get("from").is_none();
+    let rows = if is_one_row { scope } else { of_rows.unwrap_or(SourceScope { row: Some(&[]), ..scope }) };
     let Some(list) = node.open_map("`fields`", problems) else { return };
     let knows_rows = of_rows.is_some() || field.source.gives.is_none();
-    let is_wrong = of_rows.is_none() && map.get("from").is_some();
+    let is_wrong = of_rows.is_none() && !is_one_row;
     // where the rows are not known every name in them would seem wrong
     let quiet = Problems::default();
     let fields = match is_wrong {
@@ -163,16 +165,26 @@ fn table(field: &mut Field, map: &Map<'_>, scope: SourceScope<'_>, context: &Con
         let what = format!("the rows of `{}` come from no table", field.name);
         problems.add(place.problem("config/value", what, "name a table or a list: attributes, tiers, pictures, …"));
     }
-    let fed = field.fields.iter().any(|one| !matches!(one.source.from, From::Nothing));
-    if matches!(field.source.from, From::Nothing) && fed && map.get("from").is_none() {
-        let what = format!("the rows of `{}` come from nowhere", field.name);
-        problems.add(map.node.problem("config/missing-key", what, "add `from`"));
+    if is_one_row {
+        one_row(field, map, context);
     }
     field.key = key_of(map, field, context);
     let only = map.get("where").and_then(|node| super::formula::condition(node, &rows, problems));
     field.only = only;
     if let Some(node) = map.get("else") {
         field.source.otherwise = sources(field, &scope, context).rows_instead(node);
+    }
+}
+
+/// What a table of one row cannot have.
+fn one_row(field: &Field, map: &Map<'_>, context: &Context<'_>) {
+    if map.get("where").is_some() {
+        let what = format!("`{}` has one row, made of what its fields come from", field.name);
+        context.at_key(map, "where", what, "`when` says when it is there; or name the table of its rows: `from`");
+    }
+    if field.fields.iter().any(|part| part.kind == Kind::Table) {
+        let what = format!("the one row of `{}` cannot hold a table", field.name);
+        context.at_key(map, "fields", what, "give that table a field of its own, or name where rows come from: `from`");
     }
 }
 

@@ -28,7 +28,7 @@ pub const KEY_TABLES: [KeyTable; 20] = [
     table("a spelling", &spelling::KEYS),
     table("a test", &rule::TESTS),
     table("a rule", &rule::MANNERS),
-    table("where a rule counts", &[rule::WITHIN]),
+    table("where a rule counts", &[rule::WITHIN, rule::UNIT]),
     table("rules of a field", &[rule::RULES]),
     table("`unique`", &demand::UNIQUE_KEYS),
     table("`within`", &among::WITHIN_KEYS),

@@ -10,9 +10,10 @@ use crate::model::{Kind, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key};
 
 /// The keys of a row beside those of a spelling.
-pub const OWN_KEYS: [Key; 12] = [
+pub const OWN_KEYS: [Key; 13] = [
     key("path", "where it is written and read"),
     key("read", "other places that the channel reads"),
+    key("instead", "of nodes: places that are read where nothing stands at those; the first before the next"),
     key("ignored", "places that look alike, but that the channel does not read"),
     key("refused", "places that are read so that the rest can be checked"),
     key("at", "the fields of a table's row, from its node"),
@@ -93,6 +94,16 @@ fn own_path(field: &Field, notation: Notation<'_>) -> Path {
     }
 }
 
+/// Places that are read where nothing stands at the others.
+fn instead(map: &Map<'_>, field: &Field, notation: Notation<'_>, context: &Context<'_>) -> Vec<Path> {
+    let is_single = !matches!(field.kind, Kind::List | Kind::Table);
+    if map.get("instead").is_none() || (is_single && matches!(notation, Notation::Nodes(_))) {
+        return paths(map, "instead", notation, context);
+    }
+    context.at_key(map, "instead", "`instead` is for single values in nodes".to_owned(), "write `read`");
+    Vec::new()
+}
+
 /// The rows of one field: one, or alternatives.
 fn load(node: &Node, field: &Field, fields: &[Field], notation: Notation<'_>, context: &Context<'_>) -> Vec<Row> {
     let nodes = node.one_or_list();
@@ -131,6 +142,7 @@ fn row(node: &Node, field: &Field, fields: &[Field], notation: Notation<'_>, con
     let mut row = Row {
         path,
         read: paths(&map, "read", notation, context),
+        instead: instead(&map, field, notation, context),
         ignored: paths(&map, "ignored", notation, context),
         refused: paths(&map, "refused", notation, context),
         at: rows_of_table(&map, field, parts, notation, context),

@@ -7,7 +7,7 @@ use super::{Context, among, formula};
 use crate::channel::codes;
 use crate::channel::description::{Field, Rule};
 use crate::finding::Severity;
-use crate::model::Kind;
+use crate::model::{Kind, Unit};
 use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key};
 
 /// The tests, as they stand beside a field and in its `rules`.
@@ -31,6 +31,9 @@ pub const TESTS: [Key; 15] = [
 
 /// Where a rule on a field counts, by the category of another.
 pub const WITHIN: Key = key("within", "only where a field's category lies in some: {field, among, under}");
+
+/// Of which amounts a rule on a quantity speaks.
+pub const UNIT: Key = key("unit", "only of amounts in this unit: kg");
 
 /// The list of further rules.
 pub const RULES: Key = key("rules", "further rules; of one test only the first that fails speaks");
@@ -111,7 +114,7 @@ impl Reader<'_> {
 
     fn rule(&self, node: &Node) -> Option<(bool, Rule)> {
         let problems = self.context.problems;
-        let map = node.map("a rule", &[&TESTS[..], &MANNERS, &[WITHIN]].concat(), problems)?;
+        let map = node.map("a rule", &[&TESTS[..], &MANNERS, &[WITHIN, UNIT]].concat(), problems)?;
         let tests: Vec<&(Text, Node)> = tests_of(&map).collect();
         let [(name, value)] = tests.as_slice() else {
             let what = format!("a rule has one test, this has {}", tests.len());
@@ -132,8 +135,26 @@ impl Reader<'_> {
         rule.when = map.get("when").and_then(|node| formula::condition(node, &scope, problems));
         rule.within = map.get(WITHIN.name).and_then(|node| among::within(node, self.fields, self.context));
         rule.whole = map.get("whole").is_some_and(|node| self.whole(node));
+        rule.unit = map.get(UNIT.name).and_then(|node| self.unit(node));
         (rule.fix, rule.why) = (words(&map, "fix"), words(&map, "why"));
         Some((required, rule))
+    }
+
+    /// The unit of the amounts that a rule speaks of.
+    fn unit(&self, node: &Node) -> Option<Unit> {
+        let text = node.text("`unit`", self.context.problems)?;
+        let units = &self.field.spelling.unit;
+        let unit = units.iter().find(|unit| unit.as_str() == text).copied();
+        if unit.is_none() {
+            let what = format!("`{}` is never in `{text}`", self.field.name);
+            let names: Vec<&str> = units.iter().map(Unit::as_str).collect();
+            let label = match names.as_slice() {
+                [] => "a rule for one unit goes with a field that has `unit: [kg, lb]`".to_owned(),
+                names => format!("its units: {}", names.join(", ")),
+            };
+            self.context.problems.add(node.problem("config/value", what, label));
+        }
+        unit
     }
 
     fn whole(&self, node: &Node) -> bool {
@@ -148,7 +169,8 @@ impl Reader<'_> {
 
 fn rule(demand: Demand, code: String) -> Rule {
     let Demand { test, severity, .. } = demand;
-    Rule { test, code, severity, when: None, within: None, whole: false, fix: String::new(), why: String::new() }
+    let (fix, why) = (String::new(), String::new());
+    Rule { test, code, severity, when: None, within: None, whole: false, unit: None, fix, why }
 }
 
 fn tests_of<'n>(map: &Map<'n>) -> impl Iterator<Item = &'n (Text, Node)> + use<'n> {

@@ -86,6 +86,9 @@ impl<'s> Builder<'s> {
         if field.is_of_offers() {
             return self.offers(field, description);
         }
+        if field.is_one_row() {
+            return self.one_row(field, description);
+        }
         let (mut number, mut said) = self.rows_from(field, &field.source, description);
         if let Some(and) = &field.source.and {
             let (mut second, of_second) = self.rows_from(field, and, description);
@@ -100,15 +103,8 @@ impl<'s> Builder<'s> {
             };
             said = said.or(&of_second);
         }
-        if let Some(Otherwise::Rows(rows)) = &field.source.otherwise {
-            let rows = rows.iter().map(|row| constant_row(field, row)).collect();
-            let rows = self.constant(Constant::Table(rows));
-            number = self.push(Step::Otherwise(number, rows));
-        }
-        if let Some(when) = &field.source.when {
-            let condition = self.compute(when);
-            number = self.push(Step::When(condition, number));
-        }
+        let number = self.settled_rows(number, field);
+        said.said &= self.says(number);
         (number, said)
     }
 
@@ -138,6 +134,29 @@ impl<'s> Builder<'s> {
         let said = self.says(rows);
         let number = self.push(Step::Rows(Box::new(step)));
         (number, FieldSaid { said, fields: made.into_iter().map(|inner| inner.1).collect() })
+    }
+
+    /// A table with the rows that stand in for its own, and with its condition.
+    fn settled_rows(&mut self, mut number: ValueNo, field: &Field) -> ValueNo {
+        if let Some(Otherwise::Rows(rows)) = &field.source.otherwise {
+            let rows = rows.iter().map(|row| constant_row(field, row)).collect();
+            let rows = self.constant(Constant::Table(rows));
+            number = self.push(Step::Otherwise(number, rows));
+        }
+        if let Some(when) = &field.source.when {
+            let condition = self.compute(when);
+            number = self.push(Step::When(condition, number));
+        }
+        number
+    }
+
+    /// A table of one row, whose parts are the offer's.
+    fn one_row(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
+        let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|part| self.field(part, description)).collect();
+        let number = self.push(Step::OneRow(made.iter().map(|part| part.0).collect()));
+        let number = self.settled_rows(number, field);
+        let said = self.says(number);
+        (number, FieldSaid { said, fields: made.into_iter().map(|part| part.1).collect() })
     }
 
     /// The names that the rows of a table's source have, and all that such rows may have.
@@ -321,7 +340,9 @@ impl<'s> Builder<'s> {
         match step {
             Step::Constant(constant) => *constant != Constant::Unsaid,
             Step::Said(_) | Step::Otherwise(..) | Step::ByKey(_) => true,
-            Step::FirstOf(numbers) | Step::Sum(numbers) => numbers.iter().any(|number| self.says(*number)),
+            Step::FirstOf(numbers) | Step::Sum(numbers) | Step::OneRow(numbers) => {
+                numbers.iter().any(|number| self.says(*number))
+            }
             Step::When(_, number) | Step::InCurrency { amount: number, .. } => self.says(*number),
             step => step.inputs().iter().all(|number| self.says(*number)),
         }

@@ -3,6 +3,7 @@
 use bumpalo::Bump;
 use rust_decimal::Decimal;
 
+use crate::model::moment::moment;
 use crate::model::text::trimmed;
 use crate::model::{DecimalStyle, Kind, Marks, Number, Row, Unit, Value, amount};
 
@@ -102,6 +103,7 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
         Step::Of { value, kind, spelling } => of_kind(scope.get(*value), *kind, spelling, arena),
         Step::Rows(step) => rows::rows(step, scope, arena),
         Step::Joined(tables, key) => rows::joined(tables.map(|table| scope.get(table)), key, arena),
+        Step::OneRow(parts) => one_row(parts, scope, arena),
     }
 }
 
@@ -163,6 +165,16 @@ fn two_columns<'b>(table: Value<'b>, columns: &[usize; 2], arena: &'b Bump) -> V
         arena.alloc_slice_copy(&columns.map(|column| row.get(column).copied().unwrap_or_default()))
     };
     Value::Table(arena.alloc_slice_fill_iter(rows.iter().map(row)))
+}
+
+/// A table of one row; not there where none of its parts is.
+fn one_row<'b>(parts: &[ValueNo], scope: &Scope<'_, 'b>, arena: &'b Bump) -> Value<'b> {
+    let values = || parts.iter().map(|part| scope.get(*part));
+    if values().any(|value| !matches!(value, Value::Unsaid | Value::Empty)) {
+        let row: Row<'b> = arena.alloc_slice_fill_iter(values());
+        return Value::Table(arena.alloc_slice_copy(&[row]));
+    }
+    if values().all(|value| value == Value::Unsaid) { Value::Unsaid } else { Value::Empty }
 }
 
 /// What remains of a value of the wrong sort: the state it was in.
@@ -252,13 +264,19 @@ fn of_kind<'b>(value: Value<'b>, kind: Kind, spelling: &'b SpellingPlan, arena: 
         (Kind::Money | Kind::Quantity | Kind::Count | Kind::Number, Value::Number(number)) => {
             in_unit(number, kind, spelling)
         }
-        (Kind::Money | Kind::Quantity | Kind::Count | Kind::Number, value) => read_number(plain_text(value, arena)),
+        (Kind::Money | Kind::Quantity | Kind::Count | Kind::Number, value) => {
+            match read_number(plain_text(value, arena)) {
+                Value::Number(number) => in_unit(number, kind, spelling),
+                other => other,
+            }
+        }
         (Kind::List, Value::List(_)) | (Kind::Table, Value::Table(_)) => value,
         (Kind::List, value) => match plain_text(value, arena) {
             "" => Value::Empty,
             text => Value::List(arena.alloc_slice_copy(&[text])),
         },
         (Kind::Table, _) => Value::Empty,
+        (Kind::Date | Kind::Time, value) => time_of(plain_text(value, arena), arena),
         // addresses are read without the blanks around them
         (Kind::Url, value) => match trimmed(plain_text(value, arena)) {
             "" => Value::Empty,
@@ -268,6 +286,18 @@ fn of_kind<'b>(value: Value<'b>, kind: Kind, spelling: &'b SpellingPlan, arena: 
             "" => Value::Empty,
             text => Value::Text(text),
         },
+    }
+}
+
+/// A day or a time in its one spelling; a text that is none stays bad, as a number that is none does.
+fn time_of<'b>(text: &'b str, arena: &'b Bump) -> Value<'b> {
+    match (trimmed(text), moment(trimmed(text))) {
+        ("", _) => Value::Empty,
+        (time, Some(spelled)) if spelled == time => Value::Text(time),
+        (_, Some(spelled)) => Value::Text(arena.alloc_str(&spelled)),
+        // `now` names its zone
+        (time, None) if time.parse::<jiff::Zoned>().is_ok() => Value::Text(text),
+        (_, None) => Value::Bad(text),
     }
 }
 

@@ -166,6 +166,8 @@ pub enum Step {
     /// The rows of one table and behind them those of another, less those whose key is there already: the first of
     /// these fields that both rows have.
     Joined([ValueNo; 2], Vec<FieldNo>),
+    /// A table of one row, of these.
+    OneRow(Vec<ValueNo>),
 }
 
 impl PartialEq for SpellingPlan {
@@ -214,7 +216,9 @@ impl Step {
     pub fn inputs(&self) -> Vec<ValueNo> {
         match self {
             Step::Said(_) | Step::Constant(_) => Vec::new(),
-            Step::Sum(numbers) | Step::FirstOf(numbers) | Step::Lookup { by: numbers, .. } => numbers.clone(),
+            Step::Sum(numbers) | Step::FirstOf(numbers) | Step::OneRow(numbers) | Step::Lookup { by: numbers, .. } => {
+                numbers.clone()
+            }
             Step::ByKey(values) => values.iter().map(|value| value.1).collect(),
             Step::Compute(computed) => computed.resolved.clone(),
             Step::Template(pieces) => pieces.iter().filter_map(Piece::value).collect(),

@@ -17,7 +17,13 @@ fn said(name: &str, kind: Kind, rows: &[&str]) -> Said {
 
 /// The value that a source gives for one offer, as it is shown by `Debug`.
 fn shown(source: &str) -> String {
-    let (projection, offer) = projection_of(source);
+    shown_of(source, "")
+}
+
+/// The same where `x.text` of the offer is this.
+fn shown_of(source: &str, text: &'static str) -> String {
+    let (projection, mut offer) = projection_of(source);
+    offer[6] = Value::of_text(text);
     let (arena, mut values) = (Bump::new(), Vec::new());
     projection.values(&offer, &arena, &mut values);
     let listing = projection.listing(&projection.channels[0], &values, &arena);
@@ -28,7 +34,7 @@ fn shown(source: &str) -> String {
 }
 
 /// The projection of a source, and an offer for it.
-fn projection_of(source: &str) -> (Projection, [Value<'static>; 6]) {
+fn projection_of(source: &str) -> (Projection, [Value<'static>; 7]) {
     let text = format!(
         "id: bazar\ntitle: Bazar\nchecked: {{on: 2026-11-21, at: a page}}\nfields: {{id: sku, x: {source}}}\n\
          shapes: {{feed: {{wire: xml, listings: a/b, at: [id, x]}}}}\n"
@@ -44,6 +50,7 @@ fn projection_of(source: &str) -> (Projection, [Value<'static>; 6]) {
         said("attributes", Kind::Table, &["unit", "name.uk", "value.uk", "name.ru"]),
         said("pictures", Kind::List, &[]),
         said("brand", Kind::Text, &[]),
+        said("x.text", Kind::Text, &[]),
     ];
     let offer = [
         Value::Text("K1"),
@@ -52,6 +59,7 @@ fn projection_of(source: &str) -> (Projection, [Value<'static>; 6]) {
         Value::Table(&[ROW]),
         Value::List(&["https://a.example/1.jpg", "https://a.example/2.jpg"]),
         Value::Text("lviv"),
+        Value::Empty,
     ];
     let mut builder =
         Builder::new(Known { said: &master, constants: Vec::new(), language: "uk".into(), categories: None });
@@ -138,6 +146,37 @@ fn a_table_in_a_language_has_the_rows_of_that_language() {
     let row = "[Text(\"Длина\"), Unsaid, Text(\"15, 16\"), Text(\"Довжина\"), Text(\"см\")]";
     assert_eq!(shown(source), format!("Table([{row}])"));
     assert_eq!(shown("{from: attributes.pl, fields: {a: name}}"), "Unsaid");
+}
+
+#[test]
+fn a_table_without_a_source_is_one_row_of_what_is_around_it() {
+    for (source, expected) in [
+        ("{fields: {a: brand, b: mpn}}", "Table([[Text(\"lviv\"), Unsaid]])"),
+        ("{fields: {a: mpn, b: gtin}}", "Unsaid"),
+        ("{fields: {a: stock.lviv, b: gtin}}", "Empty"),
+        ("{when: brand == 'kyiv', fields: {a: brand}}", "Empty"),
+        ("{when: mpn, fields: {a: brand}}", "Unsaid"),
+        ("{when: brand, fields: {a: {value: z}}}", "Table([[Text(\"z\")]])"),
+        ("{fields: {a: gtin}, else: [{a: none}]}", "Table([[Text(\"none\")]])"),
+    ] {
+        assert_eq!(shown(source), expected, "{source}");
+    }
+}
+
+#[test]
+fn texts_are_taken_for_what_the_field_is() {
+    for (text, kind, expected) in [
+        ("30 mm", "quantity, unit: cm", "3"),
+        ("1,5", "number", "1.5"),
+        ("many", "count", "Bad(\"many\")"),
+        ("15.12.2026 20:30", "time", "Text(\"2026-12-15T20:30:00\")"),
+        ("2026-12-15T20:30:00+02:00[Europe/Kyiv]", "time", "Text(\"2026-12-15T20:30:00+02:00[Europe/Kyiv]\")"),
+        (" ", "date", "Empty"),
+        ("tomorrow", "date", "Bad(\"tomorrow\")"),
+        ("12/15/2026", "date", "Bad(\"12/15/2026\")"),
+    ] {
+        assert_eq!(shown_of(&format!("{{from: x.text, kind: {kind}}}"), text), expected, "{text}");
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) struct Scope<'b> {
     pub(super) number: usize,
     /// The table whose row it is, in the scope outside.
     row_of: Option<FieldNo>,
-    pub(super) raw: Vec<Option<(&'b str, u32)>>,
+    pub(super) raw: Vec<Option<(&'b str, u32, u8)>>,
     pub(super) items: Vec<(FieldNo, &'b str)>,
     pub(super) rows: Vec<(FieldNo, Row<'b>)>,
 }
@@ -282,7 +282,7 @@ impl<'p, 'b> Machine<'p, 'b> {
     pub(super) fn note_there(&mut self, field: FieldNo) {
         let place = self.scopes.last_mut().and_then(|scope| scope.raw.get_mut(field));
         if let Some(place) = place.filter(|place| place.is_none()) {
-            *place = Some(("", 1));
+            *place = Some(("", 1, 0));
         }
     }
 
@@ -304,7 +304,7 @@ impl<'p, 'b> Machine<'p, 'b> {
         match target.usage {
             Usage::Ignores => return self.notice(Remark::Ignored, Some(target.field), text),
             Usage::Refuses => self.notice(Remark::Refused, Some(target.field), text),
-            Usage::Reads => {}
+            Usage::Reads | Usage::ReadsInstead(_) => {}
         }
         let Some(scope) = self.scopes.last_mut() else { return };
         if target.repeats {
@@ -313,11 +313,15 @@ impl<'p, 'b> Machine<'p, 'b> {
         }
         let Some(place) = scope.raw.get_mut(target.field) else { return };
         let bit = 1_u32 << target.alternative.min(31);
+        let rank = if let Usage::ReadsInstead(rank) = target.usage { rank } else { 0 };
         match place {
+            // what stands at a place that is read before counts, whichever stands first in the document
+            Some((_, _, before)) if rank > 0 && *before <= rank => {}
+            Some((_, _, before)) if *before > rank => *place = Some((text, bit, rank)),
             // the alternatives of one field may share a node
-            Some((_, alternatives)) if *alternatives & bit == 0 && target.alternative > 0 => *alternatives |= bit,
+            Some((_, alternatives, _)) if *alternatives & bit == 0 && target.alternative > 0 => *alternatives |= bit,
             Some(_) => self.notice(Remark::Twice, Some(target.field), text),
-            None => *place = Some((text, bit)),
+            None => *place = Some((text, bit, rank)),
         }
     }
 

@@ -76,6 +76,8 @@ pub(super) struct Target {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Usage {
     Reads,
+    /// Where nothing stands that is read before: its place among those, from 1.
+    ReadsInstead(u8),
     Ignores,
     Refuses,
 }
@@ -182,7 +184,8 @@ impl Tree {
 
     fn row(&mut self, at: NodeNo, field_no: FieldNo, field: &Field, alternative: usize, row: &Row, unsaid: bool) {
         let usages = [(&row.read, Usage::Reads), (&row.ignored, Usage::Ignores), (&row.refused, Usage::Refuses)];
-        let others = usages.iter().flat_map(|(paths, usage)| paths.iter().map(|path| (path, *usage)));
+        let instead = row.instead.iter().zip(1..).map(|(path, rank)| (path, Usage::ReadsInstead(rank)));
+        let others = usages.iter().flat_map(|(paths, usage)| paths.iter().map(|path| (path, *usage))).chain(instead);
         for (path, usage) in std::iter::once((&row.path, Usage::Reads)).chain(others) {
             let node = self.descend(at, &path.steps);
             if field.kind == Kind::Table {

@@ -49,7 +49,7 @@ impl<'b> Machine<'_, 'b> {
             return;
         }
         match (scope.raw.get(number), &spelling.default) {
-            (Some(Some((text, _))), _) => *place = spelling.read(text, self.arena),
+            (Some(Some((text, ..))), _) => *place = spelling.read(text, self.arena),
             (_, Some(default)) => *place = spelling.of_default(default, self.arena),
             _ => {}
         }
@@ -57,7 +57,7 @@ impl<'b> Machine<'_, 'b> {
 
     /// The value of a field that may stand in several ways: the first whose place was there and whose condition holds.
     fn chosen(&self, scope: &Scope<'b>, number: FieldNo, field: &FieldRead, values: &[Value<'b>]) -> Option<Value<'b>> {
-        let (text, ways) = scope.raw.get(number).copied().flatten()?;
+        let (text, ways, _) = scope.raw.get(number).copied().flatten()?;
         let of = |number: u32| values.get(number as usize).copied().unwrap_or_default();
         let mut possible = field.ways.iter().enumerate().filter(|(at, _)| ways & (1 << at.min(&31)) != 0);
         let (_, (_, spelling)) = possible.find(|(_, way)| way.0.as_ref().is_none_or(|when| when.holds(&of)))?;

@@ -37,10 +37,11 @@ enum Way {
 }
 
 impl TablePlan {
-    /// Compiles the rows of a shape: alternatives of one field, and rows of equal headers, share a column.
-    pub fn new(shape: &Shape, form: TableForm, fields: &[Field]) -> TablePlan {
+    /// Compiles the rows of a shape: alternatives of one field, and rows of equal headers, share a column. A field of
+    /// which nobody says anything has none: blank cells would say that there is nothing.
+    pub fn new(shape: &Shape, form: TableForm, fields: &[Field], is_said: &dyn Fn(FieldNo) -> bool) -> TablePlan {
         let mut columns: Vec<Column> = Vec::new();
-        for (field, rows) in &shape.at {
+        for (field, rows) in shape.at.iter().filter(|row| is_said(row.0)) {
             if rows.first().is_some_and(|row| row.path.steps.is_empty()) {
                 columns.extend(numbered(fields, *field, rows));
                 continue;

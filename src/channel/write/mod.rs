@@ -43,10 +43,16 @@ pub struct WriteProblem {
 
 impl WritePlan {
     /// Compiles the rows of a shape. Conditions in rows are compiled over the numbers of the fields beside them.
-    pub fn new(shape: &Shape, head: &[Field], fields: &[Field]) -> Result<WritePlan, WriteProblem> {
+    /// `is_said` tells of which fields of a listing anybody says anything.
+    pub fn new(
+        shape: &Shape,
+        head: &[Field],
+        fields: &[Field],
+        is_said: &dyn Fn(FieldNo) -> bool,
+    ) -> Result<WritePlan, WriteProblem> {
         match shape.wire {
             Wire::Xml => NodesPlan::new(shape, head, fields).map(|plan| WritePlan::Nodes(Box::new(plan))),
-            Wire::Table(form) => Ok(WritePlan::Table(TablePlan::new(shape, form, fields))),
+            Wire::Table(form) => Ok(WritePlan::Table(TablePlan::new(shape, form, fields, is_said))),
             Wire::Json | Wire::JsonLines => MembersPlan::new(shape, fields).map(WritePlan::Members),
         }
     }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::leaves::Tables;
 use super::schema::Schema;
 use super::spelled::ITEM;
+use crate::model::offer::offer_field;
 use crate::model::{DecimalStyle, Kind, Marks};
-use crate::source::layout::{AttributeTake, Layout, RowPart, RowsTake, Take};
+use crate::source::layout::{AttributeTake, Layout, ListTake, RowPart, RowsTake, Take};
 use crate::source::pieces::Split;
 use crate::source::sample::Sample;
 use crate::source::{MappingProblem, MasterOptions};
@@ -58,7 +59,10 @@ pub(super) fn plan(
 ) -> Result<Plan, Vec<MappingProblem>> {
     let mut planning =
         Planning { schema, names: &layout.columns, forms: vec![None; layout.columns.len()], clash: None };
-    layout.takes.iter_mut().for_each(|take| planning.take(take));
+    for (said, take) in layout.said.iter().zip(&mut layout.takes) {
+        planning.take_lists(&said.name, take);
+        planning.take(take);
+    }
     let (forms, clash) = (planning.forms, planning.clash);
     if let Some(column) = clash {
         let name = layout.columns.get(column).map_or("", String::as_str);
@@ -85,6 +89,19 @@ struct Planning<'p> {
 }
 
 impl Planning<'_> {
+    /// Takes a list where the file has lists and the field may be one.
+    fn take_lists(&self, field: &str, take: &mut Take) {
+        let Take::Text(column) = *take else { return };
+        let has_lists = self.schema.column(self.name(column)).is_some_and(|column| column.list);
+        if has_lists && offer_field(field).is_some_and(|(field, _)| field.may_be_list()) {
+            *take = Take::List(ListTake { column, split: None, addresses: false, apart: false });
+        }
+    }
+
+    fn name(&self, column: usize) -> &str {
+        self.names.get(column).map_or("", String::as_str)
+    }
+
     fn take(&mut self, take: &mut Take) {
         let numbers = take.number_columns();
         match take {
@@ -127,8 +144,7 @@ impl Planning<'_> {
 
     /// A column that may hold lists. Where it does, `split` becomes what parts them in the rows.
     fn list(&mut self, column: usize, split: &mut Option<Split>) -> bool {
-        let name = self.names.get(column).map_or("", String::as_str);
-        let has_lists = self.schema.column(name).is_some_and(|column| column.list);
+        let has_lists = self.schema.column(self.name(column)).is_some_and(|column| column.list);
         if !has_lists {
             self.form(column, Form::One(ReadAs::Text));
             return false;
@@ -139,12 +155,15 @@ impl Planning<'_> {
     }
 
     fn rows(&mut self, take: &RowsTake) {
-        let name = self.names.get(take.column).map_or("", String::as_str);
         let read_as = |part: usize| {
             let is_number = |field: &RowPart| field.part == part && matches!(field.kind, Kind::Number | Kind::Money);
             if take.fields.iter().any(is_number) { ReadAs::Number } else { ReadAs::Text }
         };
-        let keys = self.schema.column(name).into_iter().flat_map(|column| column.keys.iter().cloned().enumerate());
+        let keys = self
+            .schema
+            .column(self.name(take.column))
+            .into_iter()
+            .flat_map(|column| column.keys.iter().cloned().enumerate());
         let keys = keys.map(|(part, key)| (key, read_as(part))).collect();
         self.form(take.column, Form::Rows(keys));
     }

@@ -219,6 +219,16 @@ fn several_values_for_one_field_keep_the_offer_back() {
     assert!(format!("{all:?}").contains("is not one value"), "{all:?}");
 }
 
+/// Nobody knows the kind of what goes to `x`: where the file has lists, it is one.
+#[test]
+fn what_no_field_fits_may_be_a_list() {
+    let text = r#"[{"sku": "A", "x": {"ids": ["K, 1", "K2"]}, "n": "a|b"}, {"sku": "B", "x": {"ids": "K3"}}]"#;
+    let (_, all) = read(text, Notation::Json, vec![listed("x.n", "n", "|")]);
+    let said: Vec<_> = all.offers.iter().map(|offer| offer.2.join(" ")).collect();
+    assert!(all.offers.iter().all(|offer| !offer.1), "{all:?}");
+    assert_eq!(said, ["[a, b] A [K, 1, K2]", "- B [K3]"]);
+}
+
 /// Every cut of a file: refused, told, or a shop with fewer offers that was never longer.
 #[test]
 fn every_cut_of_a_file_is_seen_where_its_notation_shows_it() {
@@ -296,7 +306,7 @@ fn rows_that_lack_what_they_need_are_told() {
 #[test]
 fn one_column_as_a_list_and_as_a_text_is_no_mapping() {
     let text = r#"[{"sku": "A", "images": ["x", "y"], "one": "z"}]"#;
-    let clash = open(text, &of(Notation::Json, vec![from("pictures", "images"), from("x.images", "images")]));
+    let clash = open(text, &of(Notation::Json, vec![from("pictures", "images"), from("model", "images")]));
     assert!(format!("{clash:?}").contains("holds lists or objects for one field"), "{clash:?}");
     let said = only(text, Notation::Json, vec![listed("pictures", "one", "|"), from("x.one", "one")]);
     assert_eq!(said[0].1, "[z]");

@@ -2,7 +2,7 @@
 
 use bumpalo::Bump;
 use offersync::channel::description::{Field, Limit, Rule, Test};
-use offersync::model::{Kind, Value};
+use offersync::model::{Kind, Number, Unit, Value};
 use rust_decimal::Decimal;
 
 /// A value that a limit allows and one that it does not, with what must stand beside them.
@@ -36,8 +36,10 @@ pub fn pairs<'a>(rule: &Rule, field: &Field, beside: &[Field], arena: &'a Bump) 
         Test::Bytes(range) => sized(range.from, range.to, &|count| text("x", count)),
         Test::Items(range) => sized(range.from, range.to, &|count| items(field, count, arena)),
         Test::Range(range) => {
-            let lower = range.from.map(|from| alone(Value::number(from), Value::number(from - STEP)));
-            let upper = range.to.map(|to| alone(Value::number(to), Value::number(to + STEP)));
+            let amount =
+                |amount: Decimal| Value::Number(Number { amount, unit: rule.unit.unwrap_or(Unit::NONE), text: "" });
+            let lower = range.from.map(|from| alone(amount(from), amount(from - STEP)));
+            let upper = range.to.map(|to| alone(amount(to), amount(to + STEP)));
             lower.into_iter().chain(upper).collect()
         }
         Test::Above(limit) => vec![beside_limit(limit, STEP, beside)],
@@ -114,7 +116,7 @@ pub fn lent<'a>(value: &Value<'_>, arena: &'a Bump) -> Value<'a> {
         Value::List(items) => {
             Value::List(arena.alloc_slice_fill_iter(items.iter().map(|item| &*arena.alloc_str(item))))
         }
-        Value::Number(number) => Value::number(number.amount),
+        Value::Number(number) => Value::Number(Number { text: "", ..*number }),
         Value::Flag(flag) => Value::Flag(*flag),
         Value::Table(rows) => {
             let row = |row: &&[Value<'_>]| -> &'a [Value<'a>] {

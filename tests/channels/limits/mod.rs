@@ -146,8 +146,10 @@ fn cells(field: &Field, rule: &Rule) -> Vec<(String, String)> {
         Test::Chars(range) => size(&range.to).map(|to| (text(to), text(to + 1))).into_iter().collect(),
         Test::Items(range) => size(&range.to).map(|to| (items(to), items(to + 1))).into_iter().collect(),
         Test::Range(range) => {
-            let below = range.from.map(|from| (from.to_string(), (from - rust_decimal::Decimal::ONE).to_string()));
-            let above = range.to.map(|to| (to.to_string(), (to + rust_decimal::Decimal::ONE).to_string()));
+            let unit = rule.unit.map(|unit| format!(" {}", unit.as_str())).unwrap_or_default();
+            let cell = |amount: rust_decimal::Decimal| format!("{amount}{unit}");
+            let below = range.from.map(|from| (cell(from), cell(from - rust_decimal::Decimal::ONE)));
+            let above = range.to.map(|to| (cell(to), cell(to + rust_decimal::Decimal::ONE)));
             below.into_iter().chain(above).collect()
         }
         _ => Vec::new(),
@@ -165,7 +167,9 @@ fn cells_of_the_master_meet_the_limits_too() {
             let is_carried = channel.description.shapes[0].at.iter().any(|row| row.0 == number);
             // rows of a table are no cells
             let is_met = is_carried && rule.when.is_none() && field.source.when.is_none() && field.kind != Kind::Table;
-            let Some(column) = column(&field.source).filter(|_| is_met) else { return };
+            // nor are lists of what the shop of this suite does not split
+            let is_split = |column: &String| field.kind != Kind::List || !column.starts_with("x.");
+            let Some(column) = column(&field.source).filter(|column| is_met && is_split(column)) else { return };
             for (within, beyond) in cells(field, rule) {
                 for (cell, is_beyond) in [(within, false), (beyond, true)] {
                     let mut offer = with(good(offers.len()), &[("stock.odesa", ""), (column.as_str(), cell.as_str())]);

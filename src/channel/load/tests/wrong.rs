@@ -114,6 +114,23 @@ const FIELDS: &[(&str, &str)] = &[
         "  name: {from: title, rules: [{chars: 5, bytes: 9}]}\n",
         "6:42 a rule has one test, this has 2 | possible: need, chars, bytes, items, range, above, below, pattern, forbid, is, unique, declared, requires, distinct, among",
     ),
+    (
+        "  weight: {from: weight, kind: quantity, unit: [kg, g], rules: [{range: 5, unit: lb}]}\n",
+        "6:82 `weight` is never in `lb` | its units: kg, g",
+    ),
+    (
+        "  name: {from: title, rules: [{chars: 5, unit: kg}]}\n",
+        "6:48 `name` is never in `kg` | a rule for one unit goes with a field that has `unit: [kg, lb]`",
+    ),
+    (
+        "  plan: {where: brand, fields: {months: x.months, of: brnd}}\n",
+        "6:10 `plan` has one row, made of what its fields come from | `when` says when it is there; or name the table of its rows: `from`\n\
+         6:55 there is no `brnd` here | did you mean `brand`?",
+    ),
+    (
+        "  plan: {fields: {months: x.months, all: {from: attributes, fields: {n: name}}}}\n",
+        "6:10 the one row of `plan` cannot hold a table | give that table a field of its own, or name where rows come from: `from`",
+    ),
     ("  name: {from: title, rules: [{chars: 5, when: nam}]}\n", "6:48 there is no `nam` here | did you mean `name`?"),
     (
         "  name: {from: title, rules: [{chars: 5, code: name-twice}]}\n",

@@ -92,6 +92,14 @@ const SHAPES: &[(&str, &str)] = &[
         "{wire: table, at: [id, {a: SKU}, {t: SKU}]}",
         "6:46 `a` and `t` both stand at SKU | give each a place of its own",
     ),
+    (
+        "{wire: xml, listings: x/y, at: {id: id, t: {path: t, instead: u, at: {n: n}}}}",
+        "6:62 `instead` is for single values in nodes | write `read`",
+    ),
+    (
+        "{wire: table, at: [id, {a: {path: a, instead: b}}]}",
+        "6:46 `instead` is for single values in nodes | write `read`",
+    ),
     ("{wire: xml, listings: x/y, at: {id: id, b: b}}", "6:49 there is no field `b` here | possible here: id, a, t"),
     (
         "{wire: xml, listings: x/y, at: {a: a}}",

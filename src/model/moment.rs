@@ -6,7 +6,7 @@ use jiff::{Timestamp, tz::Offset};
 
 /// A day, or a time, in its one spelling: `2027-04-03`, `2027-04-03T10:00:00`, with a zone where the text
 /// has one. Known are `2027-04-03`, `03.04.2027`, and a time behind them.
-pub(super) fn moment(text: &str) -> Option<String> {
+pub fn moment(text: &str) -> Option<String> {
     let (day, time) = match text.split_once([' ', 'T']) {
         Some((day, time)) => (day, time.trim()),
         None => (text, ""),
