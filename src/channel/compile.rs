@@ -98,6 +98,12 @@ impl Compiler<'_, '_> {
             spelling: SpellingPlan::new(field.kind, &field.spelling, &Spelling::default()),
             codes: self.field_codes(within, field),
             takes_texts_of: if is_looked_into { None } else { takes_texts_of(&rules) },
+            may_be_missing: !rules.iter().any(|rule| matches!(rule.test, TestPlan::Need)),
+            judged_by_text: !is_looked_into
+                && matches!(field.kind, Kind::Text | Kind::Html)
+                && !rules.is_empty()
+                && rules.iter().all(RulePlan::is_of_text),
+            looked_at: numbers_of(&fields, |inner| inner.said || !inner.may_be_missing),
             rules,
             key: field.key.clone(),
             needed: numbers_of(&fields, |inner| inner.required || inner.rules.iter().any(RulePlan::is_demand)),

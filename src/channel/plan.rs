@@ -100,6 +100,12 @@ pub struct FieldPlan {
     pub key: Vec<FieldNo>,
     /// Nothing is checked of a text that is there and has at most so many bytes.
     pub takes_texts_of: Option<usize>,
+    /// Whether no rule asks for it where it is missing.
+    pub may_be_missing: bool,
+    /// Whether what its rules say follows from its text alone: the same text is the same verdict.
+    pub judged_by_text: bool,
+    /// The row fields of which there is anything to check.
+    pub looked_at: Vec<FieldNo>,
     /// The row fields that a row may not be able to do without.
     pub needed: Vec<FieldNo>,
     /// The row fields whose values are cells of lookup tables.
@@ -162,6 +168,29 @@ impl RulePlan {
     /// Whether a listing or row without the field is wrong, always or under a condition.
     pub fn is_demand(&self) -> bool {
         self.is_error && matches!(self.test, TestPlan::Need)
+    }
+
+    /// Whether its verdict on a text that is there follows from the text alone.
+    pub fn is_of_text(&self) -> bool {
+        let is_of_text = match &self.test {
+            TestPlan::Need
+            | TestPlan::Chars { .. }
+            | TestPlan::Bytes(_)
+            | TestPlan::Pattern(_)
+            | TestPlan::Forbid(_)
+            | TestPlan::ForbidCapitals
+            | TestPlan::Is(_) => true,
+            TestPlan::Items(_)
+            | TestPlan::Range(_)
+            | TestPlan::Above(_)
+            | TestPlan::Below(_)
+            | TestPlan::Unique { .. }
+            | TestPlan::Declared(_)
+            | TestPlan::Requires(_)
+            | TestPlan::Distinct(_)
+            | TestPlan::Among(_) => false,
+        };
+        is_of_text && self.when.is_none() && self.within.is_none()
     }
 
     /// Whether the rule may have anything to say of a value that is there, or of one that is not.

@@ -6,11 +6,13 @@ use hashbrown::HashSet;
 use crate::channel::demand::Within;
 use crate::channel::plan::{ChannelPlan, Compared, FieldPlan, ListingRulePlan, ListingTestPlan, RulePlan, TestPlan};
 use crate::finding::{CodeNo, Found, Known, Sink};
+use crate::model::Value;
 use crate::model::text::{short, trimmed};
-use crate::model::{Kind, Value};
 
 use super::test;
+use super::unasked::unasked;
 use super::unique::UniqueSets;
+use super::verdicts::{Verdict, Verdicts};
 
 /// What a check is about and what it may look at.
 #[derive(Debug)]
@@ -41,9 +43,10 @@ pub struct Checked {
 }
 
 /// Where a failing test is said.
-struct Speaker<'c, 's> {
-    context: &'c Context<'c>,
+pub(super) struct Speaker<'c, 's> {
+    pub(super) context: &'c Context<'c>,
     sink: &'s mut Sink,
+    verdicts: &'s mut Verdicts,
     checked: Checked,
     /// The key of the table's row at hand.
     row: Option<&'c str>,
@@ -52,7 +55,7 @@ struct Speaker<'c, 's> {
 }
 
 impl Speaker<'_, '_> {
-    fn say(&mut self, code: CodeNo, is_error: bool, field: &str, message: impl FnOnce() -> String) {
+    pub(super) fn say(&mut self, code: CodeNo, is_error: bool, field: &str, message: impl FnOnce() -> String) {
         // a value so wrong that its field has no word for it comes from a record that is wrong, which was said
         if code == CodeNo::NONE {
             self.checked.errors.push(Known::Faulty.into());
@@ -76,8 +79,14 @@ impl Speaker<'_, '_> {
 }
 
 /// Checks one listing.
-pub fn check<'c>(context: &Context<'c>, values: &[Value<'c>], uniques: &mut UniqueSets, sink: &mut Sink) -> Checked {
-    let mut speaker = Speaker { context, sink, checked: Checked::default(), row: None, offer: None };
+pub fn check<'c>(
+    context: &Context<'c>,
+    values: &[Value<'c>],
+    uniques: &mut UniqueSets,
+    verdicts: &mut Verdicts,
+    sink: &mut Sink,
+) -> Checked {
+    let mut speaker = Speaker { context, sink, verdicts, checked: Checked::default(), row: None, offer: None };
     let written = context.plan.shapes.get(context.plan.written);
     let compared = written.map_or(&[] as &[Compared], |shape| &shape.compared);
     every_field(&context.plan.fields, compared, values, &mut speaker, uniques);
@@ -89,7 +98,9 @@ pub fn check<'c>(context: &Context<'c>, values: &[Value<'c>], uniques: &mut Uniq
 
 /// Checks the document's own fields. They belong to no listing.
 pub fn check_head<'c>(context: &Context<'c>, head: &[Value<'c>], sink: &mut Sink) -> Checked {
-    let mut speaker = Speaker { context, sink, checked: Checked::default(), row: None, offer: None };
+    let mut verdicts = Verdicts::default();
+    let mut speaker =
+        Speaker { context, sink, verdicts: &mut verdicts, checked: Checked::default(), row: None, offer: None };
     every_field(&context.plan.head, &[], head, &mut speaker, &mut UniqueSets::default());
     speaker.checked
 }
@@ -108,7 +119,17 @@ fn every_field<'c>(
         if is_settled(field, how, &value, values) || !speaker.context.carried.get(number).copied().unwrap_or(true) {
             continue;
         }
-        field_rules(&Looked { field, how, value, scope: values, shown_as: &field.name }, speaker, uniques);
+        let looked = Looked { field, how, value, scope: values, shown_as: &field.name };
+        match value.as_text().filter(|_| field.judged_by_text) {
+            None => drop(field_rules(&looked, Verdict::ALL, speaker, uniques)),
+            Some(text) => {
+                let known = speaker.verdicts.of(number, text);
+                let verdict = field_rules(&looked, known.unwrap_or(Verdict::ALL), speaker, uniques);
+                if known.is_none() {
+                    speaker.verdicts.note(number, text, verdict);
+                }
+            }
+        }
         if let Value::Table(rows) = value {
             let is_of_offers = speaker.context.plan.variants.is_some_and(|variants| variants.field == number);
             let offers = if is_of_offers { speaker.context.offers } else { &[] };
@@ -134,15 +155,17 @@ fn table_rules<'c>(table: &Rows<'_, 'c>, shown_as: &str, speaker: &mut Speaker<'
         let key = field.key.iter().find_map(|number| row.get(*number).and_then(Value::as_text));
         speaker.row = key;
         speaker.offer = offers.get(position).copied().or(outside.1);
-        for (number, (inner, value)) in field.fields.iter().zip(*row).enumerate() {
-            let how = how.and_then(|how| how.fields.get(number));
+        for number in &field.looked_at {
+            let Some((inner, value)) = field.fields.get(*number).zip(row.get(*number)) else { continue };
+            let how = how.and_then(|how| how.fields.get(*number));
             if is_settled(inner, how, value, row) {
                 continue;
             }
             let value = *value;
             // what an offer says is known by its own name
             let shown_as = if offers.is_empty() { shown_as } else { &inner.name };
-            field_rules(&Looked { field: inner, how, value, scope: row, shown_as }, speaker, uniques);
+            let looked = Looked { field: inner, how, value, scope: row, shown_as };
+            field_rules(&looked, Verdict::ALL, speaker, uniques);
             if let Value::Table(rows) = value {
                 table_rules(&Rows { field: inner, how, rows, offers: &[] }, shown_as, speaker, uniques);
                 speaker.row = key;
@@ -161,15 +184,15 @@ fn table_rules<'c>(table: &Rows<'_, 'c>, shown_as: &str, speaker: &mut Speaker<'
 }
 
 /// A value with all that its rules may look at.
-struct Looked<'l, 'b> {
-    field: &'l FieldPlan,
+pub(super) struct Looked<'l, 'b> {
+    pub(super) field: &'l FieldPlan,
     /// How it stands in the document that is written; nobody says for the document's own fields.
-    how: Option<&'l Compared>,
-    value: Value<'b>,
+    pub(super) how: Option<&'l Compared>,
+    pub(super) value: Value<'b>,
     /// The values beside it.
-    scope: &'l [Value<'b>],
+    pub(super) scope: &'l [Value<'b>],
     /// The field that messages name: a row's is its table.
-    shown_as: &'l str,
+    pub(super) shown_as: &'l str,
 }
 
 /// Whether there is nothing to check, as of most values: a text that is short enough for all that is asked, one item
@@ -183,26 +206,34 @@ fn is_settled(field: &FieldPlan, how: Option<&Compared>, value: &Value<'_>, scop
         Value::List(items @ [only]) if takes(only.len().saturating_mul(2).saturating_add(2)) => {
             how.is_none_or(|how| how.not_one_item(items, scope).is_none())
         }
-        Value::Unsaid | Value::Empty => field.rules.is_empty(),
+        Value::Unsaid | Value::Empty => field.may_be_missing,
         _ => false,
     }
 }
 
-/// What is checked without being asked, then the rules.
-fn field_rules(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>, uniques: &mut UniqueSets) {
+/// What is checked without being asked, then the rules that may speak; those that do.
+fn field_rules(
+    looked: &Looked<'_, '_>,
+    may_speak: Verdict,
+    speaker: &mut Speaker<'_, '_>,
+    uniques: &mut UniqueSets,
+) -> Verdict {
     if follows_from_the_record(speaker.context, &looked.value) || !unasked(looked, speaker) {
-        return;
+        return Verdict::ALL;
     }
     let mut spoken: u32 = 0;
-    for rule in looked.field.rules.iter().filter(|rule| rule.may_speak(&looked.value)) {
+    let mut verdict = Verdict::default();
+    for (number, rule) in looked.field.rules.iter().enumerate().filter(|one| may_speak.has(one.0)) {
         let family = 1_u32 << (rule.family % 32);
-        if spoken & family != 0 || !applies(rule, looked.scope) {
+        if !rule.may_speak(&looked.value) || spoken & family != 0 || !applies(rule, looked.scope) {
             continue;
         }
         if broken(rule, looked, speaker, uniques) {
             spoken |= family;
+            verdict.add(number);
         }
     }
+    verdict
 }
 
 /// Whether whatever is wrong with a value is most likely what was said of its record.
@@ -225,81 +256,6 @@ fn applies(rule: &RulePlan, scope: &[Value<'_>]) -> bool {
 fn lies_within(within: &Within, scope: &[Value<'_>]) -> bool {
     let Some(category) = scope.get(within.field).and_then(Value::as_text) else { return false };
     within.under.iter().any(|outer| within.among.list.lies_in(category, outer))
-}
-
-/// A text that would not be read as a whole where it stands.
-fn broken_up(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) {
-    let Some(marks) = looked.how.and_then(|how| how.marks.as_ref()) else { return };
-    let broken = match &looked.value {
-        Value::Text(text) => Some(*text).filter(|text| marks.break_up(text)),
-        Value::List(items) => items.iter().copied().find(|item| marks.break_up(item)),
-        _ => None,
-    };
-    if let Some(text) = broken {
-        speaker.say(looked.field.codes.marks, true, looked.shown_as, || format!("«{}»", short(text)));
-    }
-}
-
-/// Kind, words, places and currency; `false` where the value is so wrong that rules would only repeat it.
-fn unasked(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) -> bool {
-    let Looked { field, shown_as, .. } = *looked;
-    broken_up(looked, speaker);
-    match &looked.value {
-        Value::Bad(text) if field.looked_up => {
-            speaker.say(field.codes.lookup, false, shown_as, || format!("«{text}» is not in the lookup table"));
-            true
-        }
-        Value::Bad(text) if field.kind == Kind::Choice => {
-            speaker.say(field.codes.choice, true, shown_as, || format!("«{text}» is no word of the channel"));
-            false
-        }
-        Value::Bad(text) => {
-            let wanted = field.kind.in_words();
-            speaker.say(field.codes.kind, true, shown_as, || format!("«{text}» is not {wanted}"));
-            false
-        }
-        Value::Text(word) if field.kind == Kind::Choice && field.spelling.word(word).is_none() => {
-            let words = field.spelling.words();
-            speaker.say(field.codes.choice, true, shown_as, || format!("«{word}»: the channel knows {words}"));
-            false
-        }
-        Value::Text(code) if field.is_currency && !is_taken(code, speaker) => {
-            say_currency(field, code, shown_as, speaker);
-            true
-        }
-        Value::Number(number) => {
-            if field.kind == Kind::Money && number.unit.is_said() && !is_taken(number.unit.as_str(), speaker) {
-                say_currency(field, number.unit.as_str(), shown_as, speaker);
-            }
-            if let Some(places) = field.spelling.decimals
-                && number.amount.normalize().scale() > places
-            {
-                let message = || format!("{}: at most {places} places", test::quoted(number));
-                speaker.say(field.codes.decimals, true, shown_as, message);
-            }
-            true
-        }
-        // an item that holds the mark between items will be read as several
-        Value::List(items) => {
-            if let Some(item) = looked.how.and_then(|how| how.not_one_item(items, looked.scope)) {
-                speaker.say(field.codes.join, false, shown_as, || format!("«{}»", short(item)));
-            }
-            true
-        }
-        _ => true,
-    }
-}
-
-fn say_currency(field: &FieldPlan, code: &str, shown_as: &str, speaker: &mut Speaker<'_, '_>) {
-    let taken = speaker.context.plan.currencies.join(", ");
-    let message = || format!("«{}»: the channel takes {taken}", short(code));
-    speaker.say(field.codes.currency, true, shown_as, message);
-}
-
-/// Whether the channel takes a currency.
-fn is_taken(code: &str, speaker: &Speaker<'_, '_>) -> bool {
-    let currencies = &speaker.context.plan.currencies;
-    currencies.is_empty() || currencies.iter().any(|one| one == trimmed(code))
 }
 
 fn broken(rule: &RulePlan, looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>, uniques: &mut UniqueSets) -> bool {

@@ -6,7 +6,9 @@ pub mod clean;
 pub mod listing;
 pub mod settle;
 mod test;
+mod unasked;
 pub mod unique;
+pub mod verdicts;
 
 pub use listing::{Checked, check};
 pub use unique::{Seen, UniqueSets};

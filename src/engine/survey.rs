@@ -11,6 +11,7 @@ use crate::check::catalog::{CatalogRules, Offered};
 use crate::check::listing::{Context, check};
 use crate::check::settle::settle;
 use crate::check::unique::UniqueSets;
+use crate::check::verdicts::Verdicts;
 use crate::finding::{CodeNo, Found, Known, Sink};
 use crate::model::Value;
 use crate::model::text::trimmed;
@@ -104,6 +105,8 @@ pub struct ChannelSurvey {
     pub sink: Sink,
     /// Values that may stand in one listing only.
     pub uniques: UniqueSets,
+    /// What was found of the last texts.
+    pub verdicts: Verdicts,
     /// Listings.
     pub listed: u64,
     /// The offers in them.
@@ -151,6 +154,7 @@ impl Survey<'_> {
             rows: IndexRows::new(channel.shape.key.len()),
             sink: Sink::new(self.keep),
             uniques: UniqueSets::new(channel.plan.unique_sets),
+            verdicts: Verdicts::default(),
             listed: 0,
             offers: 0,
             excluded: Left::default(),
@@ -244,7 +248,7 @@ impl SurveyedChannel<'_> {
             offers: &[],
         };
         let marks = seen.uniques.marks();
-        let checked = check(&context, listing, &mut seen.uniques, &mut seen.sink);
+        let checked = check(&context, listing, &mut seen.uniques, &mut seen.verdicts, &mut seen.sink);
         let code = offer.fault.map(CodeNo::from).or(checked.errors.first().copied());
         if code == Some(Known::Faulty.into()) {
             let (offset, key) = (offer.place.offset, offer.sku.to_owned());

@@ -154,7 +154,7 @@ impl SurveyedChannel<'_> {
             offers: &listing.rows,
         };
         let marks = seen.uniques.marks();
-        let checked = check(&context, listing.values, &mut seen.uniques, &mut seen.sink);
+        let checked = check(&context, listing.values, &mut seen.uniques, &mut seen.verdicts, &mut seen.sink);
         let code = fault.map(CodeNo::from).or(checked.errors.first().copied());
         if code.is_some() {
             seen.uniques.back_to(&marks);

@@ -46,6 +46,7 @@ fn is_limit(test: &Test) -> bool {
 /// The codes that are found where these values stand beside one another.
 fn found(description: &Description, place: Place, values: Vec<Value<'_>>) -> Vec<String> {
     use offersync::check::listing::{Context, check, check_head};
+    use offersync::check::verdicts::Verdicts;
     let mut codes = Codes::new();
     let plan = compile(&description.id, description, &[], &[], 0, &mut codes).unwrap();
     let context =
@@ -68,7 +69,7 @@ fn found(description: &Description, place: Place, values: Vec<Value<'_>>) -> Vec
     match place {
         Place::Listing(_) | Place::Row(..) => {
             let mut uniques = offersync::check::UniqueSets::new(plan.unique_sets);
-            check(&context, &all, &mut uniques, &mut sink);
+            check(&context, &all, &mut uniques, &mut Verdicts::default(), &mut sink);
         }
         Place::Head(_) | Place::HeadRow(..) => {
             check_head(&context, &all, &mut sink);

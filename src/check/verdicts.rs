@@ -1,0 +1,84 @@
+//! What was found of texts a moment ago: variants of one product have one description, and what its rules say of it need
+//! not be found out again.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A shorter text is judged sooner than it is known again.
+const LONG: usize = 64;
+/// Of so many rules it can be said which of them spoke.
+const MOST: usize = 63;
+
+/// Which of a field's rules have something to say of a text; bit by bit, and with the last one all of those beyond.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Verdict(u64);
+
+impl Verdict {
+    /// Any of them may.
+    pub(super) const ALL: Verdict = Verdict(u64::MAX);
+
+    /// Whether a rule may have something to say.
+    #[inline]
+    pub(super) fn has(self, rule: usize) -> bool {
+        self.0 >> rule.min(MOST) & 1 == 1
+    }
+
+    /// Notes that a rule has.
+    pub(super) fn add(&mut self, rule: usize) {
+        self.0 |= 1 << rule.min(MOST);
+    }
+}
+
+/// The last text of each field, by its hash, with what was found: another one would be taken for it once in
+/// 2⁶⁴ comparisons.
+#[derive(Debug, Clone, Default)]
+pub struct Verdicts(Vec<(u64, Verdict)>);
+
+impl Verdicts {
+    /// What was found of a field's text, where it is the last one.
+    pub(super) fn of(&self, field: usize, text: &str) -> Option<Verdict> {
+        let (last, verdict) = self.0.get(field).filter(|_| text.len() >= LONG)?;
+        (*last == xxh3_64(text.as_bytes())).then_some(*verdict)
+    }
+
+    /// Notes what was found of a text.
+    pub(super) fn note(&mut self, field: usize, text: &str, verdict: Verdict) {
+        if text.len() < LONG {
+            return;
+        }
+        if self.0.len() <= field {
+            self.0.resize(field + 1, (0, Verdict::ALL));
+        }
+        if let Some(last) = self.0.get_mut(field) {
+            *last = (xxh3_64(text.as_bytes()), verdict);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_long_text_of_a_field_is_known() {
+        let (one, other) = ("а".repeat(LONG), "б".repeat(LONG));
+        let mut verdicts = Verdicts::default();
+        let mut second = Verdict::default();
+        second.add(1);
+        assert_eq!(verdicts.of(3, &one), None);
+        verdicts.note(3, &one, second);
+        assert_eq!(verdicts.of(3, &one), Some(second));
+        assert!(second.has(1) && !second.has(0) && !second.has(70));
+        assert_eq!((verdicts.of(2, &one), verdicts.of(3, &other)), (None, None));
+        verdicts.note(3, &other, Verdict::ALL);
+        assert_eq!((verdicts.of(3, &one), verdicts.of(3, &other)), (None, Some(Verdict::ALL)));
+        verdicts.note(0, "short", second);
+        assert_eq!(verdicts.of(0, "short"), None);
+    }
+
+    #[test]
+    fn rules_beyond_the_last_bit_share_it() {
+        let mut verdict = Verdict::default();
+        verdict.add(80);
+        assert!(verdict.has(63) && verdict.has(99) && !verdict.has(62));
+    }
+}
