@@ -164,7 +164,8 @@ impl Differ<'_> {
     /// Only amounts differ: the index has them. `None` where the document says nothing about those that do.
     fn numbers_changed(&self, existing: &[Value<'_>], key: &str, now: Meaning, row: &IndexRow) -> Option<Change> {
         let mut desired = existing.to_vec();
-        let mut fields = Vec::new();
+        // most that differ, differ in one
+        let mut fields = Vec::with_capacity(1);
         let mut moved = InlineFields::default();
         for (place, field) in self.inline.iter().enumerate() {
             let (Some(field), Some(was), Some(wanted)) =

@@ -33,6 +33,10 @@ struct Frame<'b> {
     near: usize,
 }
 
+/// Where an element with certain attributes stood: in which node, as which.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Standing(Option<(NodeNo, NodeNo)>);
+
 /// Walks one tree.
 #[derive(Debug)]
 pub struct Machine<'p, 'b> {
@@ -85,12 +89,17 @@ impl<'p, 'b> Machine<'p, 'b> {
 
     /// A start tag inside.
     pub fn start(&mut self, name: &'b str, attributes: &[(&'b str, &'b str)]) {
+        self.start_again(name, attributes, &mut Standing::default());
+    }
+
+    /// The same of one whose place may be known.
+    pub(super) fn start_again(&mut self, name: &'b str, attributes: &[(&'b str, &'b str)], standing: &mut Standing) {
         if self.unknown > 0 {
             self.unknown += 1;
             return;
         }
         let tree = self.tree;
-        let child = self.child(name, attributes);
+        let child = self.child_again(name, attributes, standing);
         let Some((number, node)) = child.and_then(|number| Some((number, tree.nodes.get(number)?))) else {
             self.notice_unknown_child(name);
             self.unknown = 1;
@@ -108,11 +117,23 @@ impl<'p, 'b> Machine<'p, 'b> {
 
     /// A whole element that holds nothing but this text: start tag, text and end tag in one.
     pub fn leaf(&mut self, name: &'b str, attributes: &[(&'b str, &'b str)], text: &'b str) {
+        self.leaf_again(name, attributes, text, &mut Standing::default());
+    }
+
+    /// The same of one whose place may be known.
+    pub(super) fn leaf_again(
+        &mut self,
+        name: &'b str,
+        attributes: &[(&'b str, &'b str)],
+        text: &'b str,
+        standing: &mut Standing,
+    ) {
         if self.unknown > 0 {
             return;
         }
         let tree = self.tree;
-        let Some(node) = self.child(name, attributes).and_then(|number| tree.nodes.get(number)) else {
+        let child = self.child_again(name, attributes, standing);
+        let Some(node) = child.and_then(|number| tree.nodes.get(number)) else {
             self.notice_unknown_child(name);
             return;
         };
@@ -214,6 +235,18 @@ impl<'p, 'b> Machine<'p, 'b> {
         scope.items.clear();
         scope.rows.clear();
         self.scopes.push(scope);
+    }
+
+    /// The child of the node at hand that an element is; where it stood in this node before, it is the same again.
+    #[inline]
+    fn child_again(&mut self, name: &str, attributes: &[(&str, &str)], standing: &mut Standing) -> Option<NodeNo> {
+        let inside = self.frames.last()?.node;
+        if let Some((_, child)) = standing.0.filter(|known| known.0 == inside) {
+            return Some(child);
+        }
+        let child = self.child(name, attributes)?;
+        *standing = Standing(Some((inside, child)));
+        Some(child)
     }
 
     fn child(&mut self, name: &str, attributes: &[(&str, &str)]) -> Option<NodeNo> {

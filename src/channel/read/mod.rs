@@ -11,6 +11,7 @@ mod plain_row;
 mod plan;
 mod prefixes;
 mod remark;
+mod tags;
 mod values;
 
 pub use cells::{Header, TableRead};

@@ -31,6 +31,8 @@ pub struct Lexer<'b> {
     pub(super) namespaces: Namespaces,
     /// How deep the innermost element stands that declares a namespace.
     pub(super) declaring: usize,
+    /// The same where the slice begins: while nothing deeper declares one, equal tags mean the same.
+    outside: usize,
     /// Where the slice begins in the input.
     base: u64,
 }
@@ -51,6 +53,7 @@ impl<'b> Lexer<'b> {
             doctype: false,
             names: Vec::new(),
             declaring: namespaces.deepest(),
+            outside: namespaces.deepest(),
             namespaces,
             base,
         })
@@ -97,6 +100,33 @@ impl<'b> Lexer<'b> {
                 _ => return self.characters(open),
             }
         }
+    }
+
+    /// The start tag that stands here, as far as its first `>`: one that is equal to a whole tag which was read in this
+    /// slice is that tag again, and need not be read. Nothing where a tag could mean something else than elsewhere.
+    #[inline(always)]
+    pub fn tag(&self) -> Option<&'b str> {
+        let bytes = self.text.as_bytes();
+        let begins = matches!(bytes.get(self.at..), Some([b'<', first, ..]) if first.is_ascii_alphabetic());
+        if !begins || !self.means_the_same() || self.depth >= DEEPEST {
+            return None;
+        }
+        let end = scan::tag_end(bytes, self.at)?;
+        Some(self.slice(self.at, end + 1))
+    }
+
+    /// Whether the namespaces in scope are those with which the slice begins.
+    #[inline(always)]
+    pub fn means_the_same(&self) -> bool {
+        self.declaring == self.outside
+    }
+
+    /// Goes behind the tag that [`Lexer::tag`] gave, which is known to be right.
+    #[inline(always)]
+    pub fn pass(&mut self, tag: &str, empty: bool) {
+        self.at += tag.len();
+        self.depth += usize::from(!empty);
+        self.doctype = false;
     }
 
     /// Goes past blanks before a tag. They are text like any other, for who does not ask for it.

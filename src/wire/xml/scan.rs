@@ -29,6 +29,20 @@ fn is_plain_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')
 }
 
+/// The next `>`, where it is near.
+#[inline(always)]
+pub(super) fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..STEPS {
+        let mask = sixteen(bytes, at)?.simd_eq(u8x16::splat(b'>')).to_bitmask();
+        if mask != 0 {
+            return Some(at + mask.trailing_zeros() as usize);
+        }
+        at += 16;
+    }
+    None
+}
+
 /// The next `<`, `&` or `]`.
 #[inline(always)]
 pub(super) fn text_mark(bytes: &[u8], from: usize) -> Option<usize> {
@@ -112,6 +126,10 @@ mod tests {
             let from = from.min(bytes.len());
             let first = |wanted: &dyn Fn(u8) -> bool| (from..bytes.len()).find(|at| wanted(bytes[*at]));
             prop_assert_eq!(text_mark(bytes, from), first(&|byte| matches!(byte, b'<' | b'&' | b']')));
+            let near = first(&|byte| byte == b'>').filter(|end| end / 16 * 16 < bytes.len());
+            let end = tag_end(bytes, from);
+            prop_assert!(end.is_none() || end == near);
+            prop_assert!(end.is_some() || near.is_none_or(|near| near >= from + 64 || from + (near - from) / 16 * 16 + 16 > bytes.len()));
             for quote in [b'"', b'\''] {
                 let mark = first(&|byte| byte == quote || byte < 0x20 || matches!(byte, b'<' | b'&'));
                 prop_assert_eq!(value_mark(bytes, from, quote), mark);
