@@ -9,6 +9,7 @@ use crate::model::{Row, Value};
 pub use super::remark::{Noticed, Remark};
 
 use super::plan::{Node, NodeNo, Target, Tree, Usage};
+use super::strange::{Strange, Strangers};
 use crate::channel::description::FieldNo;
 
 /// What has been read of one scope: a listing, a document, a row.
@@ -44,6 +45,8 @@ pub struct Machine<'p, 'b> {
     /// How deep inside of a node that nobody knows.
     unknown: usize,
     pub(super) noticed: Vec<Noticed<'b>>,
+    /// What nobody knows, of all its listings.
+    strangers: Strangers<'b>,
 }
 
 impl<'p, 'b> Machine<'p, 'b> {
@@ -57,6 +60,7 @@ impl<'p, 'b> Machine<'p, 'b> {
             idle: Vec::new(),
             unknown: 0,
             noticed: Vec::new(),
+            strangers: Strangers::default(),
         }
     }
 
@@ -80,7 +84,7 @@ impl<'p, 'b> Machine<'p, 'b> {
         if let Some(frame) = self.frames.last_mut() {
             frame.wants_text = !node.text.is_empty();
         }
-        self.attributes(node, attributes);
+        self.attributes(0, node, attributes);
     }
 
     /// A start tag inside.
@@ -102,7 +106,7 @@ impl<'p, 'b> Machine<'p, 'b> {
         let (opens_scope, wants_text) = (node.row.is_some(), !node.text.is_empty());
         self.frames.push(Frame { node: number, text: "", opens_scope, wants_text, near: 0 });
         if !attributes.is_empty() {
-            self.attributes(node, attributes);
+            self.attributes(number, node, attributes);
         }
     }
 
@@ -112,7 +116,8 @@ impl<'p, 'b> Machine<'p, 'b> {
             return;
         }
         let tree = self.tree;
-        let Some(node) = self.child(name, attributes).and_then(|number| tree.nodes.get(number)) else {
+        let child = self.child(name, attributes);
+        let Some((number, node)) = child.and_then(|number| Some((number, tree.nodes.get(number)?))) else {
             self.notice_unknown_child(name);
             return;
         };
@@ -124,7 +129,7 @@ impl<'p, 'b> Machine<'p, 'b> {
             self.open_scope(scope, Some(field));
         }
         if !attributes.is_empty() {
-            self.attributes(node, attributes);
+            self.attributes(number, node, attributes);
         }
         if !node.text.is_empty() {
             self.take_text(node, text);
@@ -199,6 +204,16 @@ impl<'p, 'b> Machine<'p, 'b> {
         values
     }
 
+    /// Says where the listing begins that comes next.
+    pub fn stands_at(&mut self, offset: u64) {
+        self.strangers.offset = offset;
+    }
+
+    /// The nodes that nobody knows, of all listings up to now.
+    pub fn strange(&self) -> Vec<Strange> {
+        self.strangers.told(self.tree)
+    }
+
     /// What was noticed since the beginning of the listing.
     pub fn noticed(&self) -> &[Noticed<'b>] {
         &self.noticed
@@ -239,15 +254,15 @@ impl<'p, 'b> Machine<'p, 'b> {
         children.get(frame.near).copied()
     }
 
-    fn attributes(&mut self, node: &'p Node, attributes: &[(&'b str, &'b str)]) {
+    fn attributes(&mut self, number: NodeNo, node: &'p Node, attributes: &[(&'b str, &'b str)]) {
         for (name, value) in attributes {
             let mut known = false;
             for (_, target) in node.attributes.iter().filter(|attribute| attribute.0 == *name) {
                 self.put(target, value);
                 known = true;
             }
-            if !known && !name.is_ascii() {
-                self.notice_look_alike(node, name);
+            if !known {
+                self.notice_unknown_attribute(number, node, name);
             }
         }
     }
@@ -334,9 +349,23 @@ impl<'p, 'b> Machine<'p, 'b> {
         self.notice_look_alike(node, name);
         // once for a text, however many elements stand in it
         let field = node.text.first().map(|target| target.field);
+        if let Some(frame) = self.frames.last().filter(|_| field.is_none() && self.scopes.len() == 1) {
+            self.strangers.note(frame.node, name, false);
+        }
         let is_said = self.noticed.last().is_some_and(|last| last.remark == Remark::Markup && last.field == field);
         if field.is_some() && !is_said {
             self.notice(Remark::Markup, field, name);
+        }
+    }
+
+    /// What is to be said of an attribute that nobody knows.
+    #[cold]
+    fn notice_unknown_attribute(&mut self, number: NodeNo, node: &Node, name: &'b str) {
+        self.notice_look_alike(node, name);
+        // what declares and tells nodes apart says nothing by itself
+        let is_of_xml = name.starts_with("xml");
+        if !is_of_xml && self.scopes.len() == 1 && !node.told_by.iter().any(|told| told.0 == name) {
+            self.strangers.note(number, name, true);
         }
     }
 

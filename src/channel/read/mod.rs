@@ -10,6 +10,7 @@ mod plain_row;
 mod plan;
 mod prefixes;
 mod remark;
+mod strange;
 mod values;
 
 pub use cells::{Header, TableRead};
@@ -18,3 +19,4 @@ pub use machine::{Machine, Noticed, Remark};
 pub use members::{MembersRead, Strip, of_rows, stands};
 pub use plan::ReadPlan;
 pub use prefixes::Prefixes;
+pub use strange::Strange;
