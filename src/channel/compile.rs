@@ -10,8 +10,7 @@ use crate::model::Kind;
 
 use super::codes;
 use super::description::{
-    Compare, Description, Field, FieldNo, Forbidden, From, ListingRule, ListingTest, Range, Row, Rule, Shape, Spelling,
-    Test,
+    Compare, Description, Field, FieldNo, Forbidden, ListingRule, ListingTest, Range, Row, Rule, Shape, Spelling, Test,
 };
 use super::pattern::Pattern;
 use super::plan::{
@@ -22,7 +21,7 @@ use super::project::FieldSaid;
 use super::read::ReadPlan;
 use super::roles::{roles, root, variants};
 use super::spelling::SpellingPlan;
-use super::unasked::Unasked;
+use super::unasked::{Unasked, is_looked_up};
 use super::write::{WritePlan, WriteProblem, number_of};
 
 /// Compiles a description for one channel of the config. `said` and `head_said` tell what anybody says about each
@@ -88,7 +87,7 @@ impl Compiler<'_, '_> {
             volatile: field.volatile,
             required: field.required,
             said: said.said,
-            looked_up: matches!(field.source.from, From::Lookup { .. }),
+            looked_up: is_looked_up(field),
             of_first_offer: within.is_empty() && field.is_of_first_offer(self.description.listing),
             is_currency,
             spelling: SpellingPlan::new(field.kind, &field.spelling, &Spelling::default()),
