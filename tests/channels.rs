@@ -26,6 +26,8 @@ mod hostile;
 mod limits;
 #[path = "channels/registered.rs"]
 mod registered;
+#[path = "channels/returned.rs"]
+mod returned;
 #[path = "channels/round_trips.rs"]
 mod round_trips;
 #[path = "channels/sane.rs"]

@@ -10,8 +10,8 @@ use crate::model::Kind;
 
 use super::codes;
 use super::description::{
-    Compare, Description, Field, FieldNo, Forbidden, From, ListingOf, ListingRule, ListingTest, Range, Row, Rule,
-    Shape, Spelling, Test,
+    Compare, Description, Field, FieldNo, Forbidden, ListingOf, ListingRule, ListingTest, Range, Row, Rule, Shape,
+    Spelling, Test,
 };
 use super::pattern::Pattern;
 use super::plan::{
@@ -22,7 +22,7 @@ use super::project::FieldSaid;
 use super::read::ReadPlan;
 use super::roles::{roles, root, variants};
 use super::spelling::SpellingPlan;
-use super::unasked::{self, Unasked};
+use super::unasked::{self, Unasked, is_looked_up};
 use super::within_cell::named_by;
 use super::write::{WritePlan, WriteProblem, number_of};
 
@@ -92,7 +92,7 @@ impl Compiler<'_, '_> {
             volatile: field.volatile,
             required: field.required,
             said: said.said,
-            looked_up: matches!(field.source.from, From::Lookup { .. }),
+            looked_up: is_looked_up(field),
             of_first_offer: within.is_empty() && field.is_of_first_offer(self.description.listing),
             is_currency,
             spelling: SpellingPlan::new(field.kind, &field.spelling, &Spelling::default()),

@@ -66,6 +66,8 @@ pub struct Description {
     pub quarantine: Vec<(FieldNo, Range)>,
     /// Reading an export back as a master: offer field ← source over the listing's names.
     pub back: Vec<(String, Source)>,
+    /// The same over the names of a row, where the rows of a listing are offers.
+    pub back_of_rows: Vec<(String, Source)>,
 }
 
 /// What a listing stands for.

@@ -13,7 +13,7 @@ use crate::model::Unit;
 /// is not there.
 pub fn settle(description: &mut Description, answers: &[KnownName]) {
     let answers = Answers(answers);
-    let Description { head, fields, rules, shapes, back, .. } = description;
+    let Description { head, fields, rules, shapes, back, back_of_rows, .. } = description;
     head.iter_mut().chain(fields.iter_mut()).for_each(|field| answers.field(field));
     for rule in rules {
         answers.condition(&mut rule.when);
@@ -24,7 +24,7 @@ pub fn settle(description: &mut Description, answers: &[KnownName]) {
     for (_, rows) in shapes.iter_mut().flat_map(|shape| shape.head.iter_mut().chain(&mut shape.at)) {
         rows.iter_mut().for_each(|row| answers.row(row));
     }
-    back.iter_mut().for_each(|(_, source)| answers.source(source));
+    back.iter_mut().chain(back_of_rows).for_each(|(_, source)| answers.source(source));
 }
 
 /// Puts a list of categories, with what the merchant's file says, wherever a description speaks of it.

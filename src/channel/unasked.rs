@@ -225,10 +225,13 @@ fn is_made_of_more(source: &Source) -> bool {
         From::Nothing | From::Constant(_) | From::Lookup { .. } => false,
         From::Template(_) => true,
         From::Expression(_) => source.gives != Some(Type::Text),
-        From::FirstOf(members) => {
-            members.iter().any(|member| is_made_of_more(member) || matches!(member.from, From::Lookup { .. }))
-        }
+        From::FirstOf(members) => members.iter().any(is_made_of_more),
     }
+}
+
+/// Whether what is wrong with its value is a key that a lookup lacks.
+pub fn is_looked_up(field: &Field) -> bool {
+    matches!(field.source.from, From::Lookup { .. }) || (looks_up(&field.source) && !can_be_of_another_kind(field))
 }
 
 /// Whether it is an amount with a currency, or a currency's code.

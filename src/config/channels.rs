@@ -162,7 +162,8 @@ fn invalid(node: &Node, reading: &Reading<'_>) -> Option<Invalid> {
     node.word("way with invalid listings", words, reading.problems)
 }
 
-fn settings(node: &Node, reading: &Reading<'_>) -> Vec<SettingGiven> {
+/// What a description asks for.
+pub(super) fn settings(node: &Node, reading: &Reading<'_>) -> Vec<SettingGiven> {
     let Some(map) = node.open_map("settings", reading.problems) else { return Vec::new() };
     let given = |(name, node): &(Text, Node)| {
         let value = setting(name, node, reading)?;

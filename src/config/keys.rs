@@ -33,6 +33,7 @@ pub const SHOP: &[Key] = &[
 pub const MASTER: &[Key] = &[
     key("file", "its path, relative to this config"),
     key("as", "the file is a channel's export: a built-in channel, or `./file.yaml`, one that you described"),
+    key("settings", "what the description behind `as` asks for, where reading needs it: name: value"),
     key("format", "`csv`, `tsv`, `json`, `jsonl` or `yaml`; by the file's ending where nothing is said, else a table"),
     key("items", "where the list of offers stands in JSON or YAML that holds several lists: `data/products`"),
     key("encoding", "`auto`, or a name like `utf-8` and `windows-1251`; a guess is reported"),

@@ -8,7 +8,7 @@ use crate::model::DecimalStyle;
 use crate::source::Notation;
 use crate::wire::yaml::{Map, Node, Scalar, nearest};
 
-use super::channels::uses_of;
+use super::channels::{settings, uses_of};
 use super::fields;
 use super::keys;
 use super::load::Reading;
@@ -50,6 +50,7 @@ fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
         }
         paths::file(node, "the master", reading)
     });
+    let settings = map.get("settings").map(|node| settings(node, reading)).unwrap_or_default();
     let format = map.get("format").and_then(|node| node.word("format", FORMATS, reading.problems));
     let items = map.get("items").and_then(|node| items(node, reading));
     let encoding = map.get("encoding").and_then(|node| encoding(node, reading));
@@ -71,8 +72,19 @@ fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
     let is_of_a_channel = exported_by.is_some();
     let exported_by = exported_by.flatten();
     let file = file?;
-    let config =
-        MasterConfig { file, exported_by, format, items, encoding, delimiter, quote, decimal, fields, categories };
+    let config = MasterConfig {
+        file,
+        exported_by,
+        settings,
+        format,
+        items,
+        encoding,
+        delimiter,
+        quote,
+        decimal,
+        fields,
+        categories,
+    };
     if !is_of_a_channel {
         of_the_other_kind(&map, &config, reading);
     }
@@ -81,7 +93,7 @@ fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
 
 /// Refuses keys of files of one's own beside `as`: the channel's description says all of that.
 fn said_by_the_channel(map: &Map<'_>, reading: &Reading<'_>) {
-    let others = keys::MASTER.iter().map(|key| key.name).filter(|name| !matches!(*name, "file" | "as"));
+    let others = keys::MASTER.iter().map(|key| key.name).filter(|name| !matches!(*name, "file" | "as" | "settings"));
     for text in others.filter_map(|name| map.key_text(name)) {
         let what = format!("a master that is a channel's export has no `{}`", text.text);
         let label = "the channel's description says how it is read: remove this";
@@ -91,6 +103,11 @@ fn said_by_the_channel(map: &Map<'_>, reading: &Reading<'_>) {
 
 /// Refuses keys that mean something in tables only, or in objects only.
 fn of_the_other_kind(map: &Map<'_>, config: &MasterConfig, reading: &Reading<'_>) {
+    if let Some(text) = map.key_text("settings") {
+        let what = "a master of your own has no `settings`";
+        let label = "they go with `as`, a channel's export; a channel's own stand with the channel";
+        reading.problem(map.node.problem_at(text.bytes.clone(), "config/value", what, label));
+    }
     let format = config.format_of(&config.file.path);
     let (keys, label): (&[&str], _) = match format.notation() {
         Notation::Table => (&["items"], "a table is a list already; `items` is for JSON and YAML"),

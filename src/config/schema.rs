@@ -59,6 +59,8 @@ pub struct MasterConfig {
     pub file: FilePath,
     /// The channel whose export it is; `None` for a file of one's own.
     pub exported_by: Option<Uses>,
+    /// What the description of that channel asks for.
+    pub settings: Vec<SettingGiven>,
     /// What it is written in, where that is said.
     pub format: Option<Format>,
     /// Where in the document the list of offers stands; `None` to find out.

@@ -8,7 +8,7 @@ use crate::channel::names::SETTING_ROW;
 use crate::channel::project::{Constant, KnownName, LookupData};
 use crate::channel::registry;
 use crate::channel::settings::settle;
-use crate::config::{ChannelConfig, Config, FilePath, SettingGiven, SettingValue, Uses, load as config_load};
+use crate::config::{ChannelConfig, Config, FilePath, SettingGiven, SettingValue, Uses, Written, load as config_load};
 use crate::expression::{self, Expression, ExpressionError};
 use crate::finding::Refusal;
 use crate::model::{Kind, Unit, suggestion};
@@ -43,7 +43,7 @@ pub fn set_up<'c>(
     for channel in numbers.iter().filter_map(|number| config.channels.get(*number)) {
         let Some(described) = description(config, &channel.uses, problems)? else { continue };
         let Some(mut description) = of_part(config, channel, described, problems) else { continue };
-        let settings = settings(config, channel, &description, problems);
+        let settings = settings(config, (Some(&channel.name), &channel.settings), &description, problems);
         setting_kinds::check(config, channel, &description, problems);
         settle(&mut description, &settings);
         take_shop_currency(config, &mut description);
@@ -100,17 +100,13 @@ pub fn description(config: &Config, uses: &Uses, problems: &Problems) -> Result<
     Ok(yaml::parse(document, problems).and_then(|node| load(&node, problems)))
 }
 
-/// A description of which nobody answers what it asks for.
-pub fn by_its_defaults(config: &Config, mut description: Description) -> Description {
-    let known = |setting: &Setting| KnownName {
-        name: format!("settings.{}", setting.name),
-        value: setting.default.as_deref().and_then(|text| of_kind(text, setting.kind)).unwrap_or(Constant::Unsaid),
-        rows: Vec::new(),
-    };
-    let settings: Vec<KnownName> = description.settings.iter().map(known).collect();
+/// The description of a master that is a channel's export, with the answers that stand beside it; nothing that it asks
+/// for has to be answered there.
+pub fn of_master(config: &Config, mut description: Description, problems: &Problems) -> (Description, Vec<KnownName>) {
+    let settings = settings(config, (None, &config.master.settings), &description, problems);
     settle(&mut description, &settings);
     take_shop_currency(config, &mut description);
-    description
+    (description, settings)
 }
 
 /// A channel that takes the shop's own currency takes that one.
@@ -125,37 +121,43 @@ pub fn unreadable(config: &Config, file: &FilePath, refusal: &Refusal) -> Proble
     config.problem(file.bytes.clone(), "config/path", refusal.to_string(), refusal.help.clone())
 }
 
-/// The settings that a description asks for: what the merchant gave, else the default.
+/// The settings that a description asks for: what the merchant gave, else the default. What is required is asked of the
+/// channel of this name.
 fn settings(
     config: &Config,
-    channel: &ChannelConfig,
+    (channel, given): (Option<&Written>, &[SettingGiven]),
     description: &Description,
     problems: &Problems,
 ) -> Vec<KnownName> {
     let names = || description.settings.iter().map(|setting| setting.name.as_str());
-    for given in &channel.settings {
+    for given in given {
         if !names().any(|name| name == given.name.text) {
             let what = format!("{} asks for no setting `{}`", description.title, given.name.text);
             let label = suggestion(&given.name.text, names());
             problems.add(config.problem(given.name.bytes.clone(), "config/unknown-setting", what, label));
         }
     }
-    description.settings.iter().filter_map(|setting| known(config, channel, setting, problems)).collect()
+    description.settings.iter().filter_map(|setting| known(config, (channel, given), setting, problems)).collect()
 }
 
-fn known(config: &Config, channel: &ChannelConfig, setting: &Setting, problems: &Problems) -> Option<KnownName> {
+fn known(
+    config: &Config,
+    (channel, given): (Option<&Written>, &[SettingGiven]),
+    setting: &Setting,
+    problems: &Problems,
+) -> Option<KnownName> {
     let name = format!("settings.{}", setting.name);
-    let given = channel.settings.iter().find(|given| given.name.text == setting.name);
-    let (value, rows) = match (given, &setting.default) {
-        (Some(given), _) => constant(config, setting, given, problems)?,
-        (None, Some(default)) => (of_kind(default, setting.kind)?, Vec::new()),
-        (None, None) if setting.required => {
-            let what = format!("{} needs the setting `{}`: {}", channel.name.text, setting.name, setting.about);
+    let given = given.iter().find(|given| given.name.text == setting.name);
+    let (value, rows) = match (given, &setting.default, channel) {
+        (Some(given), _, _) => constant(config, setting, given, problems)?,
+        (None, Some(default), _) => (of_kind(default, setting.kind)?, Vec::new()),
+        (None, None, Some(channel)) if setting.required => {
+            let what = format!("{} needs the setting `{}`: {}", channel.text, setting.name, setting.about);
             let label = format!("write settings: {{{}: …}} here", setting.name);
-            problems.add(config.problem(channel.name.bytes.clone(), "config/missing-setting", what, label));
+            problems.add(config.problem(channel.bytes.clone(), "config/missing-setting", what, label));
             return None;
         }
-        (None, None) => (Constant::Unsaid, Vec::new()),
+        (None, None, _) => (Constant::Unsaid, Vec::new()),
     };
     Some(KnownName { name, value, rows })
 }

@@ -2,7 +2,7 @@
 //! becomes the offers that it stands for.
 
 use bumpalo::Bump;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::channels;
 use super::difference;
@@ -18,13 +18,31 @@ use crate::source::{Exported, Listings, Master, OpenError};
 use crate::wire::input::Input;
 use crate::wire::yaml::{Problem, Problems};
 
-/// A master that is a channel's export.
+/// A master, opened.
 #[derive(Debug)]
 pub struct Opened {
     /// The master.
     pub master: Master,
     /// What was noticed while its listings were read; places lie in the export.
     pub noticed: Sink,
+    /// Whose export it is.
+    pub exported_by: Option<Exporter>,
+}
+
+/// The channel whose export a master is.
+#[derive(Debug)]
+pub struct Exporter {
+    /// Its title.
+    pub title: String,
+    /// The fields of an offer that exports of this shape can say.
+    pub says: Vec<String>,
+}
+
+impl Opened {
+    /// A master of one's own.
+    pub fn own(master: Master) -> Opened {
+        Opened { master, noticed: Sink::new(0), exported_by: None }
+    }
 }
 
 /// Opens the export at `file`; `None` where `problems` were added.
@@ -36,10 +54,10 @@ pub fn open(
 ) -> Result<Option<Opened>, Stop> {
     let config = request.config;
     let Some(description) = channels::description(config, uses, problems)? else { return Ok(None) };
-    let description = channels::by_its_defaults(config, description);
+    let (description, answers) = channels::of_master(config, description, problems);
     let existing = existing::open(&description, file, None)?;
     let Some(described) = description.shapes.get(existing.shape) else { return Ok(None) };
-    let back = Back::new(&description, described, &config.shop.language);
+    let back = Back::new(&description, described, &config.shop.language, &answers);
     if !back.has("sku") {
         problems.add(without_sku(config, &description, described));
         return Ok(None);
@@ -64,8 +82,9 @@ pub fn open(
     let (listings, mut noticed) = returning.concluded(sum)?;
     noticed.merge(of_head);
     let exported = Exported { digest, categories, input: existing.input };
+    let exporter = Exporter { title: description.title.clone(), says: back.fields() };
     match listings.master(exported, &config.shop.language) {
-        Ok(master) => Ok(Some(Opened { master, noticed })),
+        Ok(master) => Ok(Some(Opened { master, noticed, exported_by: Some(exporter) })),
         Err(OpenError::Refused(refusal)) => Err(refusal.into()),
         Err(OpenError::Mapping(mapping)) => {
             let bytes = &config.master.file.bytes;
@@ -178,12 +197,25 @@ impl<'r, 'f> Returning<'r, 'f> {
         sum.listings.add(self.input, offset, &sum.line)
     }
 
+    /// By group, what its variants say each for itself of lists that go on in the product's listing.
+    fn of_variants(&self, offers: &[(u64, Said<'r>)]) -> HashMap<String, HashSet<String>> {
+        let mut items: HashMap<String, HashSet<String>> = HashMap::new();
+        for (_, offer) in offers {
+            if let Some(group) = offer.get("group") {
+                items.entry_ref(group).or_default().extend(self.back.shared_items(offer));
+            }
+        }
+        items
+    }
+
     /// All offers, and what was noticed on the way.
     fn concluded(&self, mut sum: Offers<'r, 'f>) -> Result<(Listings<'f>, Sink), Refusal> {
-        for (offset, mut offer) in std::mem::take(&mut sum.waiting) {
-            let product = offer.get("group").and_then(|group| sum.products.get(group));
-            if let Some(product) = product {
-                self.back.complete(&mut offer, product);
+        let waiting = std::mem::take(&mut sum.waiting);
+        let of_variants = self.of_variants(&waiting);
+        for (offset, mut offer) in waiting {
+            let group = offer.get("group").unwrap_or_default();
+            if let (Some(product), Some(items)) = (sum.products.get(group), of_variants.get(group)) {
+                self.back.complete(&mut offer, product, items);
             }
             self.offer(offset, offer, &mut sum)?;
         }

@@ -18,6 +18,7 @@ pub mod pipeline;
 mod prepare;
 mod products;
 pub mod progress;
+mod remedies;
 mod render;
 pub mod request;
 mod setting_keys;

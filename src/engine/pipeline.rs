@@ -13,14 +13,14 @@ use crate::wire::yaml::{Problem, Problems};
 
 use super::channels::{self, ChannelSetup};
 use super::existing::{self, Existing};
-use super::exported;
+use super::exported::{self, Opened};
 use super::found;
 use super::outcome::{FindingGroup, MasterSeen, Outcome};
 use super::prepare::{Prepared, prepare};
 use super::request::{Feeds, Request, Stop, StopAfter};
 use super::surveyed::{self, Surveyed};
 use super::target::{self, Shows};
-use super::{assemble, render, setting_keys};
+use super::{assemble, remedies, render, setting_keys};
 
 /// The existing side of one channel.
 #[derive(Debug)]
@@ -58,14 +58,19 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, Stop> {
     demand_feeds(request, &setups, &problems);
     let mut codes = Codes::new();
     let opened = open_master(request, &mut codes, &problems)?;
-    if let Some((master, _)) = &opened {
-        setups.iter().for_each(|setup| setting_keys::check(config, setup, master.said(), &problems));
+    if let Some(opened) = &opened {
+        setups.iter().for_each(|setup| setting_keys::check(config, setup, opened.master.said(), &problems));
     }
     clean(&problems)?;
-    let Some((master, noticed)) = opened else { return Err(Stop::Problems(Vec::new())) };
+    let Some(Opened { master, noticed, exported_by }) = opened else { return Err(Stop::Problems(Vec::new())) };
     let now = request.now.to_zoned(config.timezone.clone()).to_string();
-    let prepared = prepare(config, &setups, &master, &now, codes, &problems);
+    let mut prepared = prepare(config, &setups, &master, &now, codes, &problems);
     clean(&problems)?;
+    if let Some(exporter) = exported_by {
+        let Prepared { plans, codes, .. } = &mut prepared;
+        let described = plans.iter().zip(&setups);
+        described.for_each(|(plan, setup)| remedies::put(&plan.fields, &setup.description.fields, &exporter, codes));
+    }
     let sides: Vec<Side> = setups.iter().map(|setup| side(request, setup)).collect();
     let run = Run { request, setups: &setups, master: &master, prepared: &prepared, sides: &sides, now: &now };
     walk(&run, noticed)
@@ -133,12 +138,11 @@ fn demand_feeds(request: &Request<'_>, setups: &[ChannelSetup<'_>], problems: &P
 }
 
 /// The master, and what was noticed while it was opened.
-fn open_master(request: &Request<'_>, codes: &mut Codes, problems: &Problems) -> Result<Option<(Master, Sink)>, Stop> {
+fn open_master(request: &Request<'_>, codes: &mut Codes, problems: &Problems) -> Result<Option<Opened>, Stop> {
     let config = request.config;
     let file = request.master.as_ref().unwrap_or(&config.master.file);
     if let Some(uses) = &config.master.exported_by {
-        let opened = exported::open(request, (file, uses), codes, problems)?;
-        return Ok(opened.map(|opened| (opened.master, opened.noticed)));
+        return exported::open(request, (file, uses), codes, problems);
     }
     let mut options = MasterOptions::new(&file.path, &file.shown);
     let format = config.master.format_of(&file.path);
@@ -159,7 +163,7 @@ fn open_master(request: &Request<'_>, codes: &mut Codes, problems: &Problems) ->
         .as_ref()
         .map(|file| CategoriesFile { path: file.path.clone(), shown_as: file.shown.clone() });
     match Master::open(&options) {
-        Ok(master) => Ok(Some((master, Sink::new(0)))),
+        Ok(master) => Ok(Some(Opened::own(master))),
         Err(OpenError::Refused(refusal)) => Err(Stop::Refused(refusal)),
         Err(OpenError::Mapping(mapping)) => {
             mapping.into_iter().for_each(|one| problems.add(problem(config, one)));

@@ -60,6 +60,10 @@ fn check_use(config: &Config, one: &Use<'_>, keys: &[&Written], said: &[Said], p
         }
         let what = format!("the master has no `{}.{}`", one.name, key.text);
         let label = match known.is_empty() {
+            true if config.master.exported_by.is_some() => {
+                "the master is an export that says nothing of the kind: take one that does, or leave this out"
+                    .to_owned()
+            }
             true => format!("map a column to it: {}: {{{}: …}}", one.name, key.text),
             false => suggestion(&key.text, names()),
         };

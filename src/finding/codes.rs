@@ -153,6 +153,8 @@ pub enum Known {
     LooksAlike,
     /// A listing outside of the place where listings stand.
     ListingPlace,
+    /// Nodes that the channel's description does not know.
+    Strange,
 }
 
 impl From<Known> for CodeNo {
@@ -183,6 +185,13 @@ impl Codes {
         let number = CodeNo(u16::try_from(self.list.len()).unwrap_or(u16::MAX));
         self.list.push(code);
         number
+    }
+
+    /// Says something else to do about a code.
+    pub fn put_fix(&mut self, number: CodeNo, fix: &str) {
+        if let Some(code) = self.list.get_mut(usize::from(number.0)) {
+            code.fix = fix.to_owned();
+        }
     }
 
     /// The code of a number.

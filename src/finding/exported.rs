@@ -68,4 +68,13 @@ pub(super) const OF_AN_EXPORT: &[FixedCode] = &[
         example: "<shop><offer>…  →  <shop><offers><offer>…",
         fix: "render the feed anew",
     },
+    FixedCode {
+        known: Known::Strange,
+        id: "export/unknown-nodes",
+        severity: Severity::Note,
+        what: "nodes stand there that the channel's description does not know",
+        why: "What it does not know is neither compared nor written, and of no use in a master.",
+        example: "<loyalty>5</loyalty>  →  a field `loyalty` with a row in the shape",
+        fix: "where they matter, add fields and rows for them in a description of your own, or name them under `ignored`",
+    },
 ];

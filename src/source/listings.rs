@@ -57,8 +57,9 @@ impl<'s> Listings<'s> {
         options.decimal = Some(DecimalStyle::Point);
         options.language = language.to_owned();
         let tree = categories.map(|categories| Tree::new(categories, Vec::new()));
-        let mut opened = objects::open(&self.spool.done()?, &options, tree.is_some(), |_, _| Default::default())?;
-        opened.laid.of_listings(&self.starts, digest);
+        let seen = |_: &_, _: &_| Default::default();
+        let mut opened = objects::open(&self.spool.done()?, &options, tree.is_some(), seen, Some(digest))?;
+        opened.laid.of_listings(&self.starts);
         Ok(Master::of_laid(input, opened, tree))
     }
 }

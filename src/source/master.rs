@@ -93,7 +93,7 @@ impl Master {
 
     /// A master of objects, which become rows.
     fn of_objects(input: Input, options: &MasterOptions, tree: Option<Tree>) -> Result<Master, OpenError> {
-        let opened = objects::open(&input, options, tree.is_some(), seen_marks)?;
+        let opened = objects::open(&input, options, tree.is_some(), seen_marks, None)?;
         let decimal = match (opened.marks, opened.guessed) {
             (Marks::Seen(style), true) => Some(format!("decimal {}", style.name())),
             _ => None,

@@ -21,8 +21,17 @@ pub(super) struct Column {
     pub(super) ways: Vec<Way>,
     /// A product says it for its variants, whose own listings never do.
     pub(super) of_product: bool,
+    /// A list that goes on in the product's listing: its variants have there what they share.
+    pub(super) is_shared: bool,
     /// Parts of a list that are joined again where it stands nowhere as a whole.
     pub(super) parts: Vec<FieldNo>,
+}
+
+impl Column {
+    /// One of which nothing is known yet but what it holds.
+    pub(super) fn new(name: String, kind: Kind) -> Column {
+        Column { name, kind, ways: Vec::new(), of_product: false, is_shared: false, parts: Vec::new() }
+    }
 }
 
 /// One way in which a listing says a field.
@@ -75,7 +84,7 @@ pub(super) fn columns(places: &Places<'_>, back: &[(String, Source)]) -> Vec<Col
         source_ways(places, source, field, &[], &mut ways);
         let name = full_name(field, suffix, places.language);
         if !ways.is_empty() {
-            columns.push(Column { name, kind: field.kind, of_product: false, ways, parts: Vec::new() });
+            columns.push(Column { ways, ..Column::new(name, field.kind) });
         }
     }
     let said: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
@@ -96,8 +105,10 @@ pub(super) fn columns(places: &Places<'_>, back: &[(String, Source)]) -> Vec<Col
         }
     }
     for column in &mut columns {
-        let fields = column.ways.iter().filter_map(|way| places.fields.get(way.field()?));
-        column.of_product = fields.into_iter().any(is_of_product);
+        let numbers = column.ways.iter().filter_map(Way::field).chain(column.parts.iter().copied());
+        let fields: Vec<&Field> = numbers.filter_map(|number| places.fields.get(number)).collect();
+        column.of_product = fields.iter().any(|field| is_of_product(field));
+        column.is_shared = fields.iter().any(|field| is_shared(field));
     }
     columns
 }
@@ -118,7 +129,23 @@ fn add_part(columns: &mut Vec<Column>, target: Target, (table, part): (FieldNo, 
     let way = Way { when: Vec::new(), what: What::Part(table, part, form) };
     match columns.iter_mut().find(|column| column.name == name) {
         Some(column) => column.ways.push(way),
-        None => columns.push(Column { name, kind: field.kind, of_product: false, ways: vec![way], parts: Vec::new() }),
+        None => columns.push(Column {
+            name,
+            kind: field.kind,
+            of_product: false,
+            is_shared: false,
+            ways: vec![way],
+            parts: Vec::new(),
+        }),
+    }
+}
+
+/// Whether the listing of a product has all that its variants have of a list, and theirs only some of it.
+fn is_shared(field: &Field) -> bool {
+    let is_of_all = |source: &Source| source.as_name().is_some_and(|name| name.starts_with("group."));
+    match &field.source.from {
+        From::FirstOf(members) => field.kind == Kind::List && members.iter().skip(1).any(is_of_all),
+        _ => false,
     }
 }
 
@@ -126,7 +153,7 @@ fn add_part(columns: &mut Vec<Column>, target: Target, (table, part): (FieldNo, 
 fn add(columns: &mut Vec<Column>, target: Target, number: FieldNo) {
     let Target { name, field, form, part } = target;
     let at = columns.iter().position(|column| column.name == name).unwrap_or_else(|| {
-        columns.push(Column { name, kind: field.kind, of_product: false, ways: Vec::new(), parts: Vec::new() });
+        columns.push(Column::new(name, field.kind));
         columns.len() - 1
     });
     let Some(column) = columns.get_mut(at) else { return };

@@ -1,17 +1,20 @@
 //! A listing as one offer, or, where it is a product, as its offers.
 
+use std::borrow::Cow;
+
 use bumpalo::Bump;
+use hashbrown::HashSet;
 
 use crate::model::Value;
 use crate::model::text::trimmed;
 
-use super::Back;
 use super::columns::Column;
-use super::written::{Written, items, written};
+use super::written::{Written, items, items_of, list_of, written};
+use super::{Back, Rows};
 
 /// What is said of an offer: its fields by name, each as JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Said<'p>(Vec<(&'p str, String)>);
+pub struct Said<'p>(Vec<(Cow<'p, str>, String)>);
 
 /// What a listing becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,17 +35,29 @@ impl<'p> Said<'p> {
     fn complete(&mut self, other: &Said<'p>, is_meant: impl Fn(&str) -> bool) {
         for (name, json) in &other.0 {
             if is_meant(name) && self.get(name).is_none() {
-                self.0.push((name, json.clone()));
+                self.0.push((name.clone(), json.clone()));
             }
+        }
+    }
+
+    /// Says a field under a name of its own, as it stands between quotes in JSON; where it is said, it stays.
+    pub(super) fn add(&mut self, name: String, written: Written) {
+        if self.get(&name).is_none() {
+            self.0.push((Cow::Owned(name), written.json));
+        }
+        self.in_currency_of(written.currency);
+    }
+
+    fn in_currency_of(&mut self, told: Option<String>) {
+        if let Some(told) = told.filter(|_| self.get("currency").is_none()) {
+            self.0.push((Cow::Borrowed("currency"), told));
         }
     }
 
     /// Says in which currency its amounts are, where they do not.
     pub fn in_currency(&mut self, code: Option<&str>) {
         let json = code.and_then(|code| items(&Value::of_text(code)));
-        if let Some(json) = json.filter(|_| self.get("currency").is_none()) {
-            self.0.push(("currency", json));
-        }
+        self.in_currency_of(json);
     }
 
     /// The offer as a line of JSON.
@@ -57,26 +72,50 @@ impl<'p> Said<'p> {
 }
 
 impl Back {
-    /// Completes an offer with what its product says for all of its variants.
-    pub fn complete<'p>(&self, offer: &mut Said<'p>, product: &Said<'p>) {
+    /// Completes an offer with what its product says for all of its variants. Lists that go on there have behind the
+    /// offer's own items those that are no single variant's: `of_variants` are the items that are.
+    pub fn complete<'p>(&self, offer: &mut Said<'p>, product: &Said<'p>, of_variants: &HashSet<String>) {
         let is_meant = |name: &str| self.columns.iter().any(|column| column.of_product && column.name == name);
         offer.complete(product, is_meant);
+        for column in self.shared() {
+            let mut all = offer.get(&column.name).map(items_of).unwrap_or_default();
+            let of_product = product.get(&column.name).map(items_of).unwrap_or_default();
+            all.extend(of_product.into_iter().filter(|item| !of_variants.contains(item)));
+            if let Some(list) = list_of(&all) {
+                offer.0.retain(|said| said.0 != column.name);
+                offer.0.push((Cow::Owned(column.name.clone()), list));
+            }
+        }
+    }
+
+    /// The items that an offer says itself of lists that go on in its product's listing.
+    pub fn shared_items(&self, offer: &Said<'_>) -> Vec<String> {
+        self.shared().filter_map(|column| offer.get(&column.name)).flat_map(items_of).collect()
+    }
+
+    fn shared(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| column.is_shared)
     }
 
     /// What a listing says in an offer's words. `key` is what its channel knows it by: the group of a product that
     /// names none.
     pub fn returned<'p, 'v>(&'p self, values: &[Value<'v>], key: &str, arena: &'v Bump) -> Returned<'p> {
-        let own = said(&self.columns, values, arena);
+        let mut own = said(&self.columns, values, arena);
+        self.named.iter().for_each(|named| named.say(values, &mut own));
         let is_product =
             |role: &usize| values.get(*role).and_then(Value::as_text).is_some_and(|role| trimmed(role) == "product");
         if self.role.as_ref().is_some_and(is_product) {
             return Returned::Product(own);
         }
-        let Some((table, columns)) = &self.rows else { return Returned::Offers(vec![own]) };
+        let Some(Rows { table, columns, needed }) = &self.rows else { return Returned::Offers(vec![own]) };
         let rows = match values.get(*table) {
             Some(Value::Table(rows)) => *rows,
             _ => return Returned::Offers(vec![own]),
         };
+        let is_whole = |row: &&&[Value<'v>]| needed.iter().all(|number| row.get(*number).is_some_and(Value::is_there));
+        let whole: Vec<&[Value<'v>]> = rows.iter().filter(is_whole).copied().collect();
+        // where none is, what they lack has to be told
+        let rows = if whole.is_empty() { rows } else { whole.as_slice() };
         let is_single = rows.len() == 1;
         let offer = |row: &&[Value<'v>]| {
             let mut offer = said(columns, row, arena);
@@ -102,7 +141,7 @@ impl<'p> Said<'p> {
             false => ("group", own.or_else(|| items(&Value::of_text(key)))),
         };
         if let Some(said) = said.filter(|_| self.get(name).is_none()) {
-            self.0.push((name, said));
+            self.0.push((Cow::Borrowed(name), said));
         }
     }
 }
@@ -119,12 +158,10 @@ fn said<'p, 'v>(columns: &'p [Column], values: &[Value<'v>], arena: &'v Bump) ->
         };
         let Some(Written { json, currency: told }) = json else { continue };
         currency = currency.or(told);
-        said.push((column.name.as_str(), json));
+        said.push((Cow::Borrowed(column.name.as_str()), json));
     }
     let mut said = Said(said);
-    if let Some(currency) = currency.filter(|_| said.get("currency").is_none()) {
-        said.0.push(("currency", currency));
-    }
+    said.in_currency_of(currency);
     said
 }
 

@@ -18,7 +18,7 @@ fn described(text: &str) -> Description {
 /// The lines of the offers of a listing; its fields in the order of the description.
 fn lines(description: &Description, language: &str, values: &[Value<'static>]) -> Vec<String> {
     let arena = Bump::new();
-    let back = Back::new(description, &description.shapes[0], language);
+    let back = Back::new(description, &description.shapes[0], language, &[]);
     let Returned::Offers(offers) = back.returned(values, "KEY", &arena) else { panic!("a product") };
     let line = |offer: &super::Said<'_>| {
         let mut line = String::new();

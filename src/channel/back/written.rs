@@ -1,9 +1,11 @@
 //! Values in JSON: the one notation in which rows of rows and texts of any kind stand, for whoever
 //! reads the offers.
 
+use bumpalo::Bump;
+
 use crate::model::text::trimmed;
 use crate::model::{Kind, Number, Value, amount};
-use crate::wire::json::write;
+use crate::wire::json::{Json, JsonValue, value, write};
 
 use super::columns::Column;
 use super::form::Form;
@@ -42,23 +44,65 @@ pub(super) fn written(column: &Column, value: &Value<'_>, form: &Form) -> Option
     }
 }
 
+/// A text as it stands between quotes.
+pub(super) fn inside_of_text(said: &str) -> String {
+    let quoted = text(said);
+    quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default().to_owned()
+}
+
+/// The items of a list that was written, each as JSON.
+pub(super) fn items_of(json: &str) -> Vec<String> {
+    let arena = Bump::new();
+    let Ok((value, _)) = value(json, 0, &arena) else { return Vec::new() };
+    match value.value {
+        JsonValue::List(values) => values.iter().filter_map(Json::text).map(text).collect(),
+        _ => value.text().map(text).into_iter().collect(),
+    }
+}
+
+/// Items that are JSON already, as a list; `None` where there are none.
+pub(super) fn list_of(items: &[String]) -> Option<String> {
+    (!items.is_empty()).then(|| format!("[{}]", items.join(",")))
+}
+
 /// A text in its quotes.
 fn text(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len() + 2);
+    let mut out = String::with_capacity(text.len() + 2);
     write::text(&mut out, text);
-    // it puts marks of ASCII in front of marks of ASCII, so that a text stays one
-    String::from_utf8(out).unwrap_or_default()
+    out
 }
 
 /// A value as it is; of a list, its items.
 pub(super) fn items(value: &Value<'_>) -> Option<String> {
+    let mut out = String::with_capacity(room(value));
+    put_items(&mut out, value).then_some(out)
+}
+
+/// About how much a value takes, escaped signs aside.
+fn room(value: &Value<'_>) -> usize {
     match value {
-        Value::Text(said) | Value::Bad(said) => Some(text(said)),
-        Value::Flag(flag) => Some(flag.to_string()),
-        Value::Number(number) => Some(of_number(Kind::Number, number).json),
-        Value::List([]) | Value::Unsaid | Value::Empty | Value::Table(_) => None,
-        Value::List(list) => Some(format!("[{}]", list.iter().map(|item| text(item)).collect::<Vec<_>>().join(","))),
+        Value::Text(said) | Value::Bad(said) => said.len() + 2,
+        Value::List(list) => list.iter().map(|item| item.len() + 3).sum::<usize>() + 1,
+        _ => 0,
     }
+}
+
+/// The same behind what stands there; `false`, and nothing, where it says nothing.
+fn put_items(out: &mut String, value: &Value<'_>) -> bool {
+    match value {
+        Value::Text(said) | Value::Bad(said) => write::text(out, said),
+        Value::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        Value::Number(number) => out.push_str(&of_number(Kind::Number, number).json),
+        Value::List([]) | Value::Unsaid | Value::Empty | Value::Table(_) => return false,
+        Value::List(list) => {
+            for (number, item) in list.iter().enumerate() {
+                out.push(if number > 0 { ',' } else { '[' });
+                write::text(out, item);
+            }
+            out.push(']');
+        }
+    }
+    true
 }
 
 /// A number; with its unit it is a text, and so it is where the offer's field holds texts.
@@ -80,7 +124,14 @@ fn path(value: &Value<'_>) -> Option<String> {
         Value::List(list) => list.first().copied()?,
         other => other.as_text()?,
     };
-    let levels: Vec<&str> = path.split('>').map(trimmed).filter(|level| !level.is_empty()).collect();
+    // a name may hold the mark itself: what is written with blanks around it is parted nowhere else
+    let mark = if path.contains(" > ") { " > " } else { ">" };
+    let is_blank = |path: &str| trimmed(path).is_empty();
+    let levels: Vec<&str> = match path.split_once(mark) {
+        Some((first, rest)) if !is_blank(first) && !is_blank(rest) => path.split(mark).map(trimmed).collect(),
+        _ => vec![trimmed(path)],
+    };
+    let levels: Vec<&str> = levels.into_iter().filter(|level| !level.is_empty()).collect();
     items(&Value::List(&levels))
 }
 
@@ -92,28 +143,49 @@ fn table(keys: &[(FieldNo, String)], instead: &[Vec<(FieldNo, String)>], rows: &
     if !instead.is_empty() && rows.len() == instead.len() && rows.iter().zip(instead).all(stands_in) {
         return None;
     }
-    let rows: Vec<String> = rows.iter().map(|row| object(keys, row)).collect();
-    (!rows.is_empty()).then(|| format!("[{}]", rows.join(",")))
+    let of_row =
+        |row: &&[Value<'_>]| keys.iter().filter_map(|key| Some(room(row.get(key.0)?) + key.1.len() + 4)).sum::<usize>();
+    let mut out = String::with_capacity(rows.iter().map(|row| of_row(row) + 3).sum::<usize>() + 1);
+    for row in rows {
+        out.push(if out.is_empty() { '[' } else { ',' });
+        put_object(&mut out, keys, row);
+    }
+    out.push(']');
+    (!rows.is_empty()).then_some(out)
 }
 
-fn object(keys: &[(FieldNo, String)], row: &[Value<'_>]) -> String {
-    let mut said: Vec<(&str, String)> = Vec::new();
+/// Adds a row as an object.
+fn put_object(out: &mut String, keys: &[(FieldNo, String)], row: &[Value<'_>]) {
+    out.push('{');
+    let start = out.len();
+    let mut said: Vec<&str> = Vec::with_capacity(keys.len());
+    let mut name = None;
     for (number, key) in keys {
-        let json = row.get(*number).filter(|value| value.is_there()).and_then(items);
-        if let Some(json) = json.filter(|_| said.iter().all(|known| known.0 != key)) {
-            said.push((key, json));
+        let value = row.get(*number).filter(|value| value.is_there());
+        let Some(value) = value.filter(|_| !said.contains(&key.as_str())) else { continue };
+        let before = out.len();
+        out.push_str(if before > start { "," } else { "" });
+        write::text(out, key);
+        out.push(':');
+        let at = out.len();
+        if !put_items(out, value) {
+            out.truncate(before);
+            continue;
         }
+        if name.is_none() && key.starts_with("name") {
+            name = Some(at..out.len());
+        }
+        said.push(key);
     }
     // a name that is said once holds in every language in which there is a value
-    let name = said.iter().find(|(key, _)| key.starts_with("name")).map(|name| name.1.clone());
-    let languages: Vec<String> = said
-        .iter()
-        .filter_map(|(key, _)| key.strip_prefix("value."))
-        .map(|language| format!("name.{language}"))
-        .filter(|key| said.iter().all(|known| known.0 != key))
-        .collect();
-    let names = languages.iter().zip(std::iter::repeat(name)).filter_map(|(key, name)| Some((key.as_str(), name?)));
-    let all: Vec<(&str, String)> = said.iter().map(|(key, json)| (*key, json.clone())).chain(names).collect();
-    let pairs: Vec<String> = all.iter().map(|(key, json)| format!("{}:{json}", text(key))).collect();
-    format!("{{{}}}", pairs.join(","))
+    if let Some(name) = name.and_then(|place| out.get(place)).map(str::to_owned) {
+        for language in said.iter().filter_map(|key| key.strip_prefix("value.")) {
+            if said.iter().all(|key| key.strip_prefix("name.") != Some(language)) {
+                out.push(',');
+                write::text(out, &format!("name.{language}"));
+                out.extend([":", &name]);
+            }
+        }
+    }
+    out.push('}');
 }

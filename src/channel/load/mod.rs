@@ -173,6 +173,7 @@ fn document(map: &Map<'_>, context: &Context<'_>) -> Description {
     let of_listing = per.is_none();
     rule::load_list(&mut fields, listed, Place { within: "", of_listing, ..place }, context);
     top::check_offers(map, listing, &fields);
+    let [back, back_of_rows] = top::back(map, &fields, context);
     let key = top::matched_by(map, &fields, context);
     Description {
         document: map.node.document.clone(),
@@ -185,7 +186,8 @@ fn document(map: &Map<'_>, context: &Context<'_>) -> Description {
         per,
         rules: listing_rule::load(map, &fields, context),
         quarantine: top::quarantine(map, &fields, context),
-        back: top::back(map, &fields, context),
+        back,
+        back_of_rows,
         shapes: shape::load(map, &head, &fields, &key, context),
         key,
         head,

@@ -246,11 +246,28 @@ pub fn quarantine(map: &Map<'_>, fields: &[Field], context: &Context<'_>) -> Vec
     limits.collect()
 }
 
-/// What an export gives as a master.
-pub fn back(map: &Map<'_>, fields: &[Field], context: &Context<'_>) -> Vec<(String, Source)> {
+/// What an export gives as a master: what its listings say, and under the name of the table of offers what its rows do.
+pub fn back(map: &Map<'_>, fields: &[Field], context: &Context<'_>) -> [Vec<(String, Source)>; 2] {
+    let pairs = open(map, "back");
+    let table = fields.iter().find(|field| field.is_of_offers());
+    let is_of_rows = |pair: &&(Text, Node)| table.is_some_and(|table| table.name == pair.0.text);
+    let of_rows = pairs
+        .iter()
+        .filter(is_of_rows)
+        .filter_map(|(name, node)| Some((node.open_map(&name.text, context.problems)?, table?)));
+    let of_rows = of_rows.flat_map(|(rows, table)| back_of(rows.pairs(), &table.fields, context)).collect();
+    let own: Vec<&(Text, Node)> = pairs.iter().filter(|pair| !is_of_rows(pair)).collect();
+    [back_of(own, fields, context), of_rows]
+}
+
+fn back_of<'n>(
+    pairs: impl IntoIterator<Item = &'n (Text, Node)>,
+    fields: &[Field],
+    context: &Context<'_>,
+) -> Vec<(String, Source)> {
     let keys = &super::source::KEYS;
     let scope = ListingScope { fields, settings: &context.settings };
-    let back = open(map, "back").iter().filter_map(|(name, node)| {
+    let back = pairs.into_iter().filter_map(|(name, node)| {
         let Some((found, _)) = offer_field(&name.text) else {
             let base = name.text.split('.').next().unwrap_or_default();
             let label = suggestion(base, OFFER_FIELDS.iter().map(|field| field.name));

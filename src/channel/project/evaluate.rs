@@ -96,7 +96,8 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
             found => found,
         },
         Step::LastOfPath(number) => match scope.get(*number) {
-            Value::Text(path) => Value::Text(path.rsplit('>').next().unwrap_or(path).trim()),
+            // the master spells its levels so, and a name may hold the mark itself
+            Value::Text(path) => Value::Text(path.rsplit(" > ").next().unwrap_or(path).trim()),
             other => not_there(other),
         },
         Step::Interval(from, to) => interval(scope.get(*from), scope.get(*to), arena),

@@ -95,6 +95,11 @@ impl TableRead {
         line.iter().any(|cell| self.column(cell).is_some())
     }
 
+    /// The cells of a header that name no column.
+    pub fn strange<'h>(&self, header: &'h [String]) -> impl Iterator<Item = &'h str> {
+        header.iter().filter(|cell| !trimmed(cell).is_empty() && self.column(cell).is_none()).map(String::as_str)
+    }
+
     /// The column of a header's cell, and the parts that the cell names.
     fn column(&self, cell: &str) -> Option<(&Column, Vec<String>)> {
         let named = |name: &str| {

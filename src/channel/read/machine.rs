@@ -9,6 +9,7 @@ use crate::model::{Row, Value};
 pub use super::remark::{Noticed, Remark};
 
 use super::plan::{Node, NodeNo, Target, Tree, Usage};
+use super::strange::{Strange, Strangers};
 use crate::channel::description::FieldNo;
 
 /// What has been read of one scope: a listing, a document, a row.
@@ -16,15 +17,15 @@ use crate::channel::description::FieldNo;
 pub(super) struct Scope<'b> {
     pub(super) number: usize,
     /// The table whose row it is, in the scope outside.
-    row_of: Option<FieldNo>,
+    pub(super) row_of: Option<FieldNo>,
     pub(super) raw: Vec<Option<(&'b str, u32, u8)>>,
     pub(super) items: Vec<(FieldNo, &'b str)>,
     pub(super) rows: Vec<(FieldNo, Row<'b>)>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Frame<'b> {
-    node: NodeNo,
+pub(super) struct Frame<'b> {
+    pub(super) node: NodeNo,
     text: &'b str,
     opens_scope: bool,
     /// Whether anybody asks for its text: most of what stands between elements is line breaks.
@@ -42,12 +43,14 @@ pub(super) struct Standing(Option<(NodeNo, NodeNo)>);
 pub struct Machine<'p, 'b> {
     pub(super) tree: &'p Tree,
     pub(super) arena: &'b Bump,
-    frames: Vec<Frame<'b>>,
+    pub(super) frames: Vec<Frame<'b>>,
     pub(super) scopes: Vec<Scope<'b>>,
     idle: Vec<Scope<'b>>,
     /// How deep inside of a node that nobody knows.
     unknown: usize,
     pub(super) noticed: Vec<Noticed<'b>>,
+    /// What nobody knows, of all its listings.
+    pub(super) strangers: Strangers<'b>,
 }
 
 impl<'p, 'b> Machine<'p, 'b> {
@@ -61,6 +64,7 @@ impl<'p, 'b> Machine<'p, 'b> {
             idle: Vec::new(),
             unknown: 0,
             noticed: Vec::new(),
+            strangers: Strangers::default(),
         }
     }
 
@@ -84,7 +88,7 @@ impl<'p, 'b> Machine<'p, 'b> {
         if let Some(frame) = self.frames.last_mut() {
             frame.wants_text = !node.text.is_empty();
         }
-        self.attributes(node, attributes);
+        self.attributes(0, node, attributes);
     }
 
     /// A start tag inside.
@@ -111,7 +115,7 @@ impl<'p, 'b> Machine<'p, 'b> {
         let (opens_scope, wants_text) = (node.row.is_some(), !node.text.is_empty());
         self.frames.push(Frame { node: number, text: "", opens_scope, wants_text, near: 0 });
         if !attributes.is_empty() {
-            self.attributes(node, attributes);
+            self.attributes(number, node, attributes);
         }
     }
 
@@ -133,7 +137,7 @@ impl<'p, 'b> Machine<'p, 'b> {
         }
         let tree = self.tree;
         let child = self.child_again(name, attributes, standing);
-        let Some(node) = child.and_then(|number| tree.nodes.get(number)) else {
+        let Some((number, node)) = child.and_then(|number| Some((number, tree.nodes.get(number)?))) else {
             self.notice_unknown_child(name);
             return;
         };
@@ -145,7 +149,7 @@ impl<'p, 'b> Machine<'p, 'b> {
             self.open_scope(scope, Some(field));
         }
         if !attributes.is_empty() {
-            self.attributes(node, attributes);
+            self.attributes(number, node, attributes);
         }
         if !node.text.is_empty() {
             self.take_text(node, text);
@@ -220,6 +224,16 @@ impl<'p, 'b> Machine<'p, 'b> {
         values
     }
 
+    /// Says where the listing begins that comes next.
+    pub fn stands_at(&mut self, offset: u64) {
+        self.strangers.offset = offset;
+    }
+
+    /// The nodes that nobody knows, of all listings up to now.
+    pub fn strange(&self) -> Vec<Strange> {
+        self.strangers.told(self.tree)
+    }
+
     /// What was noticed since the beginning of the listing.
     pub fn noticed(&self) -> &[Noticed<'b>] {
         &self.noticed
@@ -272,15 +286,15 @@ impl<'p, 'b> Machine<'p, 'b> {
         children.get(frame.near).copied()
     }
 
-    fn attributes(&mut self, node: &'p Node, attributes: &[(&'b str, &'b str)]) {
+    fn attributes(&mut self, number: NodeNo, node: &'p Node, attributes: &[(&'b str, &'b str)]) {
         for (name, value) in attributes {
             let mut known = false;
             for (_, target) in node.attributes.iter().filter(|attribute| attribute.0 == *name) {
                 self.put(target, value);
                 known = true;
             }
-            if !known && !name.is_ascii() {
-                self.notice_look_alike(node, name);
+            if !known {
+                self.notice_unknown_attribute(number, node, name);
             }
         }
     }
@@ -355,39 +369,6 @@ impl<'p, 'b> Machine<'p, 'b> {
             Some((_, alternatives, _)) if *alternatives & bit == 0 && target.alternative > 0 => *alternatives |= bit,
             Some(_) => self.notice(Remark::Twice, Some(target.field), text),
             None => *place = Some((text, bit, rank)),
-        }
-    }
-
-    pub(super) fn notice(&mut self, remark: Remark, field: Option<FieldNo>, text: &'b str) {
-        let table = self.scopes.last().and_then(|scope| scope.row_of);
-        self.noticed.push(Noticed { remark, table, field, text });
-    }
-
-    /// What is to be said of an element in the node at hand that nobody knows.
-    #[cold]
-    fn notice_unknown_child(&mut self, name: &'b str) {
-        let tree = self.tree;
-        let Some(node) = self.frames.last().and_then(|frame| tree.nodes.get(frame.node)) else { return };
-        self.notice_look_alike(node, name);
-        // once for a text, however many elements stand in it
-        let field = node.text.first().map(|target| target.field);
-        let is_said = self.noticed.last().is_some_and(|last| last.remark == Remark::Markup && last.field == field);
-        if field.is_some() && !is_said {
-            self.notice(Remark::Markup, field, name);
-        }
-    }
-
-    /// A name with Cyrillic letters that reads like one that is known in a node.
-    pub(super) fn notice_look_alike(&mut self, node: &Node, name: &'b str) {
-        if name.is_ascii() {
-            return;
-        }
-        let plain = crate::model::text::latin_look(name);
-        let attribute = node.attributes.iter().any(|attribute| attribute.0 == plain);
-        let child =
-            node.children.iter().any(|child| self.tree.nodes.get(*child).is_some_and(|node| node.name == plain));
-        if attribute || child {
-            self.notice(Remark::LooksAlike, None, name);
         }
     }
 }

@@ -11,6 +11,7 @@ mod plain_row;
 mod plan;
 mod prefixes;
 mod remark;
+mod strange;
 mod tags;
 mod values;
 
@@ -20,3 +21,4 @@ pub use machine::{Machine, Noticed, Remark};
 pub use members::{MembersRead, Strip, of_rows, stands};
 pub use plan::ReadPlan;
 pub use prefixes::Prefixes;
+pub use strange::Strange;

@@ -1,6 +1,9 @@
 //! What matters about a listing beside its values.
 
+use super::machine::Machine;
+use super::plan::{Node, NodeNo};
 use crate::channel::description::FieldNo;
+use crate::model::text::latin_look;
 
 /// Something about a listing that matters although it could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,4 +35,53 @@ pub struct Noticed<'b> {
     pub field: Option<FieldNo>,
     /// What stands there.
     pub text: &'b str,
+}
+
+impl<'b> Machine<'_, 'b> {
+    pub(super) fn notice(&mut self, remark: Remark, field: Option<FieldNo>, text: &'b str) {
+        let table = self.scopes.last().and_then(|scope| scope.row_of);
+        self.noticed.push(Noticed { remark, table, field, text });
+    }
+
+    /// What is to be said of an element in the node at hand that nobody knows.
+    #[cold]
+    pub(super) fn notice_unknown_child(&mut self, name: &'b str) {
+        let tree = self.tree;
+        let Some(node) = self.frames.last().and_then(|frame| tree.nodes.get(frame.node)) else { return };
+        self.notice_look_alike(node, name);
+        // once for a text, however many elements stand in it
+        let field = node.text.first().map(|target| target.field);
+        if let Some(frame) = self.frames.last().filter(|_| field.is_none() && self.scopes.len() == 1) {
+            self.strangers.note(frame.node, name, false);
+        }
+        let is_said = self.noticed.last().is_some_and(|last| last.remark == Remark::Markup && last.field == field);
+        if field.is_some() && !is_said {
+            self.notice(Remark::Markup, field, name);
+        }
+    }
+
+    /// What is to be said of an attribute that nobody knows.
+    #[cold]
+    pub(super) fn notice_unknown_attribute(&mut self, number: NodeNo, node: &Node, name: &'b str) {
+        self.notice_look_alike(node, name);
+        // what declares and tells nodes apart says nothing by itself
+        let is_of_xml = name.starts_with("xml");
+        if !is_of_xml && self.scopes.len() == 1 && !node.told_by.iter().any(|told| told.0 == name) {
+            self.strangers.note(number, name, true);
+        }
+    }
+
+    /// A name with Cyrillic letters that reads like one that is known in a node.
+    pub(super) fn notice_look_alike(&mut self, node: &Node, name: &'b str) {
+        if name.is_ascii() {
+            return;
+        }
+        let plain = latin_look(name);
+        let attribute = node.attributes.iter().any(|attribute| attribute.0 == plain);
+        let child =
+            node.children.iter().any(|child| self.tree.nodes.get(*child).is_some_and(|node| node.name == plain));
+        if attribute || child {
+            self.notice(Remark::LooksAlike, None, name);
+        }
+    }
 }

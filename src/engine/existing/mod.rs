@@ -6,6 +6,7 @@ mod gather;
 mod members;
 mod nodes;
 mod recognise;
+mod strange;
 mod table;
 mod taker;
 

@@ -3,7 +3,7 @@
 use bumpalo::Bump;
 
 use crate::channel::path::Step;
-use crate::channel::read::{Machine, ReadPlan, Walk};
+use crate::channel::read::{Machine, ReadPlan, Strange, Walk};
 use crate::finding::{Found, Known, Refusal, Sink};
 use crate::model::Value;
 use crate::wire::blocks::Reading;
@@ -13,6 +13,7 @@ use crate::wire::xml::document::{self, Element, Envelope, ListingWork, Listings,
 
 use super::super::difference;
 use super::super::request::Request;
+use super::strange::AllStrange;
 use super::taker::{Listing, Streamed, Taker};
 
 /// How a web page comes to stand where an export should.
@@ -121,7 +122,7 @@ struct Work<'w, T> {
 
 impl<T: Taker> ListingWork for Work<'_, T> {
     type State = ();
-    type Out = Result<T::Block, Refusal>;
+    type Out = Result<(T::Block, Vec<Strange>), Refusal>;
 
     fn state(&self) {}
 
@@ -136,6 +137,7 @@ impl<T: Taker> ListingWork for Work<'_, T> {
         while let Some(start) = listings.next_listing()? {
             let lexer = listings.lexer();
             let offset = lexer.place(start.offset);
+            machine.stands_at(offset);
             let values = walk.listing(&mut machine, lexer, start, arena)?;
             if misplaced {
                 let key = difference::key_text(shape, values);
@@ -150,7 +152,7 @@ impl<T: Taker> ListingWork for Work<'_, T> {
             }
         }
         self.request.progress.advance(listings.lexer().offset() as u64);
-        Ok(Ok(taken))
+        Ok(Ok((taken, machine.strange())))
     }
 }
 
@@ -168,9 +170,11 @@ pub(super) fn stream<'b, T: Taker>(
     for mode in [Mode::Blocks, Mode::Strict] {
         let machine = Machine::new(&read.document, arena);
         let mut head = Head { plan: read, title: &plan.title, machine, arena };
-        let mut sum = taker.sum()?;
-        let outcome = document::read(&reading, mode, &mut head, &work, |block: Result<T::Block, Refusal>| {
-            taker.add(block?, &mut sum)
+        let (mut sum, mut strange) = (taker.sum()?, AllStrange::default());
+        let outcome = document::read(&reading, mode, &mut head, &work, |block: <Work<'_, T> as ListingWork>::Out| {
+            let (block, of_block) = block?;
+            strange.add(of_block);
+            taker.add(block, &mut sum)
         })?;
         if let Outcome::Whole(digest) = outcome {
             let values = head.machine.finish();
@@ -178,6 +182,7 @@ pub(super) fn stream<'b, T: Taker>(
             for noticed in head.machine.noticed() {
                 difference::say_of(&plan.head, &shape.head_compared, noticed, 0, "", &mut of_head);
             }
+            strange.tell(plan, &mut of_head);
             return Ok(Streamed { sum, head: values, of_head, digest });
         }
     }

@@ -10,6 +10,7 @@ use crate::wire::table::{Dialect, RecordBlock, Records, Table, owned_cell};
 
 use super::super::difference;
 use super::super::request::Request;
+use super::strange;
 use super::taker::{Listing, Streamed, Taker};
 
 /// How much of a file is looked at for its header.
@@ -99,5 +100,7 @@ pub(super) fn stream<'b, T: Taker>(
     };
     let digest = table.read(Bump::new, work, |block| taker.add(block, &mut sum))?;
     input.verify_unchanged()?;
-    Ok(Streamed::without_head(sum, digest))
+    let mut streamed = Streamed::without_head(sum, digest);
+    strange::columns(&header.cells, taker.shape(), taker.plan(), &mut streamed.of_head);
+    Ok(streamed)
 }

@@ -70,7 +70,7 @@ pub struct Streamed<'b, S> {
 impl<S> Streamed<'_, S> {
     /// A document that says nothing of itself.
     pub(super) fn without_head(sum: S, digest: Digest) -> Self {
-        Streamed { sum, head: &[], of_head: Sink::new(0), digest }
+        Streamed { sum, head: &[], of_head: Sink::new(1), digest }
     }
 }
 

@@ -5,13 +5,14 @@ use std::io;
 
 use super::validate::Of;
 use super::{Out, Parts, Sheet, creations, deletions, failure, finding, full, included, updates};
-use crate::engine::outcome::{ChannelOutcome, GuardVerdict, Overdue};
+use crate::engine::outcome::{ChannelOutcome, FindingGroup, GuardVerdict, Overdue};
+use crate::finding::Severity;
 use crate::report::View;
 use crate::report::text::{Cell, Column, Ink, Row, Table};
 
 pub(super) fn write(sheet: Sheet<'_>, parts: &Parts<'_>, out: Out<'_>) -> io::Result<()> {
     let channel = parts.channel;
-    if !is_shown(channel) {
+    if !is_shown(sheet, channel) {
         return Ok(());
     }
     sheet.line().end(out)?;
@@ -31,12 +32,18 @@ pub(super) fn write(sheet: Sheet<'_>, parts: &Parts<'_>, out: Out<'_>) -> io::Re
         creations::write(sheet, parts, out)?;
     }
     included::left_out(sheet, channel, out)?;
-    channel.of_existing().try_for_each(|group| finding::write(sheet, Of { group, channel: None }, out))
+    told(sheet, channel).try_for_each(|group| finding::write(sheet, Of { group, channel: None }, out))
 }
 
-fn is_shown(channel: &ChannelOutcome) -> bool {
+/// What is told of the export: notes only to those who want to see all.
+fn told<'o>(sheet: Sheet<'_>, channel: &'o ChannelOutcome) -> impl Iterator<Item = &'o FindingGroup> {
+    let full = sheet.options.view == View::Full;
+    channel.of_existing().filter(move |group| full || group.severity > Severity::Note)
+}
+
+fn is_shown(sheet: Sheet<'_>, channel: &ChannelOutcome) -> bool {
     let invalid = !channel.invalid.is_empty();
-    let noticed = channel.of_existing().next().is_some();
+    let noticed = told(sheet, channel).next().is_some();
     channel.differs() || channel.is_refused() || channel.failed.is_some() || invalid || noticed
 }
 

@@ -12,8 +12,15 @@ use crate::wire::Digest;
 use crate::wire::input::{Input, Spool};
 use crate::wire::json::{JsonValue, Member};
 
-/// Lays out the objects of the list at this path.
-pub(super) fn lay(input: &Input, options: &MasterOptions, path: &str, plan: &Plan) -> Result<Laid, Refusal> {
+/// Lays out the objects of the list at this path; `known` is the print of the text that they were made of, where it is
+/// not this one.
+pub(super) fn lay(
+    input: &Input,
+    options: &MasterOptions,
+    path: &str,
+    plan: &Plan,
+    known: Option<Digest>,
+) -> Result<Laid, Refusal> {
     let mut laying = Laying {
         input,
         plan,
@@ -28,7 +35,7 @@ pub(super) fn lay(input: &Input, options: &MasterOptions, path: &str, plan: &Pla
         Some(members) if at == path => laying.object(members, base, base + value.offset as u64),
         _ => Ok(()),
     })?;
-    let digest = digest(input)?;
+    let digest = known.map_or_else(|| digest(input), Ok)?;
     input.verify_unchanged()?;
     Ok(Laid {
         rows: laying.spool.done()?,

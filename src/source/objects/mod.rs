@@ -16,6 +16,7 @@ use super::sample::{FETCH_AGAIN, Sample, is_page};
 use super::{MasterOptions, Notation, OpenError};
 use crate::finding::Refusal;
 use crate::model::{DecimalStyle, Marks};
+use crate::wire::Digest;
 use crate::wire::input::Input;
 use crate::wire::json::walk::{self, Visit};
 use crate::wire::table::Dialect;
@@ -42,12 +43,14 @@ pub(super) struct Opened {
     pub(super) guessed: bool,
 }
 
-/// Finds the offers and lays them out. `seen` says which decimal marks the texts of a sample show.
+/// Finds the offers and lays them out. `seen` says which decimal marks the texts of a sample show; `known` is the print of
+/// the text that they were made of, where it is not this one.
 pub(super) fn open(
     input: &Input,
     options: &MasterOptions,
     tree: bool,
     seen: impl Fn(&Sample, &Layout) -> (Marks, Option<DecimalStyle>),
+    known: Option<Digest>,
 ) -> Result<Opened, OpenError> {
     if input.is_empty() {
         return Err(Refusal::whole(input.shown_as(), "the file is empty", "export the catalog again").into());
@@ -67,7 +70,7 @@ pub(super) fn open(
     layout.unread = unread.unread;
     let (marks, rarer, guessed) = marks(&schema, options, || seen(&sample, &layout));
     let plan = plan::plan(&mut layout, &schema, options, marks).map_err(OpenError::Mapping)?;
-    let laid = lay::lay(input, options, &path, &plan)?;
+    let laid = lay::lay(input, options, &path, &plan, known)?;
     Ok(Opened { layout, laid, marks, rarer, guessed })
 }
 

@@ -41,11 +41,11 @@ pub(in crate::source) struct Laid {
 }
 
 impl Laid {
-    /// Rows that were made of listings: of each offer, where its listing stands in the export with this digest. What a
+    /// Rows that were made of listings: of each offer, where its listing stands in the export. What a
     /// cell shows stands there in the channel's words, so that it is not looked for.
-    pub(in crate::source) fn of_listings(&mut self, listings: &[u64], digest: Digest) {
+    pub(in crate::source) fn of_listings(&mut self, listings: &[u64]) {
         self.starts.iter_mut().zip(listings).for_each(|(start, listing)| start.object = *listing);
-        (self.digest, self.exact, self.open_end) = (digest, false, false);
+        (self.exact, self.open_end) = (false, false);
     }
 
     /// The row that a place lies in.

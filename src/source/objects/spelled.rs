@@ -3,6 +3,10 @@
 
 use super::leaves::{Leaf, rows, text};
 use super::plan::{Form, ReadAs};
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::model::text::shortened;
 use crate::source::pieces::Split;
 use crate::wire::json::{Json, JsonValue};
@@ -65,8 +69,9 @@ fn push(value: Json<'_>, text: &str, into: &mut String) -> Result<(), Marked> {
 
 /// Whether one of our marks stands in a text.
 pub(in crate::source) fn is_marked(text: &str) -> bool {
+    static MARK: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\xEF\xB7"));
     let bytes = text.as_bytes();
-    memchr::memmem::find_iter(bytes, b"\xEF\xB7").any(|at| matches!(bytes.get(at + 2), Some(0x90..=0x94)))
+    MARK.find_iter(bytes).any(|at| matches!(bytes.get(at + 2), Some(0x90..=0x94)))
 }
 
 fn items(values: &[Json<'_>], into: &mut String) -> Result<(), Marked> {

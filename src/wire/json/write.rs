@@ -2,37 +2,51 @@
 
 use super::scan::text_mark;
 
+/// What is written to: bytes of a feed, or a text.
+pub trait Out {
+    /// Adds a text as it is.
+    fn put(&mut self, text: &str);
+}
+
+impl Out for Vec<u8> {
+    #[inline]
+    fn put(&mut self, text: &str) {
+        self.extend_from_slice(text.as_bytes());
+    }
+}
+
+impl Out for String {
+    #[inline]
+    fn put(&mut self, text: &str) {
+        self.push_str(text);
+    }
+}
+
 /// Adds a text in its quotes. The quote, the backslash and control characters are escaped, and nothing else.
-pub fn text(out: &mut Vec<u8>, text: &str) {
+pub fn text(out: &mut impl Out, text: &str) {
     let bytes = text.as_bytes();
-    out.reserve(bytes.len() + 2);
-    out.push(b'"');
+    out.put("\"");
     let mut done = 0;
     while let Some(mark) = text_mark(bytes, done) {
-        out.extend_from_slice(bytes.get(done..mark).unwrap_or_default());
+        out.put(text.get(done..mark).unwrap_or_default());
         escape(out, bytes.get(mark).copied().unwrap_or_default());
         done = mark + 1;
     }
-    out.extend_from_slice(bytes.get(done..).unwrap_or_default());
-    out.push(b'"');
+    out.put(text.get(done..).unwrap_or_default());
+    out.put("\"");
 }
 
-fn escape(out: &mut Vec<u8>, byte: u8) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let letter = match byte {
-        b'"' | b'\\' => byte,
-        b'\n' => b'n',
-        b'\r' => b'r',
-        b'\t' => b't',
-        8 => b'b',
-        12 => b'f',
-        _ => {
-            let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or(b'0');
-            out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
-            return;
-        }
-    };
-    out.extend_from_slice(&[b'\\', letter]);
+fn escape(out: &mut impl Out, byte: u8) {
+    match byte {
+        b'"' => out.put("\\\""),
+        b'\\' => out.put("\\\\"),
+        b'\n' => out.put("\\n"),
+        b'\r' => out.put("\\r"),
+        b'\t' => out.put("\\t"),
+        8 => out.put("\\b"),
+        12 => out.put("\\f"),
+        other => out.put(&format!("\\u{other:04x}")),
+    }
 }
 
 #[cfg(test)]

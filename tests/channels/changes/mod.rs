@@ -10,6 +10,7 @@ mod shows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use offersync::engine::Outcome;
 use offersync::engine::outcome::ChannelOutcome;
 use offersync::plan::ChangeKind;
 
@@ -71,18 +72,24 @@ fn rows_truth(
     truth
 }
 
-/// A document of a catalog in a shape, whether or not the channel lets anybody write it.
+/// A document of a catalog in a shape, with all of its offers.
 fn written(channel: &Registered, shape: &str, catalog: &Catalog) -> Vec<u8> {
+    let (document, outcome) = written_in(channel, shape, catalog);
+    let found = &outcome.channels[0];
+    assert!(found.invalid.is_empty(), "{} {shape}: {:?}", channel.id(), found.invalid);
+    document
+}
+
+/// A document of a catalog in a shape, whether or not the channel lets anybody write it.
+pub fn written_in(channel: &Registered, shape: &str, catalog: &Catalog) -> (Vec<u8>, Outcome) {
     let world = generated::shop(channel, catalog);
     let config = world.text("offersync.yaml").replace("    feed:", &format!("    shape: {shape}\n    feed:"));
     world.write("offersync.yaml", config);
     let name = format!("{}.yaml", channel.id());
     world.write(&name, writable(&world.text(&name), shape));
     let outcome = world.run_first(&Asked::RENDER);
-    let found = &outcome.channels[0];
-    assert_eq!(found.failed, None, "{} {shape}", channel.id());
-    assert!(found.invalid.is_empty(), "{} {shape}: {:?}", channel.id(), found.invalid);
-    world.read("out/feed.xml")
+    assert_eq!(outcome.channels[0].failed, None, "{} {shape}", channel.id());
+    (world.read("out/feed.xml"), outcome)
 }
 
 /// A description in which a shape, and the one that it is like, may be written.

@@ -7,6 +7,7 @@ mod index;
 mod kept;
 mod keys;
 mod namespaces;
+mod strange;
 mod table;
 mod unsaid;
 

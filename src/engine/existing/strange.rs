@@ -1,0 +1,57 @@
+//! What a document has that its channel's description does not know: told once, so that nothing is passed over in
+//! silence, and nobody is told of each.
+
+use crate::channel::plan::{ChannelPlan, ShapePlan};
+use crate::channel::read::Strange;
+use crate::finding::{Found, Known, Sink};
+
+/// So many are named.
+const NAMED: usize = 5;
+
+/// The nodes of a document, put together from those of its blocks, which come in its order.
+#[derive(Debug, Default)]
+pub(super) struct AllStrange(Vec<Strange>);
+
+impl AllStrange {
+    pub(super) fn add(&mut self, of_block: Vec<Strange>) {
+        for one in of_block {
+            match self.0.iter_mut().find(|known| known.path == one.path) {
+                Some(known) => known.count += one.count,
+                None => self.0.push(one),
+            }
+        }
+    }
+
+    /// Tells those that the channel knows in none of its shapes.
+    pub(super) fn tell(mut self, plan: &ChannelPlan, sink: &mut Sink) {
+        self.0.retain(|one| !plan.shapes.iter().any(|shape| shape.read.listing.knows(&one.path)));
+        // of equally many the first in the document
+        self.0.sort_by_key(|one| std::cmp::Reverse(one.count));
+        let named = self.0.iter().take(NAMED).map(|one| format!("`{}` {} ×", one.path, one.count));
+        let first = self.0.iter().map(|one| one.first).min().unwrap_or(0);
+        say(named.collect(), self.0.len(), first, sink);
+    }
+}
+
+/// Tells the columns of a table that the channel knows in none of its shapes.
+pub(super) fn columns(header: &[String], own: &ShapePlan, plan: &ChannelPlan, sink: &mut Sink) {
+    let is_strange = |cell: &str, shape: &ShapePlan| {
+        let cell = [cell.to_owned()];
+        shape.read.table.as_ref().is_none_or(|table| table.strange(&cell).next().is_some())
+    };
+    let Some(table) = &own.read.table else { return };
+    let strange: Vec<&str> =
+        table.strange(header).filter(|cell| plan.shapes.iter().all(|shape| is_strange(cell, shape))).collect();
+    let named = strange.iter().take(NAMED).map(|cell| format!("`{cell}`"));
+    say(named.collect(), strange.len(), 0, sink);
+}
+
+fn say(named: Vec<String>, all: usize, first: u64, sink: &mut Sink) {
+    if named.is_empty() {
+        return;
+    }
+    let more = all - named.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!("{}{more}", named.join(", "));
+    sink.add(Known::Strange.into(), || Found { offset: first, message, ..Found::default() });
+}
