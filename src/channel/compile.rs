@@ -103,7 +103,6 @@ impl Compiler<'_, '_> {
                 && matches!(field.kind, Kind::Text | Kind::Html)
                 && !rules.is_empty()
                 && rules.iter().all(RulePlan::is_of_text),
-            looked_at: numbers_of(&fields, |inner| inner.said || !inner.may_be_missing),
             rules,
             key: field.key.clone(),
             needed: numbers_of(&fields, |inner| inner.required || inner.rules.iter().any(RulePlan::is_demand)),

@@ -104,8 +104,6 @@ pub struct FieldPlan {
     pub may_be_missing: bool,
     /// Whether what its rules say follows from its text alone: the same text is the same verdict.
     pub judged_by_text: bool,
-    /// The row fields of which there is anything to check.
-    pub looked_at: Vec<FieldNo>,
     /// The row fields that a row may not be able to do without.
     pub needed: Vec<FieldNo>,
     /// The row fields whose values are cells of lookup tables.

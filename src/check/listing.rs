@@ -155,9 +155,8 @@ fn table_rules<'c>(table: &Rows<'_, 'c>, shown_as: &str, speaker: &mut Speaker<'
         let key = field.key.iter().find_map(|number| row.get(*number).and_then(Value::as_text));
         speaker.row = key;
         speaker.offer = offers.get(position).copied().or(outside.1);
-        for number in &field.looked_at {
-            let Some((inner, value)) = field.fields.get(*number).zip(row.get(*number)) else { continue };
-            let how = how.and_then(|how| how.fields.get(*number));
+        for (number, (inner, value)) in field.fields.iter().zip(*row).enumerate() {
+            let how = how.and_then(|how| how.fields.get(number));
             if is_settled(inner, how, value, row) {
                 continue;
             }

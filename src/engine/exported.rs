@@ -130,6 +130,8 @@ struct Offers<'r, 'f> {
     waiting: Vec<(u64, Said<'r>)>,
     /// Those products, by their SKU as JSON.
     products: HashMap<String, Said<'r>>,
+    /// Variants that their products name, by their SKU as JSON: the product's, and what it says of them.
+    named: HashMap<String, (String, Said<'r>)>,
     line: String,
 }
 
@@ -165,15 +167,26 @@ impl<'r, 'f> Taker for Returning<'r, 'f> {
 
     fn sum(&self) -> Result<Offers<'r, 'f>, Refusal> {
         let (listings, sink) = (Listings::begin(&self.file.shown)?, Sink::new(self.request.places));
-        Ok(Offers { listings, sink, waiting: Vec::new(), products: HashMap::new(), line: String::new() })
+        Ok(Offers {
+            listings,
+            sink,
+            waiting: Vec::new(),
+            products: HashMap::new(),
+            named: HashMap::new(),
+            line: String::new(),
+        })
     }
 
     fn add(&self, block: Block<'r>, sum: &mut Offers<'r, 'f>) -> Result<(), Refusal> {
         sum.sink.merge(block.sink);
         for (offset, returned) in block.returned {
             match returned {
-                Returned::Product(product) => {
+                Returned::Product(product, variants) => {
                     let sku = product.get("sku").unwrap_or_default().to_owned();
+                    for variant in variants {
+                        let own = variant.get("sku").unwrap_or_default().to_owned();
+                        sum.named.entry(own).or_insert((sku.clone(), variant));
+                    }
                     sum.products.entry(sku).or_insert(product);
                 }
                 Returned::Offers(offers) if self.back.is_of_families() => {
@@ -210,7 +223,13 @@ impl<'r, 'f> Returning<'r, 'f> {
 
     /// All offers, and what was noticed on the way.
     fn concluded(&self, mut sum: Offers<'r, 'f>) -> Result<(Listings<'f>, Sink), Refusal> {
-        let waiting = std::mem::take(&mut sum.waiting);
+        let mut waiting = std::mem::take(&mut sum.waiting);
+        for (_, offer) in &mut waiting {
+            let product = offer.get("sku").and_then(|sku| sum.named.get(sku));
+            if let Some((group, variant)) = product {
+                offer.named_by(group, variant);
+            }
+        }
         let of_variants = self.of_variants(&waiting);
         for (offset, mut offer) in waiting {
             let group = offer.get("group").unwrap_or_default();

@@ -13,8 +13,16 @@ use crate::registered::{Registered, all};
 use crate::world::{Asked, World, changes_in_words, stopped};
 
 /// What does not come back: channel, field, what stands in it then, and why.
-const UNTOLD: [(&str, &str, &str, &str); 2] =
-    [("google", "description", "&nbsp;", OF_CHARACTERS), ("meta", "description", "&nbsp;", OF_CHARACTERS)];
+const UNTOLD: [(&str, &str, &str, &str); 3] = [
+    ("google", "description", "&nbsp;", OF_CHARACTERS),
+    ("meta", "description", "&nbsp;", OF_CHARACTERS),
+    (
+        "magento",
+        "configurable_variation_labels",
+        "",
+        "options come back by their codes, which are what the shop knows them by",
+    ),
+];
 const OF_CHARACTERS: &str =
     "a plain text becomes an offer's description, which is HTML: there a character's name is the character";
 
@@ -31,7 +39,7 @@ fn differing<'o>(found: &'o ChannelOutcome, channel: &Registered) -> Vec<&'o Cha
     let is_untold = |change: &FieldChange| {
         UNTOLD.iter().any(|(id, field, text, _)| {
             let there = change.from.as_deref().unwrap_or_default();
-            *id == channel.id() && change.name.trim_start_matches("g:") == *field && there.contains(text)
+            *id == channel.id() && change.name.trim_start_matches("g:").starts_with(field) && there.contains(text)
         })
     };
     let differs = |change: &&Change| change.kind != ChangeKind::Update || !change.fields.iter().all(is_untold);

@@ -88,10 +88,13 @@ pub(super) fn columns(places: &Places<'_>, back: &[(String, Source)]) -> Vec<Col
         }
     }
     let said: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+    let mut parts: Vec<&str> = Vec::new();
     for (number, field) in places.fields.iter().enumerate().filter(|one| (places.is_carried)(one.0)) {
-        let names = plain_name(&field.source).into_iter().filter(|_| !field.is_of_offers());
+        // the main picture may stand in several places
+        let name = plain_name(&field.source).filter(|name| !field.is_of_offers() && !parts.contains(name));
+        parts.extend(name.filter(|name| name.starts_with("pictures.")));
         let to = field.source.to.as_deref().and_then(plain_name).filter(|_| field.kind == Kind::Interval);
-        let targets = names.filter_map(|name| target(name, field, places.language));
+        let targets = name.into_iter().filter_map(|name| target(name, field, places.language));
         let ends = to.and_then(|name| target(name, field, places.language));
         let ends = ends.map(|end| Target { form: Form::End, ..end });
         for found in targets.chain(ends).filter(|found| !said.contains(&found.name)) {

@@ -11,7 +11,7 @@ mod tests;
 mod tree;
 mod written;
 
-use super::description::{Description, Field, FieldNo, ListingOf, Shape};
+use super::description::{Description, Field, FieldNo, Shape};
 use super::project::KnownName;
 use columns::{Column, Places, columns};
 use named::Named;
@@ -55,9 +55,7 @@ impl Back {
         let fields = &description.fields;
         let carried = || fields.iter().enumerate().filter(|(number, _)| is_carried(*number));
         let is_of_role = |field: &Field| field.source.as_name() == Some(super::names::ROLE);
-        // where each offer has a listing of its own, the product's only names them
-        let is_table = |field: &Field| field.is_of_offers() && description.listing == ListingOf::Product;
-        let table = carried().find(|(_, field)| is_table(field));
+        let table = carried().find(|(_, field)| field.is_of_offers());
         let rows = table.map(|(table, field)| {
             let is_carried = |number: FieldNo| is_in_rows(shape, table, number);
             let needed =

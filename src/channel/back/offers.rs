@@ -21,14 +21,23 @@ pub struct Said<'p>(Vec<(Cow<'p, str>, String)>);
 pub enum Returned<'p> {
     /// Offers, each by itself.
     Offers(Vec<Said<'p>>),
-    /// A product, which is no offer: what its variants do not say, it says for them.
-    Product(Said<'p>),
+    /// A product, which is no offer: what its variants do not say, it says for them. Where it names them, with what it
+    /// says of each.
+    Product(Said<'p>, Vec<Said<'p>>),
 }
 
 impl<'p> Said<'p> {
     /// What stands under a name, as JSON.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|said| said.0 == name).map(|said| said.1.as_str())
+    }
+
+    /// Takes over what its product says of it: its group, and what tells it apart.
+    pub fn named_by(&mut self, group: &str, variant: &Said<'p>) {
+        if self.get("group").is_none() {
+            self.0.push((Cow::Borrowed("group"), group.to_owned()));
+        }
+        self.complete(variant, |_| true);
     }
 
     /// Takes over what only the other says.
@@ -75,8 +84,9 @@ impl Back {
     /// Completes an offer with what its product says for all of its variants. Lists that go on there have behind the
     /// offer's own items those that are no single variant's: `of_variants` are the items that are.
     pub fn complete<'p>(&self, offer: &mut Said<'p>, product: &Said<'p>, of_variants: &HashSet<String>) {
-        let is_meant = |name: &str| self.columns.iter().any(|column| column.of_product && column.name == name);
-        offer.complete(product, is_meant);
+        let is_of_product = |name: &str| self.columns.iter().any(|column| column.of_product && column.name == name);
+        // only a product says what it is called itself
+        offer.complete(product, |name| is_of_product(name) || name.starts_with("group_title"));
         for column in self.shared() {
             let mut all = offer.get(&column.name).map(items_of).unwrap_or_default();
             let of_product = product.get(&column.name).map(items_of).unwrap_or_default();
@@ -97,6 +107,15 @@ impl Back {
         self.columns.iter().filter(|column| column.is_shared)
     }
 
+    /// What a product's listing says of the variants that it names, which have listings of their own.
+    fn named_variants<'p, 'v>(&'p self, values: &[Value<'v>], arena: &'v Bump) -> Vec<Said<'p>> {
+        let Some(Rows { table, columns, .. }) = &self.rows else { return Vec::new() };
+        match values.get(*table) {
+            Some(Value::Table(rows)) => rows.iter().map(|row| said(columns, row, arena)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// What a listing says in an offer's words. `key` is what its channel knows it by: the group of a product that
     /// names none.
     pub fn returned<'p, 'v>(&'p self, values: &[Value<'v>], key: &str, arena: &'v Bump) -> Returned<'p> {
@@ -105,7 +124,8 @@ impl Back {
         let is_product =
             |role: &usize| values.get(*role).and_then(Value::as_text).is_some_and(|role| trimmed(role) == "product");
         if self.role.as_ref().is_some_and(is_product) {
-            return Returned::Product(own);
+            let variants = self.named_variants(values, arena);
+            return Returned::Product(own, variants);
         }
         let Some(Rows { table, columns, needed }) = &self.rows else { return Returned::Offers(vec![own]) };
         let rows = match values.get(*table) {
