@@ -83,7 +83,7 @@ impl Compiler<'_, '_> {
         let fields = self.fields(&field.fields, &said.fields, &codes::within(within, &field.name));
         let rules: Vec<RulePlan> = field.rules.iter().map(|rule| self.rule(rule, beside)).collect();
         let is_currency = root(&field.source) == Some("currency");
-        let has_marks = unasked::rows_of(field, self.description).iter().any(|row| row.marks.is_some());
+        let has_marks = unasked::stands_with_marks(field, &unasked::rows_of(field, self.description));
         let is_looked_into = field.kind == Kind::Choice || is_currency || has_marks;
         FieldPlan {
             name: field.name.clone(),
@@ -98,6 +98,7 @@ impl Compiler<'_, '_> {
             spelling: SpellingPlan::new(field.kind, &field.spelling, &Spelling::default()),
             codes: self.field_codes(within, field),
             takes_texts_of: if is_looked_into { None } else { takes_texts_of(&rules) },
+            is_of_offers: field.is_of_offers(),
             may_be_missing: !rules.iter().any(|rule| matches!(rule.test, TestPlan::Need)),
             judged_by_text: !is_looked_into
                 && matches!(field.kind, Kind::Text | Kind::Html)

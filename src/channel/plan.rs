@@ -100,6 +100,8 @@ pub struct FieldPlan {
     pub key: Vec<FieldNo>,
     /// Nothing is checked of a text that is there and has at most so many bytes.
     pub takes_texts_of: Option<usize>,
+    /// It is the table of a product's offers.
+    pub is_of_offers: bool,
     /// Whether no rule asks for it where it is missing.
     pub may_be_missing: bool,
     /// Whether what its rules say follows from its text alone: the same text is the same verdict.

@@ -197,9 +197,12 @@ impl SpellingPlan {
     /// Whether anybody who reads the joined list would take an item for one: as before, and where a blank follows
     /// each mark, nobody takes a decimal comma for one.
     pub fn reads_as_one(&self, item: &str) -> bool {
-        let stands_apart = |mark: &str| self.join.as_deref().is_some_and(|join| join != mark);
-        self.is_one_item(item)
-            || self.separator.as_deref().is_some_and(|mark| stands_apart(mark) && join::stands_in_numbers(item, mark))
+        self.is_one_item(item) || self.separator.as_deref().is_some_and(|mark| self.is_in_numbers(item, mark))
+    }
+
+    /// Whether a mark that blanks would follow between items stands in a text only within numbers.
+    fn is_in_numbers(&self, text: &str, mark: &str) -> bool {
+        self.join.as_deref().is_some_and(|join| join != mark) && join::stands_in_numbers(text, mark)
     }
 
     /// Whether a text of the document in which no separator stands is a list of that one item.
@@ -317,6 +320,10 @@ impl SpellingPlan {
     /// A joined list back to its items.
     pub fn split<'b>(&self, text: &'b str, arena: &'b Bump) -> &'b [&'b str] {
         match self.separator.as_deref() {
+            // where a blank follows each mark, a decimal comma is none
+            Some(separator) if self.escape.is_none() && self.is_in_numbers(text, separator) => {
+                arena.alloc_slice_copy(&[text])
+            }
             Some(separator) if self.escape.is_some() || join::holds(text, separator) => {
                 arena.alloc_slice_copy(&join::split(text, separator, self.escape, arena))
             }

@@ -1,7 +1,7 @@
 //! The findings that nobody asks for: what can go wrong with a field although its
 //! description demands nothing.
 
-use super::description::{Description, Field, From, Row, Source};
+use super::description::{Description, EmptyAs, Field, From, Row, Source, Spelling};
 use super::texts::Texts;
 use crate::expression::Type;
 use crate::finding::Severity;
@@ -89,9 +89,9 @@ const TABLE: [Line; 12] = [
         Unasked::Marks,
         "marks",
         Severity::Error,
-        "holds a mark that parts what stands in its cell",
-        "The channel would take its end for something else.",
-        "write it without the mark",
+        "would be read as something else where it stands",
+        "A mark in it would end it in its cell, or it is the word for nothing.",
+        "write it in other words, without the mark",
         "«чорний|матовий» → «чорний матовий»",
     ),
     (
@@ -197,7 +197,7 @@ impl Unasked {
                 (description.takes_shop_currency || !description.currencies.is_empty()) && holds_currency(field)
             }
             Unasked::Join => field.kind == Kind::List && is_joined,
-            Unasked::Marks => in_a_row(|row| row.marks.is_some()),
+            Unasked::Marks => stands_with_marks(field, spelled),
             Unasked::Lookup => looks_up(&field.source),
             Unasked::Key => field.kind == Kind::Table && !field.key.is_empty(),
             Unasked::Varies => {
@@ -209,6 +209,14 @@ impl Unasked {
             Unasked::Twice => field.kind != Kind::Table && (field.kind != Kind::List || is_joined),
         }
     }
+}
+
+/// Whether a text may be read as something else where it stands: a mark in a cell would end it, or it is the word for
+/// nothing.
+pub(super) fn stands_with_marks(field: &Field, spelled: &[&Row]) -> bool {
+    let is_text = matches!(field.kind, Kind::Text | Kind::Html | Kind::Url);
+    let says_nothing = |spelling: &Spelling| is_text && matches!(spelling.empty, Some(EmptyAs::Text(_)));
+    says_nothing(&field.spelling) || spelled.iter().any(|row| row.marks.is_some() || says_nothing(&row.spelling))
 }
 
 /// Numbers, times and flags can be misspelled; a text only where it is made of what can be.

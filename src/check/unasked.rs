@@ -9,7 +9,14 @@ use crate::model::{Kind, Value};
 
 /// A text that would not be read as a whole where it stands.
 fn broken_up(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) {
-    let Some(marks) = looked.how.and_then(|how| how.marks.as_ref()) else { return };
+    let Some(how) = looked.how else { return };
+    if let Value::Text(text) = looked.value
+        && how.spelling_among(looked.scope).stands_for_nothing(text)
+    {
+        let message = || format!("«{}» stands for nothing there", short(text));
+        return speaker.say(looked.field.codes.marks, true, looked.shown_as, message);
+    }
+    let Some(marks) = &how.marks else { return };
     let broken = match &looked.value {
         Value::Text(text) => Some(*text).filter(|text| marks.break_up(text)),
         Value::List(items) => items.iter().copied().find(|item| marks.break_up(item)),

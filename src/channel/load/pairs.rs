@@ -40,6 +40,11 @@ pub fn within(map: &Map<'_>, field: &Field, notation: Notation<'_>, context: &Co
     let (rows, parts) = (mark("rows").unwrap_or(usual.rows.clone()), mark("parts").unwrap_or(usual.parts));
     // where rows are single pairs, nothing stands between their parts
     let parts = if map.get("parts").is_some() { parts } else { rows.clone() };
+    let several = map.get("parts").is_some();
+    if pairs == rows || pairs == parts || (several && rows == parts) {
+        let what = format!("`rows` «{rows}», `parts` «{parts}» and `pairs` «{pairs}» have to be told apart");
+        context.at_key(map, "pairs", what, "give each a mark of its own; without `rows` that is a comma");
+    }
     WithinCell { rows, parts, pairs: Some(pairs) }
 }
 
@@ -99,6 +104,11 @@ fn say_names(row: &mut Row, fields: &[Field], map: &Map<'_>, context: &Context<'
             context.problems.add(map.node.problem_at(bytes, "config/unknown-name", what, label));
             continue;
         };
+        if fields.get(number).is_some_and(|field| matches!(field.kind, Kind::Table | Kind::List)) {
+            let what = format!("`{name}` is not a single text, which a name is");
+            context.problems.add(map.node.problem_at(bytes, "config/value", what, "name a field that holds one text"));
+            continue;
+        }
         if row.at.iter().all(|known| known.0 != number) {
             let path = Path { text: format!("name of <{name}>"), ..Path::of_name(&name) };
             row.at.insert(0, (number, vec![Row { path, bytes, ..Row::default() }]));

@@ -18,7 +18,7 @@ pub const KEYS: [Key; 7] = [
     key("lookup", "TABLE.COLUMN: one cell of a table that the merchant supplies"),
     key("else", "what it is when the source is not there; for a table: its rows"),
     key("to", "the end of an interval that begins with `from`"),
-    key("and", "of a table: another, whose rows come behind; one whose `key` is there already is left out"),
+    key("and", "of a table: another, whose rows come behind; one whose `key` is there already takes that place"),
 ];
 
 /// The keys of one of several sources.

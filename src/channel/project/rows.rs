@@ -81,7 +81,7 @@ fn all_picked<'b>(
     Some(if rows.is_empty() { Value::Empty } else { Value::Table(rows) })
 }
 
-/// The rows of two tables, one behind the other; of two with one key the first.
+/// The rows of two tables, one behind the other; of two with one key the second's, in the place of the first's.
 pub(super) fn joined<'b>(tables: [Value<'b>; 2], key: &[FieldNo], arena: &'b Bump) -> Value<'b> {
     let (first, second) = match tables {
         [Value::Table(first), Value::Table(second)] => (first, second),
@@ -94,7 +94,7 @@ pub(super) fn joined<'b>(tables: [Value<'b>; 2], key: &[FieldNo], arena: &'b Bum
         key.iter().find_map(texts).is_some_and(|(one, other)| trimmed(one) == trimmed(other))
     };
     let mut rows = bumpalo::collections::Vec::with_capacity_in(first.len() + second.len(), arena);
-    rows.extend_from_slice(first);
+    rows.extend(first.iter().map(|row| second.iter().find(|other| is_one(row, other)).copied().unwrap_or(*row)));
     rows.extend(second.iter().filter(|row| !first.iter().any(|known| is_one(known, row))));
     Value::Table(rows.into_bump_slice())
 }

@@ -163,8 +163,8 @@ pub enum Step {
     },
     /// A table built row by row.
     Rows(Box<RowsStep>),
-    /// The rows of one table and behind them those of another, less those whose key is there already: the first of
-    /// these fields that both rows have.
+    /// The rows of one table and behind them those of another; those whose key is there already stand in that one's
+    /// place. The key is the first of these fields that both rows have.
     Joined([ValueNo; 2], Vec<FieldNo>),
     /// A table of one row, of these.
     OneRow(Vec<ValueNo>),

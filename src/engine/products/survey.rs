@@ -85,7 +85,8 @@ impl SurveyedChannel<'_> {
             for listing in &mut listings {
                 listing.code = self.wrong(maker, product, listing, seen);
             }
-            condemn_together(&mut listings);
+            let names_offers = self.plan.fields.iter().any(|field| field.is_of_offers);
+            condemn_together(&mut listings, names_offers);
             if listings.first().is_some_and(|first| first.part == 0 && first.code.is_none()) {
                 let offers = made.included.iter().filter_map(|at| product.offers.get(*at)).collect::<Vec<_>>();
                 varies(self.plan, self.written(), maker, &made, &offers, seen);
@@ -192,11 +193,15 @@ fn listings<'l, 'b>(made: &Made<'b>, product: &Product<'l, 'b>) -> Vec<Listing<'
     made.listings().into_iter().map(of).collect()
 }
 
-/// A product goes with one offer at least, and its offers go with their product.
-fn condemn_together(listings: &mut [Listing<'_, '_>]) {
+/// A product goes with one offer at least, and its offers go with their product. One that names its offers goes with
+/// all of them: it would speak of what is not there.
+fn condemn_together(listings: &mut [Listing<'_, '_>], names_offers: bool) {
     let [whole, each @ ..] = listings else { return };
     if whole.part != 0 || each.is_empty() {
         return;
+    }
+    if names_offers {
+        whole.code = whole.code.or(each.iter().find_map(|listing| listing.code));
     }
     match whole.code {
         Some(code) => each.iter_mut().for_each(|listing| listing.code = listing.code.or(Some(code))),
