@@ -5,7 +5,7 @@ use crate::expression::Expression;
 use crate::model::{Categories, Kind};
 
 use super::super::description::{Description, Field, From, Otherwise, Part, Source, Spelling};
-use super::super::names::{LIST_ROW, rows_of};
+use super::super::names::{LIST_ROW, ROLE, rows_of};
 use super::super::spelling::SpellingPlan;
 use super::fold::{self, Folded};
 use super::step::{Computed, Constant, Piece, RowsStep, Step, ValueNo};
@@ -93,8 +93,7 @@ impl<'s> Builder<'s> {
         if let Some(and) = &field.source.and {
             let (mut second, of_second) = self.rows_from(field, and, description);
             if let Some(when) = &and.when {
-                let condition = self.compute(when);
-                second = self.push(Step::When(condition, second));
+                second = self.only_when(when, second);
             }
             number = match (said.said, of_second.said) {
                 (true, true) => self.push(Step::Joined([number, second], field.key.clone())),
@@ -144,8 +143,7 @@ impl<'s> Builder<'s> {
             number = self.push(Step::Otherwise(number, rows));
         }
         if let Some(when) = &field.source.when {
-            let condition = self.compute(when);
-            number = self.push(Step::When(condition, number));
+            number = self.only_when(when, number);
         }
         number
     }
@@ -195,10 +193,18 @@ impl<'s> Builder<'s> {
         }
         // what is not wanted is not wanted by another word either
         if let Some(when) = &source.when {
-            let condition = self.compute(when);
-            number = self.push(Step::When(condition, number));
+            number = self.only_when(when, number);
         }
         number
+    }
+
+    /// A value under a condition. One that asks for nothing but the role of a listing says whose it is: it is no other's,
+    /// and not missing there.
+    fn only_when(&mut self, when: &Expression, number: ValueNo) -> ValueNo {
+        let condition = self.compute(when);
+        let names = when.names();
+        let is_of_role = !names.is_empty() && names.iter().all(|used| used.name == ROLE);
+        self.push(if is_of_role { Step::OfRole(condition, number) } else { Step::When(condition, number) })
     }
 
     /// What a source is, before its conditions.
@@ -343,7 +349,9 @@ impl<'s> Builder<'s> {
             Step::FirstOf(numbers) | Step::Sum(numbers) | Step::OneRow(numbers) => {
                 numbers.iter().any(|number| self.says(*number))
             }
-            Step::When(_, number) | Step::InCurrency { amount: number, .. } => self.says(*number),
+            Step::When(_, number) | Step::OfRole(_, number) | Step::InCurrency { amount: number, .. } => {
+                self.says(*number)
+            }
             step => step.inputs().iter().all(|number| self.says(*number)),
         }
     }

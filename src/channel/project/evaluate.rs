@@ -86,6 +86,10 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
             true => scope.get(*number),
             false => Value::Empty,
         },
+        Step::OfRole(condition, number) => match condition.program.holds(&|number| scope.at(number)) {
+            true => scope.get(*number),
+            false => Value::Unsaid,
+        },
         Step::Otherwise(number, other) => match scope.get(*number) {
             value if value.is_there() => value,
             _ => scope.get(*other),

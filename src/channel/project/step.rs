@@ -128,6 +128,8 @@ pub enum Step {
     FirstOf(Vec<ValueNo>),
     /// A value, or empty where the condition fails.
     When(Computed, ValueNo),
+    /// A value, or unsaid where the listing has no such role: a variant's row says nothing of what its product says.
+    OfRole(Computed, ValueNo),
     /// A value, or another where it is not there.
     Otherwise(ValueNo, ValueNo),
     /// A cell of a lookup table: number of the table, its keys, number of the column.
@@ -222,7 +224,9 @@ impl Step {
             Step::ByKey(values) => values.iter().map(|value| value.1).collect(),
             Step::Compute(computed) => computed.resolved.clone(),
             Step::Template(pieces) => pieces.iter().filter_map(Piece::value).collect(),
-            Step::When(condition, number) => condition.resolved.iter().copied().chain([*number]).collect(),
+            Step::When(condition, number) | Step::OfRole(condition, number) => {
+                condition.resolved.iter().copied().chain([*number]).collect()
+            }
             Step::Otherwise(number, other) | Step::Interval(number, other) => vec![*number, *other],
             Step::InCurrency { amount, currency } => vec![*amount, *currency],
             Step::Rows(rows) => vec![rows.rows],

@@ -50,7 +50,8 @@ impl Truth {
     }
 }
 
-/// What has to be found between rows by key, each with what it says.
+/// What has to be found between rows by key, each with what it says. What only products say, or only variants, is not
+/// looked for where a row is of the other sort now.
 fn rows_truth(
     desired: &BTreeMap<String, BTreeMap<String, String>>,
     existing: &BTreeMap<String, BTreeMap<String, String>>,
@@ -63,7 +64,8 @@ fn rows_truth(
     for (key, row) in desired {
         let Some(there) = existing.get(key) else { continue };
         let words: BTreeSet<&String> = row.keys().chain(there.keys()).collect();
-        let differing = words.into_iter().filter(|word| row.get(*word) != there.get(*word)).cloned();
+        let is_said = |word: &String| row.contains_key(word) || !OF_ONE_ROLE.contains(&word.as_str());
+        let differing = words.into_iter().filter(|word| is_said(word) && row.get(*word) != there.get(*word)).cloned();
         let differing: Vec<String> = differing.collect();
         if !differing.is_empty() {
             truth.update.insert(key.clone(), differing);
@@ -71,6 +73,9 @@ fn rows_truth(
     }
     truth
 }
+
+/// Words of rows that are a product's, or its variants'.
+const OF_ONE_ROLE: [&str; 8] = ["name", "text", "kind", "price", "stock", "sale", "Parent", "url_key"];
 
 /// A document of a catalog in a shape, with all of its offers.
 fn written(channel: &Registered, shape: &str, catalog: &Catalog) -> Vec<u8> {
