@@ -8,7 +8,7 @@ use crate::model::text::trimmed;
 use crate::model::{DecimalStyle, Kind, Marks, Number, Row, Unit, Value, amount};
 
 use super::super::spelling::SpellingPlan;
-use super::step::{Piece, Step, ValueNo};
+use super::step::{Computed, Piece, Step, ValueNo};
 use super::{Projection, rows};
 
 /// What a step can see: the offer's values so far, and the row's.
@@ -82,14 +82,8 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
         Step::InCurrency { amount, currency } => in_currency(scope.get(*amount), scope.get(*currency), arena),
         Step::Template(pieces) => template(pieces, scope, arena),
         Step::FirstOf(numbers) => first_of(numbers, scope),
-        Step::When(condition, number) => match condition.program.holds(&|number| scope.at(number)) {
-            true => scope.get(*number),
-            false => Value::Empty,
-        },
-        Step::OfRole(condition, number) => match condition.program.holds(&|number| scope.at(number)) {
-            true => scope.get(*number),
-            false => Value::Unsaid,
-        },
+        Step::When(condition, number) => only_when(condition, *number, scope).unwrap_or(Value::Empty),
+        Step::OfRole(condition, number) => only_when(condition, *number, scope).unwrap_or(Value::Unsaid),
         Step::Otherwise(number, other) => match scope.get(*number) {
             value if value.is_there() => value,
             _ => scope.get(*other),
@@ -110,6 +104,12 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
         Step::Joined(tables, key) => rows::joined(tables.map(|table| scope.get(table)), key, arena),
         Step::OneRow(parts) => one_row(parts, scope, arena),
     }
+}
+
+/// A value, where its condition holds.
+#[inline]
+fn only_when<'b>(condition: &Computed, number: ValueNo, scope: &Scope<'_, 'b>) -> Option<Value<'b>> {
+    condition.program.holds(&|number| scope.at(number)).then(|| scope.get(number))
 }
 
 /// Whether a computed amount fills all digits that a decimal has: a third of something, cut off where there was no more
