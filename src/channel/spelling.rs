@@ -258,7 +258,7 @@ impl SpellingPlan {
             Kind::Choice => self.read_word(trimmed, arena),
             Kind::Flag => self.read_flag(trimmed),
             _ if trimmed.is_empty() => Value::Empty,
-            kind if kind.is_number() => self.read_number(trimmed),
+            kind if kind.is_number() => self.read_number(trimmed, arena),
             Kind::List => Value::List(self.split(trimmed, arena)),
             Kind::Url => Value::Text(trimmed),
             _ => Value::Text(self.without_before(text)),
@@ -305,13 +305,13 @@ impl SpellingPlan {
         }
     }
 
-    fn read_number<'b>(&self, text: &'b str) -> Value<'b> {
+    fn read_number<'b>(&self, text: &'b str, arena: &'b Bump) -> Value<'b> {
         match amount::read(text, Marks::Seen(DecimalStyle::Point)) {
             Ok(read) => {
                 // a bare number is in the unit that the document is written in
                 let unit =
                     if read.unit.is_said() { read.unit } else { self.unit.first().copied().unwrap_or(Unit::NONE) };
-                Value::Number(Number { amount: read.value, unit, text })
+                Value::of_number(Number { amount: read.value, unit, text }, arena)
             }
             Err(_) => Value::Bad(text),
         }

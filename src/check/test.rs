@@ -104,7 +104,7 @@ fn beside(
     let (limit, spelled) = match limit {
         Limit::Number(limit) => (*limit, None),
         Limit::Field(field) => match scope.get(*field)? {
-            Value::Number(limit) => (limit.amount, Some(limit)),
+            Value::Number(limit) => (limit.amount, Some(*limit)),
             _ => return None,
         },
     };

@@ -54,7 +54,7 @@ impl Program {
             Formula::Text(text) => Value::Text(arena.alloc_str(text)),
             formula => match formula.operand(values) {
                 Operand::Missing { unsaid: true } => Value::Unsaid,
-                Operand::Number(Amount { amount, unit }) => Value::Number(Number { amount, unit, text: "" }),
+                Operand::Number(Amount { amount, unit }) => Value::of_number(Number { amount, unit, text: "" }, arena),
                 Operand::Flag(flag) => Value::Flag(flag),
                 Operand::Slug(text) => Value::Text(arena.alloc_str(&slug(text).collect::<String>())),
                 Operand::Plain(text) => match plain(text).as_str() {
@@ -181,7 +181,7 @@ impl<'v> From<Value<'v>> for Operand<'v> {
             Value::Unsaid => Operand::Missing { unsaid: true },
             Value::Empty => EMPTY,
             Value::Text(text) => Operand::Text(text),
-            Value::Number(number) => Operand::Number(number.into()),
+            Value::Number(number) => Operand::Number((*number).into()),
             Value::Flag(flag) => Operand::Flag(flag),
             other => Operand::Other(other),
         }

@@ -2,6 +2,7 @@
 //! or unsaid (nobody says anything). Values borrow from the block they were read
 //! from, so that a catalog of any length passes through without owned strings.
 
+use bumpalo::Bump;
 use rust_decimal::Decimal;
 
 use super::Unit;
@@ -17,8 +18,9 @@ pub enum Value<'b> {
     Empty,
     /// Text, markup, a URL, or a word of a choice (our word, not the channel's).
     Text(&'b str),
-    /// A count, a number, an amount of money, a quantity.
-    Number(Number<'b>),
+    /// A count, a number, an amount of money, a quantity. It lies elsewhere, since most values are texts and all of them
+    /// are handed about.
+    Number(&'b Number<'b>),
     /// Yes or no.
     Flag(bool),
     /// Items in order.
@@ -28,6 +30,9 @@ pub enum Value<'b> {
     /// A text that is not of the field's kind, kept so that a finding can quote it.
     Bad(&'b str),
 }
+
+/// Values are handed about by the hundred for each offer.
+const _: () = assert!(size_of::<Value<'_>>() <= 24);
 
 /// One row of a table: its fields' values, in the order of the table's fields.
 pub type Row<'b> = &'b [Value<'b>];
@@ -65,9 +70,15 @@ impl<'b> Value<'b> {
         if trimmed(text).is_empty() { Value::Empty } else { Value::Text(text) }
     }
 
+    /// A number, put where the others are.
+    #[inline]
+    pub fn of_number(number: Number<'b>, arena: &'b Bump) -> Self {
+        Value::Number(arena.alloc(number))
+    }
+
     /// A computed number without unit.
-    pub fn number(amount: Decimal) -> Self {
-        Value::Number(Number { amount, unit: Unit::NONE, text: "" })
+    pub fn number(amount: Decimal, arena: &'b Bump) -> Self {
+        Value::of_number(Number { amount, unit: Unit::NONE, text: "" }, arena)
     }
 
     /// Whether something is there.

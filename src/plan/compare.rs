@@ -152,15 +152,15 @@ fn change(name: String, sides: Sides<'_, '_>, how: &Compared, sort: FieldSort) -
     // the same amount in another currency has moved by nobody knows how much
     let numbers = numbers.filter(|(from, to)| from != to);
     let [there, wanted] = sides.among.map(|values| how.spelling_among(values));
-    let (from, to) = (spelled(sides.existing, there), spelled(&computed(sides.desired), wanted));
+    let (from, to) = (spelled(sides.existing, there), computed(sides.desired, wanted));
     FieldChange { name, from, to, sort, numbers, items: items(sides, how) }
 }
 
-/// A number without the master's own spelling: it stands in the document as the channel writes it.
-fn computed<'b>(value: &Value<'b>) -> Value<'b> {
+/// A value as the channel writes it: a number without the master's own spelling.
+fn computed(value: &Value<'_>, spelling: &SpellingPlan) -> Option<String> {
     match value {
-        Value::Number(number) => Value::Number(Number { text: "", ..*number }),
-        value => *value,
+        Value::Number(number) => spelled(&Value::Number(&Number { text: "", ..**number }), spelling),
+        value => spelled(value, spelling),
     }
 }
 

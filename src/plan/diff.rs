@@ -91,7 +91,7 @@ impl Differ<'_> {
         }
         let sku = self.sku(key, row, arena)?;
         let change = if now.hash == row.meaning.hash && self.same_keys(existing, row_no) {
-            self.numbers_changed(existing, sku, now, row)
+            self.numbers_changed(existing, sku, now, row, arena)
         } else {
             self.changed(existing, sku, row, arena)?
         };
@@ -162,7 +162,14 @@ impl Differ<'_> {
     }
 
     /// Only amounts differ: the index has them. `None` where the document says nothing about those that do.
-    fn numbers_changed(&self, existing: &[Value<'_>], key: &str, now: Meaning, row: &IndexRow) -> Option<Change> {
+    fn numbers_changed<'b>(
+        &self,
+        existing: &[Value<'b>],
+        key: &str,
+        now: Meaning,
+        row: &IndexRow,
+        arena: &'b Bump,
+    ) -> Option<Change> {
         let mut desired = existing.to_vec();
         // most that differ, differ in one
         let mut fields = Vec::with_capacity(1);
@@ -182,8 +189,9 @@ impl Differ<'_> {
             }
             let from = compare::shown(value, how);
             let before = value.as_amount();
-            *value = unpack(*wanted)
-                .map_or(Value::Empty, |amount| Value::Number(Number { amount, unit: unit_of(value), text: "" }));
+            *value = unpack(*wanted).map_or(Value::Empty, |amount| {
+                Value::of_number(Number { amount, unit: unit_of(value), text: "" }, arena)
+            });
             let kind = self.plan.fields.get(field).map(|field| field.kind).unwrap_or_default();
             moved.iter_mut().skip(place).take(1).for_each(|moved| *moved = Some(field));
             fields.push(FieldChange {

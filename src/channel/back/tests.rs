@@ -60,7 +60,8 @@ fn leaked(rows: Vec<Vec<Value<'static>>>) -> Value<'static> {
 }
 
 fn money(amount: i64, unit: &str) -> Value<'static> {
-    Value::Number(Number { amount: Decimal::new(amount, 2), unit: Unit::new(unit).unwrap_or(Unit::NONE), text: "" })
+    let unit = Unit::new(unit).unwrap_or(Unit::NONE);
+    Value::Number(Box::leak(Box::new(Number { amount: Decimal::new(amount, 2), unit, text: "" })))
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
     match step {
         Step::Said(number) => scope.at(u32::try_from(*number).unwrap_or(0)),
         Step::Constant(constant) => constant.value(arena),
-        Step::Sum(numbers) => sum(numbers, scope),
+        Step::Sum(numbers) => sum(numbers, scope, arena),
         Step::IsAboveZero(number) => match scope.get(*number) {
             Value::Number(number) => Value::Flag(number.amount > Decimal::ZERO),
             other => not_there(other),
@@ -132,13 +132,13 @@ fn endless<'b>(expression: &str, amount: Decimal, arena: &'b Bump) -> Value<'b> 
 /// An amount of money with its currency, where it does not name one itself.
 fn in_currency<'b>(value: Value<'b>, currency: Value<'b>, arena: &'b Bump) -> Value<'b> {
     let value = match value {
-        Value::Text(text) => read_number(text),
+        Value::Text(text) => read_number(text, arena),
         other => other,
     };
     match value {
         Value::Number(number) if !number.unit.is_said() => {
             let unit = Unit::new(plain_text(currency, arena)).unwrap_or(Unit::NONE);
-            Value::Number(Number { unit, ..number })
+            Value::of_number(Number { unit, ..*number }, arena)
         }
         other => other,
     }
@@ -191,7 +191,7 @@ fn not_there(value: Value<'_>) -> Value<'_> {
     }
 }
 
-fn sum<'b>(numbers: &[ValueNo], scope: &Scope<'_, 'b>) -> Value<'b> {
+fn sum<'b>(numbers: &[ValueNo], scope: &Scope<'_, 'b>, arena: &'b Bump) -> Value<'b> {
     let mut total = Decimal::ZERO;
     let mut state = Value::Unsaid;
     let mut is_there = false;
@@ -207,7 +207,7 @@ fn sum<'b>(numbers: &[ValueNo], scope: &Scope<'_, 'b>) -> Value<'b> {
             _ => state = Value::Empty,
         }
     }
-    if is_there { Value::number(total) } else { state }
+    if is_there { Value::number(total, arena) } else { state }
 }
 
 fn first_of<'b>(numbers: &[ValueNo], scope: &Scope<'_, 'b>) -> Value<'b> {
@@ -267,11 +267,11 @@ fn of_kind<'b>(value: Value<'b>, kind: Kind, spelling: &'b SpellingPlan, arena: 
         (Kind::Flag, Value::Text("no")) => Value::Flag(false),
         (Kind::Flag, value) => spelling.read(plain_text(value, arena), arena),
         (Kind::Money | Kind::Quantity | Kind::Count | Kind::Number, Value::Number(number)) => {
-            in_unit(number, kind, spelling)
+            in_unit(number, kind, spelling, arena)
         }
         (Kind::Money | Kind::Quantity | Kind::Count | Kind::Number, value) => {
-            match read_number(plain_text(value, arena)) {
-                Value::Number(number) => in_unit(number, kind, spelling),
+            match read_number(plain_text(value, arena), arena) {
+                Value::Number(number) => in_unit(number, kind, spelling, arena),
                 other => other,
             }
         }
@@ -307,19 +307,19 @@ fn time_of<'b>(text: &'b str, arena: &'b Bump) -> Value<'b> {
 }
 
 /// The amount in the unit that the channel is written in; a bare count has no unit.
-fn in_unit<'b>(number: Number<'b>, kind: Kind, spelling: &SpellingPlan) -> Value<'b> {
+fn in_unit<'b>(number: &'b Number<'b>, kind: Kind, spelling: &SpellingPlan, arena: &'b Bump) -> Value<'b> {
     if kind != Kind::Quantity {
         return Value::Number(number);
     }
-    let (amount, unit) = spelling.in_unit(&number);
+    let (amount, unit) = spelling.in_unit(number);
     let text = if unit == number.unit { number.text } else { "" };
     let unit = if unit.is_said() { unit } else { spelling.unit.first().copied().unwrap_or(Unit::NONE) };
-    Value::Number(Number { amount, unit, text })
+    Value::of_number(Number { amount, unit, text }, arena)
 }
 
-fn read_number(text: &str) -> Value<'_> {
+fn read_number<'b>(text: &'b str, arena: &'b Bump) -> Value<'b> {
     match amount::read(text, Marks::Seen(DecimalStyle::Point)) {
-        Ok(read) => Value::Number(Number { amount: read.value, unit: read.unit, text }),
+        Ok(read) => Value::of_number(Number { amount: read.value, unit: read.unit, text }, arena),
         Err(_) => Value::Bad(text),
     }
 }

@@ -119,7 +119,7 @@ fn constant(value: Value<'_>) -> Option<Constant> {
         Value::Empty => Some(Constant::Empty),
         Value::Text(text) => Some(Constant::Text(text.to_owned())),
         Value::Flag(flag) => Some(Constant::Flag(flag)),
-        Value::Number(Number { amount, unit, text: "" }) => Some(Constant::Number(amount, unit)),
+        Value::Number(Number { amount, unit, text: "" }) => Some(Constant::Number(*amount, *unit)),
         _ => None,
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn rows<'b>(step: &'b RowsStep, scope: &Scope<'_, 'b>, arena: &'b Bum
     for (position, row) in source.iter().enumerate() {
         row_values.clear();
         row_values.extend_from_slice(row);
-        row_values.push(Value::number(rust_decimal::Decimal::from(position + 1)));
+        row_values.push(Value::number(rust_decimal::Decimal::from(position + 1), arena));
         let only = step
             .only
             .as_ref()

@@ -58,7 +58,9 @@ impl Constant {
             Constant::Unsaid => Value::Unsaid,
             Constant::Empty => Value::Empty,
             Constant::Text(text) => Value::Text(text),
-            Constant::Number(amount, unit) => Value::Number(Number { amount: *amount, unit: *unit, text: "" }),
+            Constant::Number(amount, unit) => {
+                Value::of_number(Number { amount: *amount, unit: *unit, text: "" }, arena)
+            }
             Constant::Flag(flag) => Value::Flag(*flag),
             Constant::List(items) => Value::List(arena.alloc_slice_fill_iter(items.iter().map(String::as_str))),
             Constant::Table(rows) => {

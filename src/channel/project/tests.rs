@@ -54,7 +54,7 @@ fn projection_of(source: &str) -> (Projection, [Value<'static>; 7]) {
     ];
     let offer = [
         Value::Text("K1"),
-        Value::number(2.into()),
+        Value::number(2.into(), Box::leak(Box::default())),
         Value::Empty,
         Value::Table(&[ROW]),
         Value::List(&["https://a.example/1.jpg", "https://a.example/2.jpg"]),

@@ -59,7 +59,7 @@ impl Scope for Offer {
 
 fn number(amount: &str, unit: &str) -> Value<'static> {
     let unit = if unit.is_empty() { Unit::NONE } else { Unit::new(unit).unwrap() };
-    Value::Number(Number { amount: amount.parse().unwrap(), unit, text: "" })
+    Value::Number(Box::leak(Box::new(Number { amount: amount.parse().unwrap(), unit, text: "" })))
 }
 
 fn value_of(name: &str) -> Value<'static> {

@@ -20,7 +20,7 @@ impl<'m: 'b, 'b> Reader<'m, 'b> {
         };
         match plain_amount(text, self.ground.marks).filter(|_| self.ground.rarer.is_none()) {
             Some(amount) if take.kind != Kind::Count || amount.scale() == 0 => {
-                *value = Value::Number(Number { amount, unit: take.unit, text });
+                *value = Value::of_number(Number { amount, unit: take.unit, text }, self.arena);
             }
             _ => *value = self.odd_number(take, text),
         }
@@ -59,7 +59,7 @@ impl<'m: 'b, 'b> Reader<'m, 'b> {
         if take.kind == Kind::Count && read.value.normalize().scale() > 0 {
             self.trouble(Known::CountFraction, take.column, text, Why::NotWhole);
         }
-        Value::Number(Number { amount: read.value, unit, text })
+        Value::of_number(Number { amount: read.value, unit, text }, self.arena)
     }
 }
 

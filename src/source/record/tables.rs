@@ -1,6 +1,8 @@
 //! Tables that few masters have: attributes in several languages, rows of prices. They stand apart and are
 //! never inlined, so that records without them are read as if these were not here.
 
+use bumpalo::Bump;
+
 use super::{Reader, text_or_empty};
 use crate::finding::Known;
 use crate::model::{Kind, Unit, Value};
@@ -109,7 +111,7 @@ where
                 PriceSource::One { column, given } => {
                     let Some(text) = self.trimmed(row, *column) else { continue };
                     let said = given.iter().zip(&take.fields).filter(|(_, field)| field.1);
-                    self.cells.extend(said.map(|(given, _)| given.value()));
+                    self.cells.extend(said.map(|(given, _)| given.value(self.arena)));
                     let price = self.amount(Kind::Money, *column, text);
                     self.cells.push(price);
                 }
@@ -163,11 +165,11 @@ where
 }
 
 impl Given {
-    fn value(&self) -> Value<'_> {
+    fn value<'b>(&'b self, arena: &'b Bump) -> Value<'b> {
         match self {
             Given::Nothing => Value::Empty,
             Given::Text(text) => Value::Text(text),
-            Given::Number(number) => Value::number(*number),
+            Given::Number(number) => Value::number(*number, arena),
         }
     }
 }

@@ -36,14 +36,15 @@ pub fn pairs<'a>(rule: &Rule, field: &Field, beside: &[Field], arena: &'a Bump) 
         Test::Bytes(range) => sized(range.from, range.to, &|count| text("x", count)),
         Test::Items(range) => sized(range.from, range.to, &|count| items(field, count, arena)),
         Test::Range(range) => {
-            let amount =
-                |amount: Decimal| Value::Number(Number { amount, unit: rule.unit.unwrap_or(Unit::NONE), text: "" });
+            let amount = |amount: Decimal| {
+                Value::of_number(Number { amount, unit: rule.unit.unwrap_or(Unit::NONE), text: "" }, arena)
+            };
             let lower = range.from.map(|from| alone(amount(from), amount(from - STEP)));
             let upper = range.to.map(|to| alone(amount(to), amount(to + STEP)));
             lower.into_iter().chain(upper).collect()
         }
-        Test::Above(limit) => vec![beside_limit(limit, STEP, beside)],
-        Test::Below(limit) => vec![beside_limit(limit, -STEP, beside)],
+        Test::Above(limit) => vec![beside_limit(limit, STEP, beside, arena)],
+        Test::Below(limit) => vec![beside_limit(limit, -STEP, beside, arena)],
         _ => Vec::new(),
     }
 }
@@ -63,15 +64,17 @@ pub fn whole(field: &Field, count: usize) -> Vec<String> {
 }
 
 /// Strictly above or below: the limit itself is beyond.
-fn beside_limit<'a>(limit: &Limit, step: Decimal, beside: &[Field]) -> Pair<'a> {
+fn beside_limit<'a>(limit: &Limit, step: Decimal, beside: &[Field], arena: &'a Bump) -> Pair<'a> {
     match limit {
-        Limit::Number(number) => {
-            Pair { within: Value::number(number + step), beyond: Value::number(*number), others: Vec::new() }
-        }
+        Limit::Number(number) => Pair {
+            within: Value::number(number + step, arena),
+            beyond: Value::number(*number, arena),
+            others: Vec::new(),
+        },
         Limit::Field(number) => {
             assert!(beside[*number].kind.is_number());
-            let at = Value::number(Decimal::ONE_HUNDRED);
-            Pair { within: Value::number(Decimal::ONE_HUNDRED + step), beyond: at, others: vec![(*number, at)] }
+            let at = Value::number(Decimal::ONE_HUNDRED, arena);
+            Pair { within: Value::number(Decimal::ONE_HUNDRED + step, arena), beyond: at, others: vec![(*number, at)] }
         }
     }
 }
@@ -85,7 +88,7 @@ fn items<'a>(field: &Field, count: usize, arena: &'a Bump) -> Value<'a> {
 }
 
 /// Values beside a field for which the rule counts; `None` where none was found.
-pub fn condition<'f>(rule: &'f Rule, beside: &'f [Field], own: usize) -> Option<Vec<Value<'f>>> {
+pub fn condition<'f>(rule: &'f Rule, beside: &'f [Field], own: usize, arena: &'f Bump) -> Option<Vec<Value<'f>>> {
     let nothing = vec![Value::Unsaid; beside.len()];
     let Some(when) = &rule.when else { return Some(nothing) };
     let number = |name: &str| beside.iter().position(|field| field.name == name);
@@ -93,7 +96,7 @@ pub fn condition<'f>(rule: &'f Rule, beside: &'f [Field], own: usize) -> Option<
     let names: Vec<usize> = when.names().iter().filter_map(|used| number(used.name)).filter(|n| *n != own).collect();
     let words = when.text.split('\'').skip(1).step_by(2).chain(["UAH", "USD"]);
     let mut candidates: Vec<Value<'f>> = words.map(Value::Text).collect();
-    candidates.extend([Value::Unsaid, Value::Flag(true), Value::Flag(false), Value::number(Decimal::ONE)]);
+    candidates.extend([Value::Unsaid, Value::Flag(true), Value::Flag(false), Value::number(Decimal::ONE, arena)]);
     let mut tries = vec![nothing];
     for name in names {
         let with = |values: &Vec<Value<'f>>| {
@@ -116,7 +119,7 @@ pub fn lent<'a>(value: &Value<'_>, arena: &'a Bump) -> Value<'a> {
         Value::List(items) => {
             Value::List(arena.alloc_slice_fill_iter(items.iter().map(|item| &*arena.alloc_str(item))))
         }
-        Value::Number(number) => Value::Number(Number { text: "", ..*number }),
+        Value::Number(number) => Value::of_number(Number { text: "", ..**number }, arena),
         Value::Flag(flag) => Value::Flag(*flag),
         Value::Table(rows) => {
             let row = |row: &&[Value<'_>]| -> &'a [Value<'a>] {

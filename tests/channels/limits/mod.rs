@@ -93,7 +93,8 @@ fn a_finding_appears_at_the_first_value_beyond() {
             };
             let arena = Bump::new();
             let code = format!("{}/{}", description.id, rule.code);
-            let base = condition(rule, beside, own).unwrap_or_else(|| panic!("{code}: its condition never holds"));
+            let base =
+                condition(rule, beside, own, &arena).unwrap_or_else(|| panic!("{code}: its condition never holds"));
             let pairs = pairs(rule, field, beside, &arena);
             assert!(!pairs.is_empty(), "{code} has a limit that is none");
             for Pair { within, beyond, others } in pairs {
