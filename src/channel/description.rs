@@ -335,11 +335,17 @@ impl Field {
         self.rules.iter().find_map(most)
     }
 
-    /// Whether it is a product's field that each of its offers says, so that they can disagree.
+    /// Whether it is a product's field that each of its offers says, so that they can disagree. Where each has a listing
+    /// of its own beside the product's, only words are asked for: texts and pictures are a variant's own as a rule.
     pub fn is_of_first_offer(&self, listing: ListingOf) -> bool {
+        let is_asked = match listing {
+            ListingOf::Offer => false,
+            ListingOf::Product => true,
+            ListingOf::Both => matches!(self.kind, Kind::Choice | Kind::Flag),
+        };
         let names = || self.source.names().into_iter();
         let is_of_product = |name: &str| name.starts_with("group") || name == "sku";
-        listing == ListingOf::Product && !self.is_of_offers() && names().next().is_some() && !names().any(is_of_product)
+        is_asked && !self.is_of_offers() && names().next().is_some() && !names().any(is_of_product)
     }
 }
 
