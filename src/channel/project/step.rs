@@ -180,6 +180,8 @@ impl PartialEq for SpellingPlan {
             && self.unit == other.unit
             && self.join == other.join
             && self.before == other.before
+            && self.format == other.format
+            && self.zone == other.zone
     }
 }
 
