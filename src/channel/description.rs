@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::expression::{Expression, Type};
@@ -271,6 +272,8 @@ pub struct Spelling {
     pub before: Option<String>,
     /// A date's or time's format by strftime.
     pub format: Option<String>,
+    /// The zone of times that name none: no key, but the config's.
+    pub zone: Option<TimeZone>,
     /// A list in one node, joined by this.
     pub join: Option<String>,
     /// The mark before a separator inside an item.

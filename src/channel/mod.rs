@@ -10,6 +10,7 @@ pub mod demand;
 pub mod description;
 pub mod join;
 pub mod load;
+mod moments;
 pub mod names;
 pub mod path;
 pub mod pattern;
@@ -26,6 +27,7 @@ pub mod texts;
 pub mod unasked;
 pub mod within_cell;
 pub mod write;
+pub mod zones;
 
 pub use description::{Absent, Description};
 pub use load::load;

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use bumpalo::Bump;
+use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use crate::model::amount::{self, DecimalStyle, Marks};
@@ -44,6 +45,8 @@ pub struct SpellingPlan {
     pub before: Option<String>,
     /// strftime.
     pub format: Option<String>,
+    /// The zone of times that name none; `None` where nobody says it.
+    pub zone: Option<TimeZone>,
     /// A list in one node.
     pub join: Option<String>,
     /// The same without blanks: where a list is split. `None` where nothing is joined.
@@ -85,6 +88,7 @@ impl SpellingPlan {
             writes_unit: if row.spell.is_some() { row.writes_unit() } else { field.writes_unit() },
             before: row.before.clone().or_else(|| field.before.clone()),
             format: row.format.clone().or_else(|| field.format.clone()),
+            zone: row.zone.clone().or_else(|| field.zone.clone()),
             separator: row.join.as_ref().or(field.join.as_ref()).map(|join| join::separator(join).to_owned()),
             join: row.join.clone().or_else(|| field.join.clone()),
             escape: row.escape.as_deref().or(field.escape.as_deref()).and_then(Escape::named),
@@ -124,10 +128,8 @@ impl SpellingPlan {
             Value::Text(text) if self.before.is_some() => {
                 Cow::Owned(format!("{}{text}", self.before.as_deref().unwrap_or("")))
             }
-            Value::Text(text) => match &self.format {
-                Some(format) if matches!(self.kind, Kind::Time | Kind::Date) => Cow::Owned(in_format(text, format)),
-                _ => Cow::Borrowed(text),
-            },
+            Value::Text(text) if self.format.is_some() => self.moment_text(text),
+            Value::Text(text) => Cow::Borrowed(text),
             Value::Flag(flag) => Cow::Borrowed(self.flag_word(flag)?),
             Value::Number(number) => Cow::Owned(self.number_text(&number)),
             Value::List(items) => Cow::Owned(self.joined(items)),
@@ -261,6 +263,7 @@ impl SpellingPlan {
             kind if kind.is_number() => self.read_number(trimmed, arena),
             Kind::List => Value::List(self.split(trimmed, arena)),
             Kind::Url => Value::Text(trimmed),
+            Kind::Date | Kind::Time | Kind::Interval => self.read_moment(text, arena),
             _ => Value::Text(self.without_before(text)),
         }
     }
@@ -347,14 +350,6 @@ fn loose(word: &str) -> Cow<'_, str> {
 fn same_empty(empty: &str, text: &str) -> bool {
     let number = |text: &str| Decimal::from_str_exact(text.trim()).ok();
     empty == text || (number(empty).is_some() && number(empty) == number(text))
-}
-
-/// An instant in RFC 3339 by a strftime format; a text that is no instant stays as it is.
-fn in_format(text: &str, format: &str) -> String {
-    match text.parse::<jiff::Zoned>() {
-        Ok(instant) => jiff::fmt::strtime::format(format, &instant).unwrap_or_else(|_| text.to_owned()),
-        Err(_) => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -42,7 +42,11 @@ pub(super) fn unasked(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) ->
         }
         Value::Bad(text) => {
             let wanted = field.kind.in_words();
-            speaker.say(field.codes.kind, true, shown_as, || format!("«{text}» is not {wanted}"));
+            let message = || match field.spelling.moment_fault(text) {
+                Some(fault) => format!("«{text}»: {fault}"),
+                None => format!("«{text}» is not {wanted}"),
+            };
+            speaker.say(field.codes.kind, true, shown_as, message);
             false
         }
         Value::Text(word) if field.kind == Kind::Choice && field.spelling.word(word).is_none() => {

@@ -7,7 +7,10 @@ use crate::wire::yaml::{Key, key, later};
 pub const TOP: &[Key] = &[
     key("version", "the version of this format, 1; the first key of the file"),
     key("shop", "who sells: what feeds say of the shop itself"),
-    key("timezone", "the zone of all times without one, `Europe/Kyiv`; UTC where nothing is said"),
+    key(
+        "timezone",
+        "the zone of all times without one, `Europe/Kyiv`, written with them; the clock is in UTC where nothing is said",
+    ),
     key("rates", "what one unit of another currency costs in the shop's: `{USD: 41.50}`"),
     key("master", "your own file: the truth"),
     key("channels", "where you sell, by name"),

@@ -136,6 +136,7 @@ fn config(root: &Node, path: &Path, reading: &Reading<'_>) -> Option<Config> {
         folder,
         shop,
         timezone: timezone?,
+        timezone_is_said: map.get("timezone").is_some(),
         rates,
         master: master?,
         channels,

@@ -29,6 +29,8 @@ pub struct Config {
     pub shop: Shop,
     /// The zone of times that name none.
     pub timezone: TimeZone,
+    /// Whether the config names it; UTC stands for one that nobody names.
+    pub timezone_is_said: bool,
     /// What one unit of another currency costs in the shop's.
     pub rates: Vec<(String, Decimal)>,
     /// The master.

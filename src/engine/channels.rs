@@ -8,6 +8,7 @@ use crate::channel::names::SETTING_ROW;
 use crate::channel::project::{Constant, KnownName, LookupData};
 use crate::channel::registry;
 use crate::channel::settings::settle;
+use crate::channel::zones::put_zone;
 use crate::config::{ChannelConfig, Config, FilePath, SettingGiven, SettingValue, Uses, Written, load as config_load};
 use crate::expression::{self, Expression, ExpressionError};
 use crate::finding::Refusal;
@@ -47,6 +48,7 @@ pub fn set_up<'c>(
         setting_kinds::check(config, channel, &description, problems);
         settle(&mut description, &settings);
         take_shop_currency(config, &mut description);
+        put_zone(&mut description, &config.timezone, config.timezone_is_said);
         category_lists::read(config, channel, &mut description, problems);
         setups.push(ChannelSetup {
             settings,

@@ -1,5 +1,5 @@
 //! Reading the tables that a merchant supplies: a marketplace's codes by category,
-//! attribute and value. Small files, read by the csv crate.
+//! attribute and value. They are read as the file of categories is.
 
 use std::path::Path;
 
@@ -8,6 +8,9 @@ use crate::channel::project::LookupData;
 use crate::config::{ChannelConfig, Config};
 use crate::finding::Refusal;
 use crate::model::suggestion;
+use crate::wire::encoding::{EncodingChoice, Sniff};
+use crate::wire::input::Input;
+use crate::wire::table::{Whole, owned_cell};
 use crate::wire::yaml::Problems;
 
 use super::channels;
@@ -42,57 +45,50 @@ pub fn read(
 }
 
 fn table_of(path: &Path, shown_as: &str, table: &LookupTable) -> Result<LookupData, Refusal> {
-    let refuse = |error: csv::Error| {
-        let line = error.position().map(csv::Position::line);
-        let help = "a lookup table is CSV in UTF-8, with a header";
-        Refusal { line, ..Refusal::whole(shown_as, plain(&error), help) }
-    };
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path).map_err(refuse)?;
-    let header = reader.headers().map_err(refuse)?.clone();
-    let column = |name: &str| {
-        let clean = |cell: &str| cell.trim_start_matches('\u{FEFF}').to_owned();
-        header.iter().position(|cell| clean(cell) == name).ok_or_else(|| {
-            let nearest = suggestion(name, header.iter());
+    let input = Input::open(path, shown_as, EncodingChoice::Auto, Sniff::Text)?;
+    let is_known = |name: &str| table.by.iter().chain(&table.gives).any(|known| known == name);
+    let whole = Whole::read(&input, "a lookup table", is_known)?;
+    let data = lines(&whole, shown_as, table)?;
+    input.verify_unchanged()?;
+    Ok(data)
+}
+
+/// The numbers of the columns that are asked by, and of those that are given. A column that it could give and does not
+/// is a table that does not know these codes; one that gives nothing is refused.
+fn columns(
+    whole: &Whole<'_>,
+    shown_as: &str,
+    table: &LookupTable,
+) -> Result<(Vec<usize>, Vec<Option<usize>>), Refusal> {
+    let column = |name: &String| {
+        whole.columns.iter().position(|cell| cell == name).ok_or_else(|| {
+            let nearest = suggestion(name, whole.columns.iter().map(String::as_str));
             let help = format!("it needs the columns {}, {}", table.by.join(", "), table.gives.join(", "));
             Refusal::whole(shown_as, format!("there is no column «{name}»; {nearest}"), help)
         })
     };
-    let by = table.by.iter().map(|name| column(name)).collect::<Result<Vec<_>, _>>()?;
-    // a column that it could give and does not is a table that does not know these codes
-    let gives: Vec<Option<usize>> = table.gives.iter().map(|name| column(name).ok()).collect();
-    if gives.iter().all(Option::is_none) {
-        return Err(table
-            .gives
-            .first()
-            .map(|name| column(name))
-            .and_then(Result::err)
-            .unwrap_or_else(|| Refusal::whole(shown_as, "it gives nothing", "")));
+    let by = table.by.iter().map(column).collect::<Result<Vec<_>, _>>()?;
+    let gives: Vec<Result<usize, Refusal>> = table.gives.iter().map(column).collect();
+    if gives.iter().all(Result::is_err) {
+        let missing = gives.into_iter().find_map(Result::err);
+        return Err(missing.unwrap_or_else(|| Refusal::whole(shown_as, "it gives nothing", "")));
     }
+    Ok((by, gives.into_iter().map(Result::ok).collect()))
+}
+
+fn lines(whole: &Whole<'_>, shown_as: &str, table: &LookupTable) -> Result<LookupData, Refusal> {
+    let (by, gives) = columns(whole, shown_as, table)?;
+    let (rows, text) = (whole.rows()?, whole.text());
     let mut data = LookupData::default();
-    for record in reader.records() {
-        let record = record.map_err(refuse)?;
-        let cell = |number: usize| record.get(number).unwrap_or("").to_owned();
+    for row in rows.iter(text).filter(|row| !row.is_blank(whole.dialect)) {
+        let cell = |number: usize| owned_cell(row.raw(number), whole.dialect).trim().to_owned();
         let key: Vec<String> = by.iter().map(|number| cell(*number)).collect();
         let cells: Vec<String> = gives.iter().map(|number| number.map(cell).unwrap_or_default()).collect();
-        let line = record.position().map(csv::Position::line);
         if data.insert(key.clone(), cells.clone()).is_some_and(|before| before != cells) {
             let what = format!("«{}» stands in two lines that say different things", key.join(" / "));
-            return Err(Refusal { line, ..Refusal::whole(shown_as, what, "keep the line that is right") });
+            let at = whole.body() + row.start() as usize;
+            return Err(whole.input.refusal_at(at as u64, what, "keep the line that is right"));
         }
     }
     Ok(data)
-}
-
-/// What the csv crate found wrong, without its own words for it.
-fn plain(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::NotFound => "there is no such file".into(),
-        csv::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::IsADirectory => "it is a folder".into(),
-        csv::ErrorKind::Io(error) => format!("it cannot be read: {error}"),
-        csv::ErrorKind::Utf8 { .. } => "it is not UTF-8".into(),
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("a line of {len} cells where the header has {expected_len}")
-        }
-        other => format!("{other:?}"),
-    }
 }

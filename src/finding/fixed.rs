@@ -263,7 +263,7 @@ const OF_THE_CATALOG: &[FixedCode] = &[
         what: "the word is none of those that the field knows",
         why: "Whether it can be sold, and as what, cannot be known.",
         example: "availability «maybe»  →  in_stock",
-        fix: "use one of the words of the field, or leave the cell blank; if the column means something else, map it to `x.NAME`",
+        fix: "use one of the words that are named, or leave the cell blank; if the column means something else, map it to `x.NAME`",
     },
     FixedCode {
         known: Known::GtinEaten,

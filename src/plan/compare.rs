@@ -228,7 +228,7 @@ fn same_text(existing: &str, desired: &str, how: &Compared) -> bool {
     let alike = || canonical_text(existing, how.folds_blanks) == canonical_text(desired, how.folds_blanks);
     match how.how {
         Compare::Exact if !how.folds_blanks => existing == desired,
-        Compare::Instant => instants(existing) == instants(desired),
+        Compare::Instant => instants(existing, &how.spelling) == instants(desired, &how.spelling),
         Compare::Html => alike() || markup::same(existing, desired),
         _ => alike(),
     }

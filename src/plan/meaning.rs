@@ -5,11 +5,13 @@
 
 use std::borrow::Cow;
 
+use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::channel::description::Compare;
 use crate::channel::plan::Compared;
+use crate::channel::spelling::SpellingPlan;
 use crate::model::text::trimmed;
 use crate::model::{Unit, Value};
 
@@ -102,7 +104,7 @@ fn of_other(value: &Value<'_>, how: &Compared, returns: bool) -> u64 {
     match value {
         Value::Unsaid | Value::Empty => NOTHING,
         Value::Text(text) if how.how == Compare::Exact => xxh3_64(text.as_bytes()),
-        Value::Text(text) if how.how == Compare::Instant => of_text(&instants(text)),
+        Value::Text(text) if how.how == Compare::Instant => of_text(&instants(text, &how.spelling)),
         Value::Text(text) if how.folds_blanks => of_text(&canonical_text(text, true)),
         Value::Text(text) if returns => of_text(&canonical_text(text, false)),
         Value::Text(text) => of_text(trimmed(text)),
@@ -168,18 +170,20 @@ fn of_rows(rows: &[&[Value<'_>]], how: &Compared, returns: bool) -> u64 {
 }
 
 /// The instants that a text names, each in one spelling whatever its zone: a day, a time, or two of them with `/` in
-/// between. What is none of them stays as it is.
-pub fn instants(text: &str) -> String {
+/// between. What is none of them stays as it is. Of a time counts what the spelling writes of it, and one without a
+/// zone is in the spelling's.
+pub fn instants(text: &str, spelling: &SpellingPlan) -> String {
+    let text = spelling.held(text);
     let mut depth = 0_i32;
     let parts = text.split(|letter: char| {
         depth += i32::from(letter == '[') - i32::from(letter == ']');
         // a zone's name holds a slash too
         letter == '/' && depth == 0
     });
-    parts.map(instant).collect::<Vec<_>>().join("/")
+    parts.map(|part| instant(part, spelling.zone.as_ref())).collect::<Vec<_>>().join("/")
 }
 
-fn instant(part: &str) -> String {
+fn instant(part: &str, zone: Option<&TimeZone>) -> String {
     let part = part.trim();
     let in_zone = part.parse::<jiff::Timestamp>().ok().or_else(|| Some(part.parse::<jiff::Zoned>().ok()?.timestamp()));
     if let Some(instant) = in_zone {
@@ -187,7 +191,10 @@ fn instant(part: &str) -> String {
     }
     match (part.parse::<jiff::civil::DateTime>(), part.parse::<jiff::civil::Date>()) {
         // a day alone is no time of it
-        (Ok(time), _) if part.contains(':') => time.to_string(),
+        (Ok(time), _) if part.contains(':') => match zone.and_then(|zone| time.to_zoned(zone.clone()).ok()) {
+            Some(there) => there.timestamp().to_string(),
+            None => time.to_string(),
+        },
         (_, Ok(day)) => day.to_string(),
         _ => part.to_owned(),
     }
@@ -255,6 +262,8 @@ mod tests {
 
     #[test]
     fn instants_are_the_same_in_every_zone() {
+        let bare = SpellingPlan::default();
+        let instants = |text: &str| instants(text, &bare);
         let there = "2026-12-01T10:00:00+02:00/2026-12-24";
         for text in
             ["2026-12-01T08:00:00Z / 2026-12-24", "2026-12-01T08:00Z/2026-12-24", "2026-12-01T10:00:00+0200/2026-12-24"]

@@ -158,8 +158,10 @@ where
             },
             Take::Choice(_, field) => match words::choice(words::words_of(field), text) {
                 Some(word) => Value::Text(word),
-                None if matches!(*field, "age_group" | "gender") => self.bad(Known::Detail, column, text, Why::NoWord),
-                None => self.bad(Known::Choice, column, text, Why::NoWord),
+                None if matches!(*field, "age_group" | "gender") => {
+                    self.bad(Known::Detail, column, text, Why::NoWord(field))
+                }
+                None => self.bad(Known::Choice, column, text, Why::NoWord(field)),
             },
             Take::Moment(_, detail) => match moment(text) {
                 Some(spelled) if spelled == text => Value::Text(text),

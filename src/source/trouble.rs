@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::layout::Layout;
 use super::offer::RecordPlace;
+use super::words;
 use crate::finding::{Found, Known, Sink};
 use crate::model::text::{held, name_without_unwritable, shortened};
 use crate::model::{Kind, NotAnAmount};
@@ -31,7 +32,8 @@ pub(super) enum Why {
     NotWhole,
     OtherMark,
     NoDate,
-    NoWord,
+    /// It is none of the words of this field of the offer.
+    NoWord(&'static str),
     NotYesOrNo,
     Eaten,
     BecameDate,
@@ -72,7 +74,10 @@ impl fmt::Display for Why {
             Why::NotWhole => "is not a whole number",
             Why::OtherMark => "has another decimal mark than the numbers around it",
             Why::NoDate => "is not a date that can be read in one way only",
-            Why::NoWord => "is none of the words of this field",
+            Why::NoWord(field) => {
+                let ours: Vec<&str> = words::words_of(field).iter().map(|word| word.0).collect();
+                return write!(formatter, "is none of the words of this field: {}", ours.join(", "));
+            }
             Why::NotYesOrNo => "is neither yes nor no",
             Why::Eaten => "is what a spreadsheet left of a longer number",
             Why::BecameDate => "is the date that a spreadsheet has made of it",

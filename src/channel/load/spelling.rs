@@ -49,6 +49,7 @@ pub fn load(map: &Map<'_>, field: &Field) -> Spelling {
         spell: reader.spell(),
         before: reader.before(),
         format: reader.format(),
+        zone: None,
         join: reader.join(),
         escape: reader.escape(),
         form: reader.form(),

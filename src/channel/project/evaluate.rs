@@ -3,7 +3,6 @@
 use bumpalo::Bump;
 use rust_decimal::Decimal;
 
-use crate::model::moment::moment;
 use crate::model::text::trimmed;
 use crate::model::{DecimalStyle, Kind, Marks, Number, Row, Unit, Value, amount};
 
@@ -281,7 +280,7 @@ fn of_kind<'b>(value: Value<'b>, kind: Kind, spelling: &'b SpellingPlan, arena: 
             text => Value::List(arena.alloc_slice_copy(&[text])),
         },
         (Kind::Table, _) => Value::Empty,
-        (Kind::Date | Kind::Time, value) => time_of(plain_text(value, arena), arena),
+        (Kind::Date | Kind::Time | Kind::Interval, value) => spelling.moment(plain_text(value, arena), arena),
         // addresses are read without the blanks around them
         (Kind::Url, value) => match trimmed(plain_text(value, arena)) {
             "" => Value::Empty,
@@ -291,18 +290,6 @@ fn of_kind<'b>(value: Value<'b>, kind: Kind, spelling: &'b SpellingPlan, arena: 
             "" => Value::Empty,
             text => Value::Text(text),
         },
-    }
-}
-
-/// A day or a time in its one spelling; a text that is none stays bad, as a number that is none does.
-fn time_of<'b>(text: &'b str, arena: &'b Bump) -> Value<'b> {
-    match (trimmed(text), moment(trimmed(text))) {
-        ("", _) => Value::Empty,
-        (time, Some(spelled)) if spelled == time => Value::Text(time),
-        (_, Some(spelled)) => Value::Text(arena.alloc_str(&spelled)),
-        // `now` names its zone
-        (time, None) if time.parse::<jiff::Zoned>().is_ok() => Value::Text(text),
-        (_, None) => Value::Bad(text),
     }
 }
 

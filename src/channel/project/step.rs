@@ -184,6 +184,8 @@ impl PartialEq for SpellingPlan {
             && self.unit == other.unit
             && self.join == other.join
             && self.before == other.before
+            && self.format == other.format
+            && self.zone == other.zone
     }
 }
 

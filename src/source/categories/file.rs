@@ -11,10 +11,7 @@ use crate::model::{Categories, Category};
 use crate::source::CategoriesFile;
 use crate::wire::encoding::{EncodingChoice, Sniff};
 use crate::wire::input::Input;
-use crate::wire::table::{Broken, Dialect, Records, Rows, Sniffed, owned_cell, refusal, sniff};
-
-/// More than any tree of categories: a file that is longer is another file.
-const MOST_BYTES: u64 = 64 << 20;
+use crate::wire::table::{Whole, owned_cell};
 
 impl Tree {
     /// Reads a file of categories.
@@ -27,39 +24,20 @@ impl Tree {
 
     /// Reads the text of a file of categories.
     pub(in crate::source) fn of(input: &Input) -> Result<Tree, Refusal> {
-        if input.len() > MOST_BYTES {
-            return Err(Refusal::whole(input.shown_as(), "it is too long for a file of categories", ""));
-        }
-        let mut bytes = Vec::new();
-        input.read_at(0, usize::try_from(input.len()).unwrap_or(0), &mut bytes)?;
-        let text = std::str::from_utf8(&bytes).map_err(|error| input.not_utf8(error.valid_up_to() as u64))?;
-        let reading = Reading { input, text, dialect: dialect(input, text)? };
-        let (columns, body) = reading.header()?;
-        reading.tree(&columns, body)
-    }
-}
-
-fn dialect(input: &Input, text: &str) -> Result<Dialect, Refusal> {
-    let quote = Some(b'"');
-    match sniff(text, true, quote, |_| 0) {
-        Sniffed::Delimiter(delimiter) => Ok(Dialect::new(delimiter, quote)),
-        Sniffed::OneColumn => Ok(Dialect::new(b',', quote)),
-        Sniffed::Either(..) | Sniffed::None => {
-            let what = "its cells may be parted in more than one way, or in none";
-            Err(input.refusal_at(0, what, "save it as CSV with commas and cells in quotes"))
-        }
+        let is_known = |name: &str| matches!(name, "id" | "parent" | "parent_id" | "name") || name.starts_with("name.");
+        let reading = Reading { input, table: Whole::read(input, "a file of categories", is_known)? };
+        let columns = reading.header()?;
+        reading.tree(&columns)
     }
 }
 
 struct Reading<'i> {
     input: &'i Input,
-    text: &'i str,
-    dialect: Dialect,
+    table: Whole<'i>,
 }
 
 /// Where the fields of a category stand.
 struct CategoryColumns {
-    count: usize,
     id: usize,
     parent: Option<usize>,
     /// By language; the empty one is the shop's own.
@@ -74,19 +52,10 @@ struct Line {
 }
 
 impl Reading<'_> {
-    fn header(&self) -> Result<(CategoryColumns, usize), Refusal> {
-        let mut records = Records::new(self.text, self.dialect);
-        let mut ends = Vec::new();
-        let broken = |malformed| refusal(self.input, 0, Broken::Malformed(malformed), self.dialect, 0);
-        let Some(record) = records.read(|end| ends.push(end)).map_err(broken)? else {
-            return Err(Refusal::whole(self.input.shown_as(), "the file is empty", "export the categories again"));
-        };
-        let mut start = record.start;
-        let mut columns = CategoryColumns { count: ends.len(), id: usize::MAX, parent: None, names: Vec::new() };
-        for (column, end) in ends.iter().enumerate() {
-            let name = owned_cell(self.text.get(start..*end).unwrap_or(""), self.dialect);
-            start = end + 1;
-            match name.trim() {
+    fn header(&self) -> Result<CategoryColumns, Refusal> {
+        let mut columns = CategoryColumns { id: usize::MAX, parent: None, names: Vec::new() };
+        for (column, name) in self.table.columns.iter().enumerate() {
+            match name.as_str() {
                 "id" => columns.id = column,
                 "parent" | "parent_id" => columns.parent = Some(column),
                 "name" => columns.names.push((String::new(), column)),
@@ -99,23 +68,20 @@ impl Reading<'_> {
             let missing = if columns.id == usize::MAX { "id" } else { "name" };
             let what = format!("the header has no column `{missing}`");
             let help = "the columns are id, parent, and name or name.LANGUAGE";
-            return Err(self.input.refusal_at(record.start as u64, what, help));
+            return Err(self.input.refusal_at(self.table.header_at, what, help));
         }
-        Ok((columns, record.next))
+        Ok(columns)
     }
 
-    fn tree(&self, columns: &CategoryColumns, body: usize) -> Result<Tree, Refusal> {
-        let text = self.text.get(body..).unwrap_or("");
-        let mut rows = Rows::new(columns.count);
-        let broken = |broken| refusal(self.input, body as u64, broken, self.dialect, columns.count);
-        rows.split(text, self.dialect).map_err(broken)?;
+    fn tree(&self, columns: &CategoryColumns) -> Result<Tree, Refusal> {
+        let (rows, text, body) = (self.table.rows()?, self.table.text(), self.table.body());
         let mut lines: HashMap<String, usize> = HashMap::new();
         let mut categories = Categories::default();
         let mut unwritable = Vec::new();
         for row in rows.iter(text) {
             let at = body + row.start() as usize;
             let mut cell = |name: &str, column: usize| {
-                let text = owned_cell(row.raw(column), self.dialect);
+                let text = owned_cell(row.raw(column), self.table.dialect);
                 let start = body + row.cell_start(column) as usize;
                 written(&text, name, start, &mut unwritable)
             };

@@ -31,7 +31,7 @@ fn details_of_the_goods_leave_the_offer_sound() {
     assert_eq!(
         read.messages("catalog/detail"),
         ["weight «около 2» is not a number: «около» is no known currency or unit; gender «чужа» is none of the words \
-          of this field"]
+          of this field: male, female, unisex"]
     );
     assert!(!read.offers[0].1);
     assert_eq!(read.offers[0].2[1], "-", "it is left out");
@@ -145,6 +145,8 @@ fn lesser_findings() {
     assert_eq!(read.messages("catalog/replacement"), ["title.uk («title») «Терм\u{fffd}с» has lost letters"]);
     let read = found("sku;promo_end;availability\nK1;03/04/2027;колись\n", Vec::new());
     assert_eq!(read.codes(), ["catalog/date", "catalog/choice"]);
+    let words = "in_stock, out_of_stock, on_order, preorder, backorder, discontinued";
+    assert!(read.messages("catalog/choice")[0].ends_with(words), "{:?}", read.messages("catalog/choice"));
     assert!(read.offers[0].1);
     let read = found("sku;price\nK1;1\nK2;12", Vec::new());
     assert_eq!(read.codes(), ["catalog/no-final-newline"]);

@@ -14,6 +14,7 @@ mod rows;
 mod scan;
 mod sniff;
 mod stream;
+mod whole;
 
 pub use cut::{ExactCut, FastCut};
 pub use exact::{MARKS, Malformed, Record, Records};
@@ -22,6 +23,7 @@ pub use rows::{Row, Rows, owned_cell, quoted, unquoted};
 pub use scan::Scanned;
 pub use sniff::{Sniffed, sniff};
 pub use stream::{RecordBlock, Table};
+pub use whole::Whole;
 
 /// How a table's cells are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

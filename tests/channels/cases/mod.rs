@@ -5,6 +5,7 @@ mod amounts;
 mod documents;
 mod rows;
 mod texts;
+mod times;
 
 use offersync::engine::outcome::FeedFate;
 use offersync::plan::ChangeKind;
@@ -95,6 +96,15 @@ impl Case {
     fn changed(feed: &str, from: &str, to: &str) -> String {
         assert!(feed.contains(from), "{from}\nis not in\n{feed}");
         feed.replacen(from, to, 1)
+    }
+
+    /// What is found, a line for each place, sorted.
+    fn told(&self) -> Vec<String> {
+        let outcome = self.world.run_first(&Asked::VALIDATE);
+        let places = outcome.channels[0].findings.iter().flat_map(|group| &group.places);
+        let mut told: Vec<String> = places.map(|place| place.found.message.clone()).collect();
+        told.sort();
+        told
     }
 
     /// The codes of what is found, sorted; offers that are left out included.

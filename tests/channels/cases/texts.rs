@@ -256,3 +256,26 @@ fn demands_of_every_sort_have_a_code_each() {
         assert_eq!(codes(&[of(&[(column, cell)], "A")]), [format!("own/{code}")], "{column} {cell}");
     }
 }
+
+#[test]
+fn a_lookup_is_read_whatever_parts_its_cells_and_however_its_letters_are_written() {
+    let description = r#"
+lookups:
+  codes: {by: category, gives: [code]}
+fields:
+  id: {from: sku, need: required, unique: true}
+  code: {lookup: codes.code}
+shapes:
+  feed: {wire: xml, listings: shop/offer, at: {id: "@id", code: code}}
+"#;
+    let case = Case::with(description, "sku,category\nA,Посуд\nB,Намети", "lookups: {codes: codes.csv}", &[]);
+    let table = "category;code\nПосуд; Чашки, миски\n;\n\nНамети ;\"Намети; тенти\"\n";
+    let (ansi, ..) = encoding_rs::WINDOWS_1251.encode(table);
+    let written = [table.as_bytes().to_vec(), format!("\u{FEFF}{table}").into_bytes(), ansi.into_owned()];
+    for bytes in written {
+        case.world.write("codes.csv", bytes);
+        let _ = std::fs::remove_file(case.world.path("now"));
+        let _ = std::fs::remove_file(case.world.path("out/feed"));
+        case.says(&["<code>Чашки, миски</code>", "<code>Намети; тенти</code>"]);
+    }
+}
