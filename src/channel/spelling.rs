@@ -131,7 +131,7 @@ impl SpellingPlan {
             Value::Text(text) if self.format.is_some() => self.moment_text(text),
             Value::Text(text) => Cow::Borrowed(text),
             Value::Flag(flag) => Cow::Borrowed(self.flag_word(flag)?),
-            Value::Number(number) => Cow::Owned(self.number_text(&number)),
+            Value::Number(number) => Cow::Owned(self.number_text(number)),
             Value::List(items) => Cow::Owned(self.joined(items)),
         };
         if self.default.is_some() && self.is_default(value, &text) {

@@ -1,5 +1,6 @@
 //! Reading the tables that a merchant supplies: a marketplace's codes by category,
-//! attribute and value. They are read as the file of categories is.
+//! attribute and value. They are opened as the file of categories is, and read by
+//! the csv crate.
 
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use crate::finding::Refusal;
 use crate::model::suggestion;
 use crate::wire::encoding::{EncodingChoice, Sniff};
 use crate::wire::input::Input;
-use crate::wire::table::{Whole, owned_cell};
+use crate::wire::table::Whole;
 use crate::wire::yaml::Problems;
 
 use super::channels;
@@ -78,16 +79,20 @@ fn columns(
 
 fn lines(whole: &Whole<'_>, shown_as: &str, table: &LookupTable) -> Result<LookupData, Refusal> {
     let (by, gives) = columns(whole, shown_as, table)?;
-    let (rows, text) = (whole.rows()?, whole.text());
+    // what is cut or has a quote that is never closed is refused here, with its place; the crate would let it pass
+    whole.rows()?;
+    let mut separated = csv::ReaderBuilder::new();
+    separated.delimiter(whole.dialect.delimiter).trim(csv::Trim::All).has_headers(false);
     let mut data = LookupData::default();
-    for row in rows.iter(text).filter(|row| !row.is_blank(whole.dialect)) {
-        let cell = |number: usize| owned_cell(row.raw(number), whole.dialect).trim().to_owned();
+    for record in separated.from_reader(whole.text().as_bytes()).into_records() {
+        let record = record.map_err(|error| Refusal::whole(shown_as, format!("it cannot be read: {error}"), ""))?;
+        let cell = |number: usize| record.get(number).unwrap_or("").to_owned();
         let key: Vec<String> = by.iter().map(|number| cell(*number)).collect();
         let cells: Vec<String> = gives.iter().map(|number| number.map(cell).unwrap_or_default()).collect();
         if data.insert(key.clone(), cells.clone()).is_some_and(|before| before != cells) {
             let what = format!("«{}» stands in two lines that say different things", key.join(" / "));
-            let at = whole.body() + row.start() as usize;
-            return Err(whole.input.refusal_at(at as u64, what, "keep the line that is right"));
+            let at = whole.body() as u64 + record.position().map_or(0, csv::Position::byte);
+            return Err(whole.input.refusal_at(at, what, "keep the line that is right"));
         }
     }
     Ok(data)
