@@ -120,8 +120,8 @@ pub struct Row {
     pub at: Vec<(FieldNo, Vec<Row>)>,
     /// A column that holds a table: what its parts are where its header does not name them.
     pub bare: Vec<String>,
-    /// What stands between its rows and their parts there.
-    pub within: WithinCell,
+    /// A column that holds a table whose parts have names: what stands between them, and between its rows.
+    pub within: Option<WithinCell>,
     /// It is a part of such a row: what its text may not hold.
     pub marks: Option<Marks>,
     /// Listing's names; of several alternatives the first whose condition holds is written and read.

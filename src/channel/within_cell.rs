@@ -3,18 +3,17 @@
 
 use super::description::{Field, FieldNo, Row};
 use super::path::Path;
-use super::table_form::{BETWEEN_ITEMS, BETWEEN_PARTS};
 use crate::model::Kind;
 
-/// How the rows of a table stand within a cell.
+/// How the rows of a table stand within a cell where their parts have names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithinCell {
     /// Between two rows.
     pub rows: String,
     /// Between two parts of a row.
     pub parts: String,
-    /// Between a part's name and its value: `size=XS`. `None` where parts stand in their order, without names.
-    pub pairs: Option<String>,
+    /// Between a part's name and its value: `size=XS`.
+    pub pairs: String,
 }
 
 /// The parts of a row that have names, by field.
@@ -39,36 +38,14 @@ pub struct Marks {
     taken: Vec<String>,
 }
 
-impl Default for WithinCell {
-    fn default() -> Self {
-        WithinCell { rows: BETWEEN_ITEMS.to_owned(), parts: BETWEEN_PARTS.to_owned(), pairs: None }
-    }
-}
-
 /// The field that gives the name of the part that stands at a path: `name` of `<name>`.
 pub fn named_by(path: &Path) -> Option<&str> {
     path.text.strip_prefix('<')?.strip_suffix('>')
 }
 
-/// The pieces of a text between marks; one without a name belongs to the piece before it, with the mark between.
-pub fn pieces<'t>(text: &'t str, mark: &str, pairs: &str) -> Vec<&'t str> {
-    let mut pieces = Vec::new();
-    let mut begin = 0;
-    for (at, found) in text.match_indices(mark) {
-        let behind = text.get(at + found.len()..).unwrap_or("");
-        if behind.split(mark).next().is_some_and(|piece| piece.contains(pairs)) {
-            pieces.extend(text.get(begin..at));
-            begin = at + found.len();
-        }
-    }
-    pieces.extend(text.get(begin..));
-    pieces
-}
-
 impl NamedParts {
-    /// The parts of a table's rows; `None` where they have no names.
-    pub fn of(row: &Row, fields: &[Field]) -> Option<NamedParts> {
-        row.within.pairs.as_ref()?;
+    /// The parts of the rows of a table that stands so.
+    pub fn of(row: &Row, fields: &[Field]) -> NamedParts {
         let mut parts = NamedParts::default();
         let keyed = |row: &Row, fields: &[Field]| -> Option<(FieldNo, FieldNo)> {
             let value = row.at.iter().find_map(|(value, rows)| Some((named_by(&rows.first()?.path)?, *value)))?;
@@ -84,7 +61,7 @@ impl NamedParts {
                 None => parts.fixed.push((number, inner.path.text.clone())),
             }
         }
-        Some(parts)
+        parts
     }
 
     /// Whether a row is one such pair and nothing else.
@@ -92,34 +69,51 @@ impl NamedParts {
         self.fixed.is_empty() && self.rows.is_none()
     }
 
-    /// What the text of a field may not hold, and that of the fields of the table among the parts.
+    /// What the text of a field may not hold.
     pub fn marks_of(&self, number: FieldNo, within: &WithinCell) -> Marks {
-        let pairs = within.pairs.clone().unwrap_or_default();
-        let taken = self.fixed.iter().map(|part| part.1.clone()).collect();
         match self.keyed {
-            Some((key, _)) if key == number => Marks { apart: within.marks(), glued: None, taken },
+            Some((key, _)) if key == number => self.marks_of_name(within),
             Some(_) if self.is_one_pair() => {
-                Marks { apart: Vec::new(), glued: Some((within.rows.clone(), pairs)), taken: Vec::new() }
+                Marks { glued: Some((within.rows.clone(), within.pairs.clone())), ..Marks::default() }
             }
-            _ => Marks { apart: vec![within.rows.clone(), within.parts.clone()], ..Marks::default() },
+            _ => within.marks_of_value(),
         }
     }
 
     /// The same of a field of the table that is among the parts.
     pub fn marks_within_rows(&self, number: FieldNo, within: &WithinCell) -> Marks {
         match self.rows {
-            Some((_, key, _)) if key == number => {
-                let taken = self.fixed.iter().map(|part| part.1.clone()).collect();
-                Marks { apart: within.marks(), glued: None, taken }
-            }
-            _ => Marks { apart: vec![within.rows.clone(), within.parts.clone()], ..Marks::default() },
+            Some((_, key, _)) if key == number => self.marks_of_name(within),
+            _ => within.marks_of_value(),
         }
+    }
+
+    fn marks_of_name(&self, within: &WithinCell) -> Marks {
+        let mut marks = within.marks_of_value();
+        marks.apart.push(within.pairs.clone());
+        marks.taken = self.fixed.iter().map(|part| part.1.clone()).collect();
+        marks
     }
 }
 
 impl WithinCell {
-    fn marks(&self) -> Vec<String> {
-        [Some(&self.rows), Some(&self.parts), self.pairs.as_ref()].into_iter().flatten().cloned().collect()
+    /// The pieces of a text between marks; one without a name belongs to the piece before it, with the mark between.
+    pub fn pieces<'t>(&self, text: &'t str, mark: &str) -> Vec<&'t str> {
+        let mut pieces = Vec::new();
+        let mut begin = 0;
+        for (at, found) in text.match_indices(mark) {
+            let behind = text.get(at + found.len()..).unwrap_or("");
+            if behind.split(mark).next().is_some_and(|piece| piece.contains(self.pairs.as_str())) {
+                pieces.extend(text.get(begin..at));
+                begin = at + found.len();
+            }
+        }
+        pieces.extend(text.get(begin..));
+        pieces
+    }
+
+    fn marks_of_value(&self) -> Marks {
+        Marks { apart: vec![self.rows.clone(), self.parts.clone()], ..Marks::default() }
     }
 }
 
@@ -140,9 +134,10 @@ mod tests {
 
     #[test]
     fn a_piece_without_a_name_belongs_to_the_one_before() {
-        assert_eq!(pieces("a=1,b=2, 3,c=", ",", "="), ["a=1", "b=2, 3", "c="]);
-        assert_eq!(pieces("x,a=1", ",", "="), ["x", "a=1"]);
-        assert_eq!(pieces("", ",", "="), [""]);
+        let within = WithinCell { rows: "|".into(), parts: ",".into(), pairs: "=".into() };
+        assert_eq!(within.pieces("a=1,b=2, 3,c=", ","), ["a=1", "b=2, 3", "c="]);
+        assert_eq!(within.pieces("x,a=1", ","), ["x", "a=1"]);
+        assert_eq!(within.pieces("", ","), [""]);
     }
 
     #[test]

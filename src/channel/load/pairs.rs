@@ -3,14 +3,14 @@
 
 use super::Context;
 use super::row::Notation;
-use crate::channel::description::{Field, Row};
+use crate::channel::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, Row};
 use crate::channel::path::Path;
 use crate::channel::within_cell::{NamedParts, WithinCell, named_by};
 use crate::model::{Kind, suggestion};
 use crate::wire::yaml::Map;
 
 /// What stands between the rows and the parts of a table within its cell.
-pub fn within(map: &Map<'_>, field: &Field, notation: Notation<'_>, context: &Context<'_>) -> WithinCell {
+pub fn within(map: &Map<'_>, field: &Field, notation: Notation<'_>, context: &Context<'_>) -> Option<WithinCell> {
     let mark = |name: &str| {
         let node = map.get(name)?;
         let text = node.text(&format!("`{name}`"), context.problems)?;
@@ -21,7 +21,6 @@ pub fn within(map: &Map<'_>, field: &Field, notation: Notation<'_>, context: &Co
         }
         Some(text.to_owned())
     };
-    let usual = WithinCell::default();
     let Some(pairs) = mark("pairs") else {
         for name in ["rows", "parts"].into_iter().filter(|name| map.get(name).is_some()) {
             context.at_key(
@@ -31,28 +30,26 @@ pub fn within(map: &Map<'_>, field: &Field, notation: Notation<'_>, context: &Co
                 "add what stands between name and value: pairs: \"=\"",
             );
         }
-        return usual;
+        return None;
     };
     if notation != Notation::Columns || field.fields.is_empty() {
         context.at_key(map, "pairs", "`pairs` is for columns that hold a table".to_owned(), "remove it");
-        return usual;
+        return None;
     }
-    let (rows, parts) = (mark("rows").unwrap_or(usual.rows.clone()), mark("parts").unwrap_or(usual.parts));
-    // where rows are single pairs, nothing stands between their parts
-    let parts = if map.get("parts").is_some() { parts } else { rows.clone() };
+    let rows = mark("rows").unwrap_or_else(|| BETWEEN_ITEMS.to_owned());
     let several = map.get("parts").is_some();
+    // where rows are single pairs, nothing stands between their parts
+    let parts = if several { mark("parts").unwrap_or_else(|| BETWEEN_PARTS.to_owned()) } else { rows.clone() };
     if pairs == rows || pairs == parts || (several && rows == parts) {
         let what = format!("`rows` «{rows}», `parts` «{parts}» and `pairs` «{pairs}» have to be told apart");
         context.at_key(map, "pairs", what, "give each a mark of its own; without `rows` that is a comma");
     }
-    WithinCell { rows, parts, pairs: Some(pairs) }
+    Some(WithinCell { rows, parts, pairs })
 }
 
 /// Settles the parts of a table whose parts have names: the field that says a name stands where the name does.
 pub fn settle(row: &mut Row, field: &Field, map: &Map<'_>, context: &Context<'_>) {
-    if row.within.pairs.is_none() {
-        return;
-    }
+    let Some(within) = row.within.clone() else { return };
     say_names(row, &field.fields, map, context);
     let has_parts = map.get("parts").is_some();
     for (number, rows) in &mut row.at {
@@ -67,18 +64,17 @@ pub fn settle(row: &mut Row, field: &Field, map: &Map<'_>, context: &Context<'_>
             }
         }
     }
-    mark(row, &field.fields);
+    mark(row, &field.fields, &within);
 }
 
 /// Says of each part what its text may not hold.
-fn mark(row: &mut Row, fields: &[Field]) {
-    let Some(parts) = NamedParts::of(row, fields) else { return };
-    let within = row.within.clone();
+fn mark(row: &mut Row, fields: &[Field], within: &WithinCell) {
+    let parts = NamedParts::of(row, fields);
     for (number, rows) in &mut row.at {
         for inner in rows {
-            inner.marks = Some(parts.marks_of(*number, &within));
+            inner.marks = Some(parts.marks_of(*number, within));
             for (number, rows) in &mut inner.at {
-                let marks = parts.marks_within_rows(*number, &within);
+                let marks = parts.marks_within_rows(*number, within);
                 rows.iter_mut().for_each(|row| row.marks = Some(marks.clone()));
             }
         }

@@ -144,7 +144,7 @@ fn column(path: &Path, field: &Field, row: &Row, form: TableForm) -> Option<Colu
     let between = between.cloned().unwrap_or_else(|| BETWEEN_ITEMS.to_owned());
     let holds = match field.kind {
         Kind::List => Holds::Items(between),
-        Kind::Table if row.within.pairs.is_some() => Holds::Pairs(PairsRead::new(row, field)?),
+        Kind::Table if let Some(within) = &row.within => Holds::Pairs(PairsRead::new(row, field, within)),
         Kind::Table => {
             let own = row.at.iter().filter_map(|(_, rows)| Some(rows.first()?.path.steps.first()?.name.clone()));
             let parts: Vec<String> = own.collect();

@@ -1,7 +1,7 @@
 //! Reading a table within a cell whose parts have names: `sku=A-XS,size=XS|sku=A-S,size=S`.
 
 use super::super::description::{Field, Row};
-use super::super::within_cell::{NamedParts, WithinCell, pieces};
+use super::super::within_cell::{NamedParts, WithinCell};
 use super::machine::Machine;
 use crate::model::text::trimmed;
 
@@ -9,8 +9,6 @@ use crate::model::text::trimmed;
 #[derive(Debug, Clone)]
 pub(super) struct PairsRead {
     within: WithinCell,
-    /// Between name and value.
-    pairs: String,
     /// Names that the description says.
     fixed: Vec<String>,
     /// The nodes of a name and its value.
@@ -21,9 +19,9 @@ pub(super) struct PairsRead {
 }
 
 impl PairsRead {
-    /// Compiles the row of a table; `None` for one whose parts have no names.
-    pub(super) fn new(row: &Row, field: &Field) -> Option<PairsRead> {
-        let parts = NamedParts::of(row, &field.fields)?;
+    /// Compiles the row of a table that stands so.
+    pub(super) fn new(row: &Row, field: &Field, within: &WithinCell) -> PairsRead {
+        let parts = NamedParts::of(row, &field.fields);
         let node = |row: &Row, number| {
             let standing = row.at.iter().find(|entry| entry.0 == number)?;
             Some(standing.1.first()?.path.steps.first()?.name.clone())
@@ -32,14 +30,13 @@ impl PairsRead {
             let inner = row.at.iter().find(|entry| entry.0 == table)?.1.first()?;
             Some((node(row, table)?, node(inner, key)?, node(inner, value)?))
         });
-        Some(PairsRead {
-            pairs: row.within.pairs.clone()?,
-            within: row.within.clone(),
+        PairsRead {
+            within: within.clone(),
             fixed: parts.fixed.iter().map(|part| part.1.clone()).collect(),
             keyed: parts.keyed.and_then(|(key, value)| Some((node(row, key)?, node(row, value)?))),
             rows,
             is_one_pair: parts.is_one_pair(),
-        })
+        }
     }
 
     /// Tells the rows of a cell.
@@ -48,13 +45,13 @@ impl PairsRead {
         'p: 'b,
     {
         let rows: Vec<&'b str> = match self.is_one_pair {
-            true => pieces(cell, &self.within.rows, &self.pairs),
+            true => self.within.pieces(cell, &self.within.rows),
             false => cell.split(self.within.rows.as_str()).collect(),
         };
         for row in rows.into_iter().filter(|row| !trimmed(row).is_empty()) {
             machine.start(node, &[]);
-            let parts = if self.is_one_pair { vec![row] } else { pieces(row, &self.within.parts, &self.pairs) };
-            for (name, text) in parts.into_iter().filter_map(|part| part.split_once(self.pairs.as_str())) {
+            let parts = if self.is_one_pair { vec![row] } else { self.within.pieces(row, &self.within.parts) };
+            for (name, text) in parts.into_iter().filter_map(|part| part.split_once(self.within.pairs.as_str())) {
                 self.part(trimmed(name), trimmed(text), machine);
             }
             machine.end();

@@ -103,8 +103,8 @@ fn way(fields: &[Field], row: &Row, item: Item) -> Way {
     let Some(meaning) = fields.get(item.field).filter(|field| !field.fields.is_empty()) else {
         return Way::Value(Box::new(item));
     };
-    if let Some(pairs) = PairsPlan::new(row, meaning) {
-        return Way::Pairs(Box::new(item), pairs);
+    if let Some(within) = &row.within {
+        return Way::Pairs(Box::new(item), PairsPlan::new(row, meaning, within));
     }
     let items = |number: FieldNo, rows: &[Row]| -> Vec<Item> {
         Item::alternatives(&meaning.fields, number, rows).into_iter().map(|(_, item)| item).collect()

@@ -9,8 +9,6 @@ use crate::model::{self, Value};
 #[derive(Debug)]
 pub(super) struct PairsPlan {
     within: WithinCell,
-    /// Between name and value.
-    pairs: String,
     parts: Vec<Part>,
 }
 
@@ -25,9 +23,9 @@ enum Part {
 }
 
 impl PairsPlan {
-    /// Compiles the row of a table; `None` for one whose parts have no names.
-    pub(super) fn new(row: &Row, field: &Field) -> Option<PairsPlan> {
-        let named = NamedParts::of(row, &field.fields)?;
+    /// Compiles the row of a table that stands so.
+    pub(super) fn new(row: &Row, field: &Field, within: &WithinCell) -> PairsPlan {
+        let named = NamedParts::of(row, &field.fields);
         let items = |row: &Row, fields: &[Field], number: FieldNo| -> Vec<Item> {
             let rows = row.at.iter().find(|entry| entry.0 == number).map_or(&[][..], |entry| &entry.1);
             Item::alternatives(fields, number, rows).into_iter().map(|(_, item)| item).collect()
@@ -45,7 +43,7 @@ impl PairsPlan {
             Some(Part::Rows(table, items(inner, fields, key), items(inner, fields, value)))
         };
         let parts = row.at.iter().filter_map(|entry| part(entry.0)).collect();
-        Some(PairsPlan { pairs: row.within.pairs.clone()?, within: row.within.clone(), parts })
+        PairsPlan { within: within.clone(), parts }
     }
 
     /// The text of the cell; `in_one_line` brings values into the form that cells have.
@@ -59,7 +57,7 @@ impl PairsPlan {
             let text = items.iter().find_map(|item| item.text(row)).filter(|text| !text.is_empty())?;
             Some(in_one_line(&text))
         };
-        let pair = |name: &str, value: Option<String>| value.map(|value| [name, &value].join(&self.pairs));
+        let pair = |name: &str, value: Option<String>| value.map(|value| [name, &value].join(&self.within.pairs));
         let keyed = |key: &[Item], value: &[Item], row: &[Value<'_>]| pair(&text(key, row)?, text(value, row));
         let mut parts: Vec<String> = Vec::new();
         for part in &self.parts {
