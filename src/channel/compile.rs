@@ -22,7 +22,7 @@ use super::project::FieldSaid;
 use super::read::ReadPlan;
 use super::roles::{roles, root, variants};
 use super::spelling::SpellingPlan;
-use super::unasked::{self, Unasked, is_looked_up};
+use super::unasked::{Unasked, is_looked_up};
 use super::within_cell::named_by;
 use super::write::{WritePlan, WriteProblem, number_of};
 
@@ -55,6 +55,7 @@ pub fn compile(
         roles: roles(&description.fields),
         // beside the product's listing each variant has its own
         variants: variants(&description.fields).filter(|_| description.listing == ListingOf::Product),
+        names_offers: description.fields.iter().any(Field::is_of_offers),
         fields,
         head,
         rules,
@@ -83,8 +84,8 @@ impl Compiler<'_, '_> {
         let fields = self.fields(&field.fields, &said.fields, &codes::within(within, &field.name));
         let rules: Vec<RulePlan> = field.rules.iter().map(|rule| self.rule(rule, beside)).collect();
         let is_currency = root(&field.source) == Some("currency");
-        let has_marks = unasked::stands_with_marks(field, &unasked::rows_of(field, self.description));
-        let is_looked_into = field.kind == Kind::Choice || is_currency || has_marks;
+        let codes = self.field_codes(within, field);
+        let is_looked_into = field.kind == Kind::Choice || is_currency || codes.marks != CodeNo::NONE;
         FieldPlan {
             name: field.name.clone(),
             kind: field.kind,
@@ -96,9 +97,8 @@ impl Compiler<'_, '_> {
             of_first_offer: within.is_empty() && field.is_of_first_offer(self.description.listing),
             is_currency,
             spelling: SpellingPlan::new(field.kind, &field.spelling, &Spelling::default()),
-            codes: self.field_codes(within, field),
+            codes,
             takes_texts_of: if is_looked_into { None } else { takes_texts_of(&rules) },
-            is_of_offers: field.is_of_offers(),
             may_be_missing: !rules.iter().any(|rule| matches!(rule.test, TestPlan::Need)),
             judged_by_text: !is_looked_into
                 && matches!(field.kind, Kind::Text | Kind::Html)

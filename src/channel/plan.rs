@@ -37,6 +37,8 @@ pub struct ChannelPlan {
     pub roles: Roles,
     /// The table of a product's offers, where listings are products.
     pub variants: Option<Variants>,
+    /// The listing of a product names its offers, in a table of theirs.
+    pub names_offers: bool,
     /// How documents of the channel are spelled; the first that is not read-only is written.
     pub shapes: Vec<ShapePlan>,
     /// Number of the shape that is written.
@@ -100,8 +102,6 @@ pub struct FieldPlan {
     pub key: Vec<FieldNo>,
     /// Nothing is checked of a text that is there and has at most so many bytes.
     pub takes_texts_of: Option<usize>,
-    /// It is the table of a product's offers.
-    pub is_of_offers: bool,
     /// Whether no rule asks for it where it is missing.
     pub may_be_missing: bool,
     /// Whether what its rules say follows from its text alone: the same text is the same verdict.

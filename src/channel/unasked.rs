@@ -213,7 +213,7 @@ impl Unasked {
 
 /// Whether a text may be read as something else where it stands: a mark in a cell would end it, or it is the word for
 /// nothing.
-pub(super) fn stands_with_marks(field: &Field, spelled: &[&Row]) -> bool {
+fn stands_with_marks(field: &Field, spelled: &[&Row]) -> bool {
     let is_text = matches!(field.kind, Kind::Text | Kind::Html | Kind::Url);
     let says_nothing = |spelling: &Spelling| is_text && matches!(spelling.empty, Some(EmptyAs::Text(_)));
     says_nothing(&field.spelling) || spelled.iter().any(|row| row.marks.is_some() || says_nothing(&row.spelling))
@@ -256,7 +256,7 @@ fn looks_up(source: &Source) -> bool {
 }
 
 /// The rows of a field in all shapes, wherever its list stands.
-pub(super) fn rows_of<'d>(field: &Field, description: &'d Description) -> Vec<&'d Row> {
+fn rows_of<'d>(field: &Field, description: &'d Description) -> Vec<&'d Row> {
     let mut found = Vec::new();
     for shape in &description.shapes {
         collect(field, &description.head, &shape.head, &mut found);

@@ -12,7 +12,7 @@ use crate::model::text::{short, trimmed};
 use super::test;
 use super::unasked::unasked;
 use super::unique::UniqueSets;
-use super::verdicts::{Verdict, Verdicts};
+use super::verdicts::{self, Verdict, Verdicts};
 
 /// What a check is about and what it may look at.
 #[derive(Debug)]
@@ -120,15 +120,11 @@ fn every_field<'c>(
             continue;
         }
         let looked = Looked { field, how, value, scope: values, shown_as: &field.name };
-        match value.as_text().filter(|_| field.judged_by_text) {
-            None => drop(field_rules(&looked, Verdict::ALL, speaker, uniques)),
-            Some(text) => {
-                let known = speaker.verdicts.of(number, text);
-                let verdict = field_rules(&looked, known.unwrap_or(Verdict::ALL), speaker, uniques);
-                if known.is_none() {
-                    speaker.verdicts.note(number, text, verdict);
-                }
-            }
+        let print = value.as_text().filter(|_| field.judged_by_text).and_then(verdicts::print);
+        let known = print.and_then(|print| speaker.verdicts.of(number, print));
+        let verdict = field_rules(&looked, known.unwrap_or(Verdict::ALL), speaker, uniques);
+        if let Some(print) = print.filter(|_| known.is_none()) {
+            speaker.verdicts.note(number, print, verdict);
         }
         if let Value::Table(rows) = value {
             let is_of_offers = speaker.context.plan.variants.is_some_and(|variants| variants.field == number);

@@ -4,12 +4,13 @@
 use super::listing::{Looked, Speaker};
 use super::test;
 use crate::channel::plan::FieldPlan;
+use crate::finding::CodeNo;
 use crate::model::text::{short, trimmed};
 use crate::model::{Kind, Value};
 
 /// A text that would not be read as a whole where it stands.
 fn broken_up(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) {
-    let Some(how) = looked.how else { return };
+    let Some(how) = looked.how.filter(|_| looked.field.codes.marks != CodeNo::NONE) else { return };
     if let Value::Text(text) = looked.value
         && how.spelling_among(looked.scope).stands_for_nothing(text)
     {

@@ -33,23 +33,24 @@ impl Verdict {
 #[derive(Debug, Clone, Default)]
 pub struct Verdicts(Vec<(u64, Verdict)>);
 
+/// What a text is known by; `None` for one that is not worth it.
+pub(super) fn print(text: &str) -> Option<u64> {
+    (text.len() >= LONG).then(|| xxh3_64(text.as_bytes()))
+}
+
 impl Verdicts {
     /// What was found of a field's text, where it is the last one.
-    pub(super) fn of(&self, field: usize, text: &str) -> Option<Verdict> {
-        let (last, verdict) = self.0.get(field).filter(|_| text.len() >= LONG)?;
-        (*last == xxh3_64(text.as_bytes())).then_some(*verdict)
+    pub(super) fn of(&self, field: usize, print: u64) -> Option<Verdict> {
+        self.0.get(field).filter(|last| last.0 == print).map(|last| last.1)
     }
 
     /// Notes what was found of a text.
-    pub(super) fn note(&mut self, field: usize, text: &str, verdict: Verdict) {
-        if text.len() < LONG {
-            return;
-        }
+    pub(super) fn note(&mut self, field: usize, print: u64, verdict: Verdict) {
         if self.0.len() <= field {
             self.0.resize(field + 1, (0, Verdict::ALL));
         }
         if let Some(last) = self.0.get_mut(field) {
-            *last = (xxh3_64(text.as_bytes()), verdict);
+            *last = (print, verdict);
         }
     }
 }
@@ -62,17 +63,17 @@ mod tests {
     fn only_the_last_long_text_of_a_field_is_known() {
         let (one, other) = ("а".repeat(LONG), "б".repeat(LONG));
         let mut verdicts = Verdicts::default();
+        let [one, other] = [one, other].map(|text| print(&text).unwrap());
         let mut second = Verdict::default();
         second.add(1);
-        assert_eq!(verdicts.of(3, &one), None);
-        verdicts.note(3, &one, second);
-        assert_eq!(verdicts.of(3, &one), Some(second));
+        assert_eq!(verdicts.of(3, one), None);
+        verdicts.note(3, one, second);
+        assert_eq!(verdicts.of(3, one), Some(second));
         assert!(second.has(1) && !second.has(0) && !second.has(70));
-        assert_eq!((verdicts.of(2, &one), verdicts.of(3, &other)), (None, None));
-        verdicts.note(3, &other, Verdict::ALL);
-        assert_eq!((verdicts.of(3, &one), verdicts.of(3, &other)), (None, Some(Verdict::ALL)));
-        verdicts.note(0, "short", second);
-        assert_eq!(verdicts.of(0, "short"), None);
+        assert_eq!((verdicts.of(2, one), verdicts.of(3, other)), (None, None));
+        verdicts.note(3, other, Verdict::ALL);
+        assert_eq!((verdicts.of(3, one), verdicts.of(3, other)), (None, Some(Verdict::ALL)));
+        assert_eq!(print("short"), None);
     }
 
     #[test]

@@ -85,8 +85,7 @@ impl SurveyedChannel<'_> {
             for listing in &mut listings {
                 listing.code = self.wrong(maker, product, listing, seen);
             }
-            let names_offers = self.plan.fields.iter().any(|field| field.is_of_offers);
-            condemn_together(&mut listings, names_offers);
+            condemn_together(&mut listings, self.plan.names_offers);
             if listings.first().is_some_and(|first| first.part == 0 && first.code.is_none()) {
                 let offers = made.included.iter().filter_map(|at| product.offers.get(*at)).collect::<Vec<_>>();
                 varies(self.plan, self.written(), maker, &made, &offers, seen);
