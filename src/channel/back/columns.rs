@@ -98,12 +98,12 @@ pub(super) fn columns(places: &Places<'_>, back: &[(String, Source)]) -> Vec<Col
         let ends = to.and_then(|name| target(name, field, places.language));
         let ends = ends.map(|end| Target { form: Form::End, ..end });
         for found in targets.chain(ends).filter(|found| !said.contains(&found.name)) {
-            add(&mut columns, found, number);
+            add(&mut columns, found, number, None);
         }
         for (part, inner) in field.fields.iter().enumerate().filter(|_| field.is_one_row()) {
             let targets = plain_name(&inner.source).into_iter().filter_map(|name| target(name, inner, places.language));
             for found in targets.filter(|found| !said.contains(&found.name)) {
-                add_part(&mut columns, found, (number, part));
+                add(&mut columns, found, number, Some(part));
             }
         }
     }
@@ -126,23 +126,6 @@ fn is_of_product(field: &Field) -> bool {
     holds("product") && !holds("variant")
 }
 
-/// Adds the part of a table's one row as a way in which a field is said.
-fn add_part(columns: &mut Vec<Column>, target: Target, (table, part): (FieldNo, FieldNo)) {
-    let Target { name, field, form, .. } = target;
-    let way = Way { when: Vec::new(), what: What::Part(table, part, form) };
-    match columns.iter_mut().find(|column| column.name == name) {
-        Some(column) => column.ways.push(way),
-        None => columns.push(Column {
-            name,
-            kind: field.kind,
-            of_product: false,
-            is_shared: false,
-            ways: vec![way],
-            parts: Vec::new(),
-        }),
-    }
-}
-
 /// Whether the listing of a product has all that its variants have of a list, and theirs only some of it.
 fn is_shared(field: &Field) -> bool {
     let is_of_all = |source: &Source| source.as_name().is_some_and(|name| name.starts_with("group."));
@@ -152,18 +135,20 @@ fn is_shared(field: &Field) -> bool {
     }
 }
 
-/// Adds one more way in which a field is said.
-fn add(columns: &mut Vec<Column>, target: Target, number: FieldNo) {
+/// Adds one more place where a field is said: a field of the listing, or a part of the one row of a table.
+fn add(columns: &mut Vec<Column>, target: Target, number: FieldNo, in_row: Option<FieldNo>) {
     let Target { name, field, form, part } = target;
     let at = columns.iter().position(|column| column.name == name).unwrap_or_else(|| {
         columns.push(Column::new(name, field.kind));
         columns.len() - 1
     });
     let Some(column) = columns.get_mut(at) else { return };
-    match part {
-        true => column.parts.push(number),
-        false => column.ways.push(Way { when: Vec::new(), what: What::Field(number, form) }),
-    }
+    let what = match in_row {
+        None if part => return column.parts.push(number),
+        None => What::Field(number, form),
+        Some(inner) => What::Part(number, inner, form),
+    };
+    column.ways.push(Way { when: Vec::new(), what });
 }
 
 /// The ways of a source over the listing's names.

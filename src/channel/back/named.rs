@@ -5,7 +5,7 @@
 use hashbrown::HashMap;
 
 use crate::channel::description::{Field, FieldNo, From, Source};
-use crate::channel::names::SETTING_ROW;
+use crate::channel::names::{SETTING_ROW, SETTINGS};
 use crate::channel::project::{Constant, KnownName};
 use crate::expression::What;
 use crate::model::Value;
@@ -32,7 +32,7 @@ pub(super) struct Named {
 impl Named {
     /// A field as such a table, by what was answered.
     pub(super) fn of((table, field): (FieldNo, &Field), answers: &[KnownName]) -> Option<Named> {
-        let setting = field.source.as_name().filter(|name| name.starts_with("settings."))?;
+        let setting = field.source.as_name().filter(|name| name.starts_with(SETTINGS))?;
         let [_, there] = SETTING_ROW else { return None };
         let name = field.fields.iter().position(|inner| plain_name(&inner.source) == Some(there.name))?;
         let says = field.fields.iter().enumerate().filter_map(|(number, inner)| {
