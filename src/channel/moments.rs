@@ -91,6 +91,15 @@ impl Moment {
         }
     }
 
+    /// By a strftime format; `None` where that asks for more than it says.
+    fn formatted(&self, format: &str) -> Option<String> {
+        match self {
+            Moment::Day(day) => strtime::format(format, *day).ok(),
+            Moment::Clock(clock) => strtime::format(format, *clock).ok(),
+            Moment::Instant(instant) => strtime::format(format, instant).ok(),
+        }
+    }
+
     /// Where it stands in time with a clock for a day: its first, or its last.
     fn at(&self, clock: [i8; 3], zone: Option<&TimeZone>) -> Moment {
         let [hour, minute, second] = clock;
@@ -111,10 +120,10 @@ fn ends_first(from: &Moment, to: &Moment, zone: Option<&TimeZone>) -> bool {
     }
 }
 
-/// Both sides of each slash: a format may hold some itself.
-fn halves(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let at = |(at, _): (usize, &str)| Some((text.get(..at)?.trim(), text.get(at + 1..)?.trim()));
-    text.match_indices('/').filter_map(at)
+/// Both ends of a span, at the first slash that has one on either side: a format may hold some itself.
+fn ends<T>(text: &str, one: impl Fn(&str) -> Option<T>) -> Option<[T; 2]> {
+    let at = |(at, _): (usize, &str)| Some([one(text.get(..at)?.trim())?, one(text.get(at + 1..)?.trim())?]);
+    text.match_indices('/').find_map(at)
 }
 
 impl SpellingPlan {
@@ -159,7 +168,7 @@ impl SpellingPlan {
     pub(super) fn moment_text<'v>(&self, text: &'v str) -> Cow<'v, str> {
         let one = |text: &str| self.written(&self.of_kind(Moment::read(text)?));
         let written = match self.kind {
-            Kind::Interval => halves(text).find_map(|(from, to)| Some(format!("{}/{}", one(from)?, one(to)?))),
+            Kind::Interval => ends(text, one).map(|ends| ends.join("/")),
             _ => one(text),
         };
         written.map_or(Cow::Borrowed(text), Cow::Owned)
@@ -179,9 +188,8 @@ impl SpellingPlan {
 
     /// Why a text is not of this kind, where more can be said than that.
     pub fn moment_fault(&self, text: &str) -> Option<String> {
-        let ends = || halves(text).find_map(|(from, to)| Some([Moment::read(from)?, Moment::read(to)?]));
         let moments = match self.kind {
-            Kind::Interval => ends()?.to_vec(),
+            Kind::Interval => Vec::from(ends(text, Moment::read)?),
             Kind::Date | Kind::Time => vec![Moment::read(text)?],
             _ => return None,
         };
@@ -211,19 +219,10 @@ impl SpellingPlan {
     /// A moment in the format; `None` where it lacks an hour or a zone that the format asks for.
     fn written(&self, moment: &Moment) -> Option<String> {
         let Some(format) = &self.format else { return Some(String::new()) };
-        match moment.clone().in_zone(self.zone.as_ref()) {
-            Moment::Day(day) if self.kind == Kind::Date => {
-                let midnight = Moment::Day(day).at([0, 0, 0], self.zone.as_ref());
-                strtime::format(format, day).ok().or_else(|| match midnight {
-                    Moment::Instant(midnight) => strtime::format(format, &midnight).ok(),
-                    Moment::Clock(midnight) => strtime::format(format, midnight).ok(),
-                    Moment::Day(_) => None,
-                })
-            }
-            Moment::Day(day) => strtime::format(format, day).ok(),
-            Moment::Clock(clock) => strtime::format(format, clock).ok(),
-            Moment::Instant(instant) => strtime::format(format, &instant).ok(),
-        }
+        let zone = self.zone.as_ref();
+        let written = moment.clone().in_zone(zone).formatted(format);
+        // a day is written at its beginning where the format has an hour
+        written.or_else(|| (self.kind == Kind::Date).then(|| moment.at([0, 0, 0], zone).formatted(format))?)
     }
 
     /// A text whose moments are read so, in ISO 8601; `None` for none and for a span that is backwards.
@@ -231,12 +230,12 @@ impl SpellingPlan {
         if self.kind != Kind::Interval {
             return one(text).map(|moment| moment.spelled());
         }
-        let (from, to) = halves(text).find_map(|(from, to)| Some((one(from)?, one(to)?)))?;
+        let [from, to] = ends(text, one)?;
         (!ends_first(&from, &to, self.zone.as_ref())).then(|| format!("{}/{}", from.spelled(), to.spelled()))
     }
 
     fn is_backwards(&self, text: &str) -> bool {
-        let ends = || halves(text).find_map(|(from, to)| Some((Moment::read(from)?, Moment::read(to)?)));
-        self.kind == Kind::Interval && ends().is_some_and(|(from, to)| ends_first(&from, &to, self.zone.as_ref()))
+        let ends = || ends(text, Moment::read);
+        self.kind == Kind::Interval && ends().is_some_and(|[from, to]| ends_first(&from, &to, self.zone.as_ref()))
     }
 }
