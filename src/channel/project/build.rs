@@ -5,10 +5,11 @@ use crate::expression::Expression;
 use crate::model::{Categories, Kind};
 
 use super::super::description::{Description, Field, From, Otherwise, Part, Source, Spelling};
-use super::super::names::{LIST_ROW, ROLE, rows_of};
+use super::super::names::ROLE;
 use super::super::spelling::SpellingPlan;
 use super::fold::{self, Folded};
-use super::step::{Computed, Constant, Piece, RowsStep, Step, ValueNo};
+use super::step::{Computed, Constant, Piece, Step, ValueNo};
+use super::tables::RowScope;
 use super::{Known, LookupData, OffersTable, Projection, Selection};
 
 /// Collects the sources of all channels.
@@ -20,7 +21,7 @@ pub struct Builder<'s> {
     said: usize,
     /// For each step whether anybody can ever say anything under its number.
     says: Vec<bool>,
-    row: Option<RowScope>,
+    pub(super) row: Option<RowScope>,
     pub(super) lookups: Vec<LookupData>,
     /// The number in `lookups` of the merchant's tree of categories, once it was asked for.
     tree: Option<usize>,
@@ -31,20 +32,6 @@ pub struct Builder<'s> {
     pub(super) offers: Vec<OffersTable>,
     /// What the channels' listings are made of, and the conditions by which offers become listings.
     pub(super) wanted: Vec<ValueNo>,
-}
-
-/// The names of the rows that are being built from.
-#[derive(Debug)]
-struct RowScope {
-    /// What the rows say, in their order, and their position.
-    names: Vec<String>,
-    /// All names that rows of this table may have: they hide the offer's also where these rows are silent.
-    possible: Vec<String>,
-    /// The language of bare names: that of `attributes.ru`, else the shop's.
-    language: String,
-    steps: Vec<Step>,
-    /// The same as for the offer's steps.
-    says: Vec<bool>,
 }
 
 impl<'s> Builder<'s> {
@@ -82,106 +69,7 @@ impl<'s> Builder<'s> {
         (number, FieldSaid { said: says, fields: Vec::new() })
     }
 
-    fn table(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
-        if field.is_of_offers() {
-            return self.offers(field, description);
-        }
-        if field.is_one_row() {
-            return self.one_row(field, description);
-        }
-        let (mut number, mut said) = self.rows_from(field, &field.source, description);
-        if let Some(and) = &field.source.and {
-            let (mut second, of_second) = self.rows_from(field, and, description);
-            if let Some(when) = &and.when {
-                second = self.only_when(when, second);
-            }
-            number = match (said.said, of_second.said) {
-                (true, true) => self.push(Step::Joined([number, second], field.key.clone())),
-                (false, true) => second,
-                _ => number,
-            };
-            said = said.or(&of_second);
-        }
-        let number = self.settled_rows(number, field);
-        said.said &= self.says(number);
-        (number, said)
-    }
-
-    /// The rows of a table that come from one source.
-    fn rows_from(&mut self, field: &Field, source: &Source, description: &Description) -> (ValueNo, FieldSaid) {
-        let rows = self.heart(source, description);
-        let (mut names, mut possible) = self.row_names(source);
-        // in the rows of either table the names of both are theirs, and not the offer's
-        possible.extend(field.source.and.iter().flat_map(|and| self.row_names(and).1));
-        possible.extend(field.source.and.iter().flat_map(|_| self.row_names(&field.source).1));
-        names.push("position".into());
-        let steps = (0..names.len()).map(|number| Step::Said(number | ValueNo::ROW as usize)).collect();
-        let (language, says) = (self.row_language(source), vec![true; names.len()]);
-        self.row = Some(RowScope { names, possible, language, steps, says });
-        let only = field.only.as_deref().map(|only| self.compute(only));
-        let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|inner| self.field(inner, description)).collect();
-        let row = self.row.take();
-        let step = RowsStep {
-            rows,
-            only,
-            steps: row.map(|row| row.steps).unwrap_or_default(),
-            fields: made.iter().map(|inner| inner.0).collect(),
-            key: field.key.clone(),
-            picked: None,
-        }
-        .settled();
-        let said = self.says(rows);
-        let number = self.push(Step::Rows(Box::new(step)));
-        (number, FieldSaid { said, fields: made.into_iter().map(|inner| inner.1).collect() })
-    }
-
-    /// A table with the rows that stand in for its own, and with its condition.
-    fn settled_rows(&mut self, mut number: ValueNo, field: &Field) -> ValueNo {
-        if let Some(Otherwise::Rows(rows)) = &field.source.otherwise {
-            let rows = rows.iter().map(|row| constant_row(field, row)).collect();
-            let rows = self.constant(Constant::Table(rows));
-            number = self.push(Step::Otherwise(number, rows));
-        }
-        if let Some(when) = &field.source.when {
-            number = self.only_when(when, number);
-        }
-        number
-    }
-
-    /// A table of one row, whose parts are the offer's.
-    fn one_row(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
-        let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|part| self.field(part, description)).collect();
-        let number = self.push(Step::OneRow(made.iter().map(|part| part.0).collect()));
-        let number = self.settled_rows(number, field);
-        let said = self.says(number);
-        (number, FieldSaid { said, fields: made.into_iter().map(|part| part.1).collect() })
-    }
-
-    /// The names that the rows of a table's source have, and all that such rows may have.
-    fn row_names(&self, source: &Source) -> (Vec<String>, Vec<String>) {
-        let Some(name) = source.as_name() else { return Default::default() };
-        if let Some(known) = self.known.constants.iter().find(|known| known.name == name) {
-            return (known.rows.clone(), known.rows.clone());
-        }
-        let fields = rows_of(name).unwrap_or_default();
-        let possible: Vec<String> = fields.iter().map(|field| field.name.to_owned()).collect();
-        // the items of a list are rows that every master says alike
-        if possible.iter().eq(LIST_ROW.iter().map(|field| field.name)) {
-            return (possible.clone(), possible);
-        }
-        let number = self.said(name).map(|number| number.0 as usize);
-        let said = number.and_then(|number| self.known.said.get(number));
-        let names = said.map(|said| said.rows.iter().map(|row| row.name.clone()).collect()).unwrap_or_default();
-        (names, possible)
-    }
-
-    /// The language of a row's bare names.
-    fn row_language(&self, source: &Source) -> String {
-        let table = source.as_name().and_then(|name| self.table_in_language(name));
-        table.map_or_else(|| self.known.language.clone(), |(_, language)| language.to_owned())
-    }
-
-    fn source(&mut self, source: &Source, description: &Description) -> ValueNo {
+    pub(super) fn source(&mut self, source: &Source, description: &Description) -> ValueNo {
         let mut number = self.heart(source, description);
         if let Some(to) = &source.to {
             let to = self.source(to, description);
@@ -200,7 +88,7 @@ impl<'s> Builder<'s> {
 
     /// A value under a condition. One that asks for nothing but the role of a listing says whose it is: it is no other's,
     /// and not missing there.
-    fn only_when(&mut self, when: &Expression, number: ValueNo) -> ValueNo {
+    pub(super) fn only_when(&mut self, when: &Expression, number: ValueNo) -> ValueNo {
         let condition = self.compute(when);
         let names = when.names();
         let is_of_role = !names.is_empty() && names.iter().all(|used| used.name == ROLE);
@@ -208,7 +96,7 @@ impl<'s> Builder<'s> {
     }
 
     /// What a source is, before its conditions.
-    fn heart(&mut self, source: &Source, description: &Description) -> ValueNo {
+    pub(super) fn heart(&mut self, source: &Source, description: &Description) -> ValueNo {
         match &source.from {
             From::Nothing => self.constant(Constant::Unsaid),
             From::Expression(expression) => self.expression(expression),
@@ -333,7 +221,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Whether anybody can ever say anything under a number.
-    fn says(&self, number: ValueNo) -> bool {
+    pub(super) fn says(&self, number: ValueNo) -> bool {
         let says = match number.in_row() {
             Some(at) => self.row.as_ref().and_then(|row| row.says.get(at)),
             None => self.says.get(number.0 as usize),
@@ -378,20 +266,8 @@ pub struct FieldSaid {
 
 impl FieldSaid {
     /// What anybody says here or there.
-    fn or(&self, other: &FieldSaid) -> FieldSaid {
+    pub(super) fn or(&self, other: &FieldSaid) -> FieldSaid {
         let fields = self.fields.iter().zip(&other.fields).map(|(one, other)| one.or(other)).collect();
         FieldSaid { said: self.said || other.said, fields }
     }
-}
-
-fn constant_row(field: &Field, row: &[(String, String)]) -> Vec<Constant> {
-    let cell = |inner: &Field| {
-        let text = row.iter().find(|cell| cell.0 == inner.name).map(|cell| cell.1.clone());
-        match (text, inner.kind) {
-            (None, _) => Constant::Unsaid,
-            (Some(text), Kind::List) => Constant::List(vec![text]),
-            (Some(text), _) => Constant::Text(text),
-        }
-    };
-    field.fields.iter().map(cell).collect()
 }

@@ -11,6 +11,7 @@ mod names;
 pub mod product;
 mod rows;
 pub mod step;
+mod tables;
 
 use bumpalo::Bump;
 
