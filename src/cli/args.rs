@@ -72,7 +72,7 @@ pub struct Common {
         hide_possible_values = true
     )]
     pub progress: Progress,
-    /// How many threads work; else one per core
+    /// How many threads work; else up to one per core
     #[arg(long, short = 'j', global = true, value_name = "N", value_parser = values::threads)]
     pub threads: Option<NonZeroUsize>,
     /// Print this help

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use crate::config::{Config, FilePath};
 use crate::engine::outcome::ChannelOutcome;
-use crate::engine::{Feeds, Outcome, Progress, Request, Silent, Stop};
+use crate::engine::{Feeds, Outcome, Progress, Request, Silent, Stop, Threads};
 
 use super::args::{self, Command, Common};
 use super::exit::Exit;
@@ -112,7 +112,7 @@ impl Run<'_> {
                 &lines
             }
         };
-        let of_the_machine = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let of_the_machine = || Threads::UpTo(std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
         let request = Request {
             stop_after: self.job.stop_after,
             config,
@@ -122,7 +122,7 @@ impl Run<'_> {
             feeds: self.job.feeds_from(&self.here),
             allow: self.job.allow.to_vec(),
             places: self.job.places(),
-            threads: common.threads.unwrap_or_else(of_the_machine),
+            threads: common.threads.map_or_else(of_the_machine, Threads::Exactly),
             now: self.now,
             progress,
             interrupted: &self.interrupted,

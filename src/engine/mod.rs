@@ -27,9 +27,11 @@ pub mod sku;
 mod survey;
 mod surveyed;
 mod target;
+pub mod threads;
 
 pub use outcome::Outcome;
 pub use pipeline::run;
 pub use progress::{Progress, Silent};
 pub use request::{Allow, Feeds, Request, Stop, StopAfter};
 pub use sku::SkuPattern;
+pub use threads::Threads;

@@ -50,6 +50,13 @@ pub struct Run<'r> {
     pub now: &'r str,
 }
 
+impl Run<'_> {
+    /// How many threads work on the master.
+    pub fn threads(&self) -> usize {
+        self.request.threads.of(self.master.bytes(), self.prepared.plans.len())
+    }
+}
+
 /// Walks as far as the request says.
 pub fn run(request: &Request<'_>) -> Result<Outcome, Stop> {
     let problems = Problems::default();

@@ -218,7 +218,7 @@ fn write_all(run: &Run<'_>, products: &Products, renderings: &mut [Rendering<'_>
         Ok::<_, Stop>(pieces)
     };
     run.master.read(
-        request.threads.get(),
+        run.threads(),
         0,
         || (),
         block,

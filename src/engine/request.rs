@@ -2,7 +2,6 @@
 //! different places.
 
 use std::fmt;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,6 +11,7 @@ use crate::wire::yaml::Problem;
 
 use super::progress::Progress;
 use super::sku::SkuPattern;
+use super::threads::Threads;
 
 /// One run.
 #[derive(Clone)]
@@ -33,7 +33,7 @@ pub struct Request<'a> {
     /// How many places of each finding are kept.
     pub places: usize,
     /// How many threads may work.
-    pub threads: NonZeroUsize,
+    pub threads: Threads,
     /// The time of the run: what feeds are dated with.
     pub now: jiff::Timestamp,
     /// Who is told how far it has come.

@@ -84,7 +84,7 @@ pub fn shape_of<'r>(run: &Run<'r>, number: usize) -> Option<&'r ShapePlan> {
 pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
     let request = run.request;
     let survey = survey_of(run);
-    let threads = request.threads.get();
+    let threads = run.threads();
     let mut total = survey.block();
     let mut indexes: Vec<Index> = survey.channels.iter().map(|_| Index::default()).collect();
     request.progress.phase(run.master.input().shown_as(), run.master.bytes());

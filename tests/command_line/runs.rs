@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 use std::io::ErrorKind;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use offersync::cli::Exit;
 use offersync::engine::outcome::{ChannelOutcome, Counts, FeedFate, FeedSeen};
-use offersync::engine::{Feeds, Outcome, Request, Stop, StopAfter};
+use offersync::engine::{Feeds, Outcome, Request, Stop, StopAfter, Threads};
 use offersync::finding::Refusal;
 
 use super::world::{Ran, World};
@@ -70,7 +71,10 @@ fn a_run_is_asked_what_the_command_line_says() {
 #[test]
 fn guards_skus_and_threads_go_along() {
     let walk = |request: &Request<'_>| {
-        assert!(request.only.iter().all(|pattern| pattern.fits("KT1")) && request.threads.get() == 3);
+        assert!(
+            request.only.iter().all(|pattern| pattern.fits("KT1"))
+                && request.threads == Threads::Exactly(NonZeroUsize::new(3).unwrap())
+        );
         let allowed: Vec<_> = request.allow.iter().map(|one| (one.guard, one.count)).collect();
         assert!(allowed.is_empty() || allowed == [("max-delete", Some(412)), ("shrink", None)]);
         Ok(Outcome::default())

@@ -13,7 +13,7 @@ use offersync::channel::registry;
 use offersync::config::load::LoadError;
 use offersync::config::{self, Config, Surroundings};
 use offersync::engine::outcome::ChannelOutcome;
-use offersync::engine::{self, Allow, Feeds, Outcome, Progress, Request, Silent, SkuPattern, Stop, StopAfter};
+use offersync::engine::{self, Allow, Feeds, Outcome, Progress, Request, Silent, SkuPattern, Stop, StopAfter, Threads};
 use offersync::plan::{Change, ChangeKind};
 
 /// A folder of its own, gone with the test.
@@ -169,7 +169,7 @@ pub fn run(config: &Config, asked: &Asked<'_>) -> Result<Outcome, Stop> {
         feeds: asked.feeds.clone(),
         allow: asked.allow.clone(),
         places: usize::MAX,
-        threads: NonZeroUsize::new(asked.threads).unwrap(),
+        threads: Threads::Exactly(NonZeroUsize::new(asked.threads).unwrap()),
         now: asked.now.parse().unwrap(),
         progress: asked.progress,
         interrupted: asked.interrupted,

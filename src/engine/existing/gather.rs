@@ -98,7 +98,7 @@ fn of_table<'b, T: Taker>(
     let dialect = table_read.dialect();
     let strip = taker.shape().read.strip;
     let reading =
-        Table { input, dialect, columns: names.len(), body: header.body, threads: request.threads.get(), block: BLOCK };
+        Table { input, dialect, columns: names.len(), body: header.body, threads: request.threads.of(input.len(), 1), block: BLOCK };
     let mut all: Vec<Row> = Vec::new();
     let work = |(): &mut (), RecordBlock { block, rows, .. }: RecordBlock<'_>| {
         let cell = |raw: &str| {
@@ -124,7 +124,7 @@ fn of_table<'b, T: Taker>(
     )?;
     input.verify_unchanged()?;
     let products = together(&all, key);
-    handed_over(&Rows { names, all, products }, read, taker, request.threads.get(), digest)
+    handed_over(&Rows { names, all, products }, read, taker, request.threads.of(input.len(), 1), digest)
 }
 
 /// The rows of a table, by the products that they make.
@@ -203,7 +203,7 @@ fn of_lines<'b, T: Taker>(
     if family.roots.is_empty() {
         return Err(Refusal::whole(input.shown_as(), "the file is empty", "export it again"));
     }
-    handed_over(&family, read, taker, request.threads.get(), digest)
+    handed_over(&family, read, taker, request.threads.of(input.len(), 1), digest)
 }
 
 fn family<'b>(

@@ -185,7 +185,7 @@ pub(super) fn stream<'b, T: Taker>(
     taker: &T,
     request: &Request<'_>,
 ) -> Result<Streamed<'b, T::Sum>, Refusal> {
-    let threads = request.threads.get();
+    let threads = request.threads.of(input.len(), 1);
     let mut sum = taker.sum()?;
     let standing = Standing::of(read.listings.iter());
     let work = |(): &mut (), block: ObjectBlock<'_>| {

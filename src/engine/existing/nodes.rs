@@ -163,7 +163,7 @@ pub(super) fn stream<'b, T: Taker>(
     request: &Request<'_>,
     arena: &'b Bump,
 ) -> Result<Streamed<'b, T::Sum>, Refusal> {
-    let reading = Reading::of(input, request.threads.get());
+    let reading = Reading::of(input, request.threads.of(input.len(), 1));
     let (plan, shape) = (taker.plan(), taker.shape());
     let read = &shape.read;
     let work = Work { taker, request };

@@ -73,7 +73,7 @@ pub(super) fn stream<'b, T: Taker>(
     let Some(header) = header(input, read)? else {
         return Err(input.refusal_at(0, "there is no header in it", "give a table with a header in its first line"));
     };
-    let (dialect, threads) = (read.dialect(), request.threads.get());
+    let (dialect, threads) = (read.dialect(), request.threads.of(input.len(), 1));
     let columns = read.header(&header.cells);
     let table = Table { input, dialect, columns: header.cells.len(), body: header.body, threads, block: BLOCK };
     let mut sum = taker.sum()?;

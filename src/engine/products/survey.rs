@@ -45,7 +45,7 @@ pub fn survey(
     };
     in_parts(
         products.parts(),
-        run.request.threads.get(),
+        run.threads(),
         || run.master.records(),
         part,
         |seen| {

@@ -46,7 +46,7 @@ pub fn write(
     };
     in_parts(
         products.parts(),
-        run.request.threads.get(),
+        run.threads(),
         || run.master.records(),
         part,
         |pieces| {
