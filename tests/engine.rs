@@ -16,6 +16,8 @@ mod exported;
 mod mutations;
 #[path = "engine/notations.rs"]
 mod notations;
+#[path = "engine/rows_again.rs"]
+mod rows_again;
 #[path = "engine/small/mod.rs"]
 mod small;
 #[path = "engine/truth.rs"]

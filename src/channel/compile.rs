@@ -106,6 +106,7 @@ impl Compiler<'_, '_> {
                 && rules.iter().all(RulePlan::is_of_text),
             rules,
             key: field.key.clone(),
+            holds_unique: fields.iter().any(|inner| inner.holds_unique || inner.rules.iter().any(is_unique)),
             needed: numbers_of(&fields, |inner| inner.required || inner.rules.iter().any(RulePlan::is_demand)),
             looking_up: numbers_of(&fields, |inner| inner.looked_up),
             tables: numbers_of(&fields, |inner| inner.kind == Kind::Table),
@@ -332,6 +333,10 @@ fn node_name(row: &Row, outermost: bool, field: &str) -> String {
         (false, text) if text.starts_with('@') => text.to_owned(),
         (false, text) => format!("/{text}"),
     }
+}
+
+fn is_unique(rule: &RulePlan) -> bool {
+    matches!(rule.test, TestPlan::Unique { .. })
 }
 
 /// The numbers of the fields that are so.

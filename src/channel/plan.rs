@@ -106,6 +106,8 @@ pub struct FieldPlan {
     pub may_be_missing: bool,
     /// Whether what its rules say follows from its text alone: the same text is the same verdict.
     pub judged_by_text: bool,
+    /// Whether a value of its rows may stand only once, in all listings together.
+    pub holds_unique: bool,
     /// The row fields that a row may not be able to do without.
     pub needed: Vec<FieldNo>,
     /// The row fields whose values are cells of lookup tables.

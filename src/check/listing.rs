@@ -6,8 +6,8 @@ use hashbrown::HashSet;
 use crate::channel::demand::Within;
 use crate::channel::plan::{ChannelPlan, Compared, FieldPlan, ListingRulePlan, ListingTestPlan, RulePlan, TestPlan};
 use crate::finding::{CodeNo, Found, Known, Sink};
-use crate::model::Value;
 use crate::model::text::{short, trimmed};
+use crate::model::{Row, Value};
 
 use super::test;
 use super::unasked::unasked;
@@ -43,19 +43,22 @@ pub struct Checked {
 }
 
 /// Where a failing test is said.
-pub(super) struct Speaker<'c, 's> {
-    pub(super) context: &'c Context<'c>,
+pub(super) struct Speaker<'c, 's, 'b> {
+    pub(super) context: &'s Context<'c>,
     sink: &'s mut Sink,
-    verdicts: &'s mut Verdicts,
+    verdicts: &'s mut Verdicts<'b>,
+    /// How often something was said.
+    said: usize,
     checked: Checked,
     /// The key of the table's row at hand.
-    row: Option<&'c str>,
+    row: Option<&'b str>,
     /// The offer whose row is at hand: where its record begins, and its SKU.
     offer: Option<(u64, &'c str)>,
 }
 
-impl Speaker<'_, '_> {
+impl Speaker<'_, '_, '_> {
     pub(super) fn say(&mut self, code: CodeNo, is_error: bool, field: &str, message: impl FnOnce() -> String) {
+        self.said += 1;
         // a value so wrong that its field has no word for it comes from a record that is wrong, which was said
         if code == CodeNo::NONE {
             self.checked.errors.push(Known::Faulty.into());
@@ -79,14 +82,14 @@ impl Speaker<'_, '_> {
 }
 
 /// Checks one listing.
-pub fn check<'c>(
-    context: &Context<'c>,
-    values: &[Value<'c>],
+pub fn check<'b>(
+    context: &Context<'_>,
+    values: &[Value<'b>],
     uniques: &mut UniqueSets,
-    verdicts: &mut Verdicts,
+    verdicts: &mut Verdicts<'b>,
     sink: &mut Sink,
 ) -> Checked {
-    let mut speaker = Speaker { context, sink, verdicts, checked: Checked::default(), row: None, offer: None };
+    let mut speaker = Speaker { context, sink, verdicts, said: 0, checked: Checked::default(), row: None, offer: None };
     let written = context.plan.shapes.get(context.plan.written);
     let compared = written.map_or(&[] as &[Compared], |shape| &shape.compared);
     every_field(&context.plan.fields, compared, values, &mut speaker, uniques);
@@ -97,20 +100,27 @@ pub fn check<'c>(
 }
 
 /// Checks the document's own fields. They belong to no listing.
-pub fn check_head<'c>(context: &Context<'c>, head: &[Value<'c>], sink: &mut Sink) -> Checked {
+pub fn check_head(context: &Context<'_>, head: &[Value<'_>], sink: &mut Sink) -> Checked {
     let mut verdicts = Verdicts::default();
-    let mut speaker =
-        Speaker { context, sink, verdicts: &mut verdicts, checked: Checked::default(), row: None, offer: None };
+    let mut speaker = Speaker {
+        context,
+        sink,
+        verdicts: &mut verdicts,
+        said: 0,
+        checked: Checked::default(),
+        row: None,
+        offer: None,
+    };
     every_field(&context.plan.head, &[], head, &mut speaker, &mut UniqueSets::default());
     speaker.checked
 }
 
 /// The rules of each field that the shape at hand carries. `compared` says how each stands there, where anybody does.
-fn every_field<'c>(
+fn every_field<'b>(
     fields: &[FieldPlan],
     compared: &[Compared],
-    values: &[Value<'c>],
-    speaker: &mut Speaker<'c, '_>,
+    values: &[Value<'b>],
+    speaker: &mut Speaker<'_, '_, 'b>,
     uniques: &mut UniqueSets,
 ) {
     for (number, field) in fields.iter().enumerate() {
@@ -127,43 +137,39 @@ fn every_field<'c>(
             speaker.verdicts.note(number, print, verdict);
         }
         if let Value::Table(rows) = value {
-            let is_of_offers = speaker.context.plan.variants.is_some_and(|variants| variants.field == number);
-            let offers = if is_of_offers { speaker.context.offers } else { &[] };
-            table_rules(&Rows { field, how, rows, offers }, &field.name, speaker, uniques);
+            let of_offers = speaker.context.plan.variants.is_some_and(|variants| variants.field == number);
+            table_rules(&Rows { field, number: Some(number), how, rows, of_offers }, &field.name, speaker, uniques);
         }
     }
 }
 
 /// The rows of a table.
-struct Rows<'r, 'c> {
+struct Rows<'r, 'b> {
     field: &'r FieldPlan,
+    /// The number of the table, where it stands in no other.
+    number: Option<usize>,
     how: Option<&'r Compared>,
-    rows: &'r [&'r [Value<'c>]],
-    /// The offers that they are, where they are a product's.
-    offers: &'c [(u64, &'c str)],
+    rows: &'b [Row<'b>],
+    /// Whether each is an offer of the product.
+    of_offers: bool,
 }
 
-fn table_rules<'c>(table: &Rows<'_, 'c>, shown_as: &str, speaker: &mut Speaker<'c, '_>, uniques: &mut UniqueSets) {
-    let Rows { field, how, rows, offers } = *table;
+fn table_rules<'b>(table: &Rows<'_, 'b>, shown_as: &str, speaker: &mut Speaker<'_, '_, 'b>, uniques: &mut UniqueSets) {
+    let Rows { field, number, rows, of_offers, .. } = *table;
     let mut keys: Vec<&str> = Vec::with_capacity(rows.len());
     let outside = (speaker.row, speaker.offer);
+    // what a faulty record says is not judged, and values that stand once only have to be counted each time
+    let number = number.filter(|_| !speaker.context.is_faulty && !field.holds_unique && !of_offers);
     for (position, row) in rows.iter().enumerate() {
         let key = field.key.iter().find_map(|number| row.get(*number).and_then(Value::as_text));
         speaker.row = key;
-        speaker.offer = offers.get(position).copied().or(outside.1);
-        for (number, (inner, value)) in field.fields.iter().zip(*row).enumerate() {
-            let how = how.and_then(|how| how.fields.get(number));
-            if is_settled(inner, how, value, row) {
-                continue;
-            }
-            let value = *value;
-            // what an offer says is known by its own name
-            let shown_as = if offers.is_empty() { shown_as } else { &inner.name };
-            let looked = Looked { field: inner, how, value, scope: row, shown_as };
-            field_rules(&looked, Verdict::ALL, speaker, uniques);
-            if let Value::Table(rows) = value {
-                table_rules(&Rows { field: inner, how, rows, offers: &[] }, shown_as, speaker, uniques);
-                speaker.row = key;
+        let offer = speaker.context.offers.get(position).filter(|_| of_offers);
+        speaker.offer = offer.copied().or(outside.1);
+        if !number.is_some_and(|number| speaker.verdicts.is_clean(number, row)) {
+            let before = speaker.said;
+            row_rules(table, row, shown_as, speaker, uniques);
+            if let Some(number) = number.filter(|_| speaker.said == before) {
+                speaker.verdicts.note_clean(number, row);
             }
         }
         if let Some(key) = key {
@@ -176,6 +182,33 @@ fn table_rules<'c>(table: &Rows<'_, 'c>, shown_as: &str, speaker: &mut Speaker<'
         }
     }
     (speaker.row, speaker.offer) = outside;
+}
+
+/// The rules of the fields of one row.
+fn row_rules<'b>(
+    table: &Rows<'_, 'b>,
+    row: Row<'b>,
+    shown_as: &str,
+    speaker: &mut Speaker<'_, '_, 'b>,
+    uniques: &mut UniqueSets,
+) {
+    let key = speaker.row;
+    for (number, (inner, value)) in table.field.fields.iter().zip(row).enumerate() {
+        let how = table.how.and_then(|how| how.fields.get(number));
+        if is_settled(inner, how, value, row) {
+            continue;
+        }
+        let value = *value;
+        // what an offer says is known by its own name
+        let shown_as = if table.of_offers { &inner.name } else { shown_as };
+        let looked = Looked { field: inner, how, value, scope: row, shown_as };
+        field_rules(&looked, Verdict::ALL, speaker, uniques);
+        if let Value::Table(rows) = value {
+            let inside = Rows { field: inner, number: None, how, rows, of_offers: false };
+            table_rules(&inside, shown_as, speaker, uniques);
+            speaker.row = key;
+        }
+    }
 }
 
 /// A value with all that its rules may look at.
@@ -210,7 +243,7 @@ fn is_settled(field: &FieldPlan, how: Option<&Compared>, value: &Value<'_>, scop
 fn field_rules(
     looked: &Looked<'_, '_>,
     may_speak: Verdict,
-    speaker: &mut Speaker<'_, '_>,
+    speaker: &mut Speaker<'_, '_, '_>,
     uniques: &mut UniqueSets,
 ) -> Verdict {
     if follows_from_the_record(speaker.context, &looked.value) || !unasked(looked, speaker) {
@@ -253,7 +286,12 @@ fn lies_within(within: &Within, scope: &[Value<'_>]) -> bool {
     within.under.iter().any(|outer| within.among.list.lies_in(category, outer))
 }
 
-fn broken(rule: &RulePlan, looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>, uniques: &mut UniqueSets) -> bool {
+fn broken(
+    rule: &RulePlan,
+    looked: &Looked<'_, '_>,
+    speaker: &mut Speaker<'_, '_, '_>,
+    uniques: &mut UniqueSets,
+) -> bool {
     let Looked { field, value, scope, shown_as, .. } = looked;
     if let TestPlan::Among(list) = &rule.test {
         let Some(text) = test::not_among(list, value) else { return false };
@@ -320,7 +358,7 @@ fn words_of(value: &Value<'_>) -> String {
     }
 }
 
-fn listing_rule(rule: &ListingRulePlan, values: &[Value<'_>], speaker: &mut Speaker<'_, '_>) {
+fn listing_rule(rule: &ListingRulePlan, values: &[Value<'_>], speaker: &mut Speaker<'_, '_, '_>) {
     let of = |number: u32| values.get(number as usize).copied().unwrap_or_default();
     if rule.when.as_ref().is_some_and(|when| !when.holds(&of)) {
         return;

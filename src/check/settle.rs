@@ -5,13 +5,44 @@
 use bumpalo::Bump;
 
 use crate::channel::plan::{FieldPlan, RulePlan};
-use crate::model::{Row, Value};
+use crate::model::{Remembered, Row, RowPlace, Value};
+
+/// Rows that stay as they are, by the number of their table.
+pub type SettledRows<'b> = Remembered<RowPlace<'b>, ()>;
 
 /// The values of a listing, settled.
 pub fn settle<'b>(fields: &[FieldPlan], values: &'b [Value<'b>], arena: &'b Bump) -> &'b [Value<'b>] {
     if !fields.iter().zip(values).any(|(field, value)| changes(field, value)) {
         return values;
     }
+    all_settled(fields, values, arena)
+}
+
+/// The same where many listings of a block follow each other.
+pub fn settle_next<'b>(
+    fields: &[FieldPlan],
+    values: &'b [Value<'b>],
+    known: &mut SettledRows<'b>,
+    arena: &'b Bump,
+) -> &'b [Value<'b>] {
+    let mut row_stays = |table: usize, field: &FieldPlan, row: Row<'b>| {
+        let place = RowPlace::of(table, row);
+        known.get(&place).is_some() || {
+            let stays = is_whole(field, row) && !row_changes(field, row);
+            if stays {
+                known.keep(place, ());
+            }
+            stays
+        }
+    };
+    let mut stays = fields.iter().zip(values).enumerate().map(|(number, (field, value))| match value {
+        Value::Table(rows) => rows.iter().all(|row| row_stays(number, field, row)),
+        value => !changes(field, value),
+    });
+    if stays.all(|stays| stays) { values } else { all_settled(fields, values, arena) }
+}
+
+fn all_settled<'b>(fields: &[FieldPlan], values: &'b [Value<'b>], arena: &'b Bump) -> &'b [Value<'b>] {
     let settled = fields.iter().zip(values).map(|(field, value)| one_settled(field, value, arena));
     arena.alloc_slice_fill_iter(settled.collect::<Vec<_>>())
 }

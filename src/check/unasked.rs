@@ -9,7 +9,7 @@ use crate::model::text::{short, trimmed};
 use crate::model::{Kind, Value};
 
 /// A text that would not be read as a whole where it stands.
-fn broken_up(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) {
+fn broken_up(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_, '_>) {
     let Some(how) = looked.how.filter(|_| looked.field.codes.marks != CodeNo::NONE) else { return };
     if let Value::Text(text) = looked.value
         && how.spelling_among(looked.scope).stands_for_nothing(text)
@@ -29,7 +29,7 @@ fn broken_up(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) {
 }
 
 /// Kind, words, places and currency; `false` where the value is so wrong that rules would only repeat it.
-pub(super) fn unasked(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) -> bool {
+pub(super) fn unasked(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_, '_>) -> bool {
     let Looked { field, shown_as, .. } = *looked;
     broken_up(looked, speaker);
     match &looked.value {
@@ -82,14 +82,14 @@ pub(super) fn unasked(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_>) ->
     }
 }
 
-fn say_currency(field: &FieldPlan, code: &str, shown_as: &str, speaker: &mut Speaker<'_, '_>) {
+fn say_currency(field: &FieldPlan, code: &str, shown_as: &str, speaker: &mut Speaker<'_, '_, '_>) {
     let taken = speaker.context.plan.currencies.join(", ");
     let message = || format!("«{}»: the channel takes {taken}", short(code));
     speaker.say(field.codes.currency, true, shown_as, message);
 }
 
 /// Whether the channel takes a currency.
-fn is_taken(code: &str, speaker: &Speaker<'_, '_>) -> bool {
+fn is_taken(code: &str, speaker: &Speaker<'_, '_, '_>) -> bool {
     let currencies = &speaker.context.plan.currencies;
     currencies.is_empty() || currencies.iter().any(|one| one == trimmed(code))
 }

@@ -3,6 +3,8 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::model::{Remembered, Row, RowPlace};
+
 /// A shorter text is judged sooner than it is known again.
 const LONG: usize = 64;
 /// Of so many rules it can be said which of them spoke.
@@ -28,29 +30,52 @@ impl Verdict {
     }
 }
 
-/// The last text of each field, by its hash, with what was found: another one would be taken for it once in
-/// 2⁶⁴ comparisons.
+/// What was found in the block at work.
 #[derive(Debug, Clone, Default)]
-pub struct Verdicts(Vec<(u64, Verdict)>);
+pub struct Verdicts<'b> {
+    /// The last text of each field, by its hash, with what was found: another one would be taken for it once in
+    /// 2⁶⁴ comparisons.
+    texts: Vec<(u64, Verdict)>,
+    /// Rows of tables, by the number of the table, of which there was nothing to say; where they are kept.
+    clean_rows: Option<Remembered<RowPlace<'b>, ()>>,
+}
 
 /// What a text is known by; `None` for one that is not worth it.
 pub(super) fn print(text: &str) -> Option<u64> {
     (text.len() >= LONG).then(|| xxh3_64(text.as_bytes()))
 }
 
-impl Verdicts {
+impl<'b> Verdicts<'b> {
+    /// Nothing yet, of many listings that follow each other: what was found of rows is kept too.
+    pub fn of_a_block() -> Self {
+        Verdicts { texts: Vec::new(), clean_rows: Some(Remembered::default()) }
+    }
+
     /// What was found of a field's text, where it is the last one.
     pub(super) fn of(&self, field: usize, print: u64) -> Option<Verdict> {
-        self.0.get(field).filter(|last| last.0 == print).map(|last| last.1)
+        self.texts.get(field).filter(|last| last.0 == print).map(|last| last.1)
     }
 
     /// Notes what was found of a text.
     pub(super) fn note(&mut self, field: usize, print: u64, verdict: Verdict) {
-        if self.0.len() <= field {
-            self.0.resize(field + 1, (0, Verdict::ALL));
+        if self.texts.len() <= field {
+            self.texts.resize(field + 1, (0, Verdict::ALL));
         }
-        if let Some(last) = self.0.get_mut(field) {
+        if let Some(last) = self.texts.get_mut(field) {
             *last = (print, verdict);
+        }
+    }
+
+    /// Whether there was nothing to say of a row.
+    #[inline]
+    pub(super) fn is_clean(&self, table: usize, row: Row<'b>) -> bool {
+        self.clean_rows.as_ref().is_some_and(|clean| clean.get(&RowPlace::of(table, row)).is_some())
+    }
+
+    /// Notes that there was nothing to say of a row.
+    pub(super) fn note_clean(&mut self, table: usize, row: Row<'b>) {
+        if let Some(clean) = &mut self.clean_rows {
+            clean.keep(RowPlace::of(table, row), ());
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::channel::description::ListingOf;
 use crate::channel::plan::{Compared, FieldPlan, ShapePlan};
 use crate::channel::project::product::Gathers;
 use crate::channel::read::{Noticed, Remark};
-use crate::check::settle::settle;
+use crate::check::settle::{settle, settle_next};
 use crate::finding::{CodeNo, Found, Known, Refusal, Sink};
 use crate::model::Value;
 use crate::model::text::trimmed;
@@ -18,9 +18,10 @@ use crate::plan::index::{IndexRow, RowNo};
 use crate::plan::tally::BlockMet;
 use crate::source::{Master, Offer, RecordsAgain};
 
-use super::existing;
+use super::existing::{self, Listing};
 use super::pipeline::Run;
 use super::products::{self, Maker, Products, Record};
+use super::rows_before::RowsBefore;
 
 /// Reads desired listings again by their place in the master.
 #[derive(Debug)]
@@ -145,16 +146,15 @@ impl BlockSeen {
 pub fn listing<'b>(
     differ: &Differ<'_>,
     looks_at: &dyn Fn(&str) -> bool,
-    offset: u64,
-    values: &'b [Value<'b>],
-    noticed: &[Noticed<'b>],
-    arena: &'b Bump,
+    listing: Listing<'_, 'b>,
+    before: &mut RowsBefore<'b>,
     seen: &mut BlockSeen,
 ) -> Result<(), Refusal> {
+    let Listing { offset, values, noticed, arena } = listing;
     let plan = differ.plan;
     let key = key_text(differ.shape, values);
-    let values = settle(&plan.fields, values, arena);
-    let met = differ.meet(values, arena)?;
+    let values = settle_next(&plan.fields, values, &mut before.settled, arena);
+    let met = differ.meet(values, &mut before.meant, arena)?;
     if matches!(met, None | Some(Met::Gone(None, _))) && !looks_at(key) {
         return Ok(());
     }

@@ -8,6 +8,7 @@ use super::channels;
 use super::difference;
 use super::existing::{self, Listing, Streamed, Taker};
 use super::request::{Request, Stop};
+use super::rows_before::RowsBefore;
 use crate::channel::back::{self, Back, Returned, Said};
 use crate::channel::compile::compile;
 use crate::channel::description::{Description, Shape};
@@ -155,7 +156,12 @@ impl<'r, 'f> Taker for Returning<'r, 'f> {
         &mut block.sink
     }
 
-    fn listing(&self, listing: Listing<'_, '_>, block: &mut Block<'r>) -> Result<(), Refusal> {
+    fn listing<'b>(
+        &self,
+        listing: Listing<'_, 'b>,
+        _: &mut RowsBefore<'b>,
+        block: &mut Block<'r>,
+    ) -> Result<(), Refusal> {
         let Listing { offset, values, noticed, arena } = listing;
         let key = difference::key_text(self.shape, values);
         for remark in noticed {

@@ -21,6 +21,7 @@ pub mod progress;
 mod remedies;
 mod render;
 pub mod request;
+mod rows_before;
 mod setting_keys;
 mod setting_kinds;
 pub mod sku;

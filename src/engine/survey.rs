@@ -9,17 +9,18 @@ use crate::channel::plan::{ChannelPlan, ShapePlan};
 use crate::channel::project::{Projection, Selection};
 use crate::check::catalog::{CatalogRules, Offered};
 use crate::check::listing::{Context, check};
-use crate::check::settle::settle;
+use crate::check::settle::settle_next;
 use crate::check::unique::UniqueSets;
 use crate::check::verdicts::Verdicts;
 use crate::finding::{CodeNo, Found, Known, Sink};
 use crate::model::Value;
 use crate::model::text::trimmed;
 use crate::plan::index::{Fate, IndexRow, IndexRows};
-use crate::plan::meaning::{InlineFields, Meaning, key_hash, meaning};
+use crate::plan::meaning::{InlineFields, Meaning, key_hash, meaning_of_next};
 use crate::source::{Expected, RecordPlace, sku_hash};
 
 use super::products::Grouped;
+use super::rows_before::RowsBefore;
 
 /// How many SKUs are named for a reason to leave offers out.
 const FIRST: usize = 50;
@@ -105,8 +106,6 @@ pub struct ChannelSurvey {
     pub sink: Sink,
     /// Values that may stand in one listing only.
     pub uniques: UniqueSets,
-    /// What was found of the last texts.
-    pub verdicts: Verdicts,
     /// Listings.
     pub listed: u64,
     /// The offers in them.
@@ -154,7 +153,6 @@ impl Survey<'_> {
             rows: IndexRows::new(channel.shape.key.len()),
             sink: Sink::new(self.keep),
             uniques: UniqueSets::new(channel.plan.unique_sets),
-            verdicts: Verdicts::default(),
             listed: 0,
             offers: 0,
             excluded: Left::default(),
@@ -167,46 +165,69 @@ impl Survey<'_> {
     }
 
     /// Takes one offer; `values` are those of the projection.
-    pub fn offer<'b>(&'b self, offer: OfferAt<'_>, values: &[Value<'b>], arena: &'b Bump, block: &mut BlockSurvey) {
+    pub fn offer<'b>(
+        &'b self,
+        offer: OfferAt<'b>,
+        values: &[Value<'b>],
+        before: &mut [Before<'b>],
+        block: &mut BlockSurvey,
+    ) {
         // products are surveyed once all their offers are known
-        let of_offers = self.channels.iter().zip(&mut block.channels).filter(|one| !one.0.plan.is_of_products());
-        for (channel, seen) in of_offers {
-            channel.offer(self.projection, offer, values, arena, seen);
+        let channels = self.channels.iter().zip(before).zip(&mut block.channels);
+        for ((channel, before), seen) in channels.filter(|one| !one.0.0.plan.is_of_products()) {
+            channel.offer(self.projection, offer, values, before, seen);
         }
+    }
+}
+
+/// What was found of the listings of a block before, on one channel.
+#[derive(Debug)]
+pub struct Before<'b> {
+    arena: &'b Bump,
+    /// By its rules.
+    pub verdicts: Verdicts<'b>,
+    rows: RowsBefore<'b>,
+}
+
+impl<'b> Before<'b> {
+    /// Nothing yet, of a block whose listings lie there.
+    pub fn new(arena: &'b Bump) -> Self {
+        Before { arena, verdicts: Verdicts::of_a_block(), rows: RowsBefore::default() }
     }
 }
 
 impl SurveyedChannel<'_> {
     /// Takes one offer for this channel.
     fn offer<'b>(
-        &self,
+        &'b self,
         projection: &'b Projection,
-        offer: OfferAt<'_>,
+        offer: OfferAt<'b>,
         values: &[Value<'b>],
-        arena: &'b Bump,
+        before: &mut Before<'b>,
         seen: &mut ChannelSurvey,
     ) {
         if self.selection.per.is_empty() {
-            return self.listing(projection, (self.selection, 0), offer, values, arena, seen);
+            return self.listing(projection, (self.selection, 0), offer, values, before, seen);
         }
         for (part, selection) in (0..).zip(&self.selection.per) {
-            self.listing(projection, (selection, part), offer, values, arena, seen);
+            self.listing(projection, (selection, part), offer, values, before, seen);
         }
     }
 
     /// Takes one listing of an offer.
     fn listing<'b>(
-        &self,
+        &'b self,
         projection: &'b Projection,
         (selection, part): (&Selection, u32),
-        offer: OfferAt<'_>,
+        offer: OfferAt<'b>,
         values: &[Value<'b>],
-        arena: &'b Bump,
+        before: &mut Before<'b>,
         seen: &mut ChannelSurvey,
     ) {
         if !projection.exists(selection, values) {
             return;
         }
+        let arena = before.arena;
         let listing = projection.listing(selection, values, arena);
         let key = |way: usize| key_hash(listing, self.shape.key.get(way)?);
         let (place, sku) = (offer.place, offer.sku_hash);
@@ -216,7 +237,7 @@ impl SurveyedChannel<'_> {
             seen.rows.push(row, key);
             return;
         }
-        let errors = self.errors(offer, listing, seen);
+        let errors = self.errors(offer, listing, &mut before.verdicts, seen);
         if let Some(code) = errors {
             seen.leave_invalid(code, offer.sku);
             seen.rows.push(IndexRow { fate: Fate::Invalid(code.0), ..row }, key);
@@ -227,8 +248,8 @@ impl SurveyedChannel<'_> {
         self.note_used(listing, seen);
         let meaning = match self.compares {
             true => {
-                let settled = settle(&self.plan.fields, listing, arena);
-                meaning(settled, &self.shape.compared, &self.inline, offer.returns)
+                let settled = settle_next(&self.plan.fields, listing, &mut before.rows.settled, arena);
+                meaning_of_next(settled, &self.shape.compared, &self.inline, offer.returns, &mut before.rows.meant)
             }
             false => Meaning::default(),
         };
@@ -236,7 +257,13 @@ impl SurveyedChannel<'_> {
     }
 
     /// Why a listing does not go: what is wrong with the record itself, else the first rule that it breaks.
-    fn errors(&self, offer: OfferAt<'_>, listing: &[Value<'_>], seen: &mut ChannelSurvey) -> Option<CodeNo> {
+    fn errors<'b>(
+        &'b self,
+        offer: OfferAt<'b>,
+        listing: &[Value<'b>],
+        verdicts: &mut Verdicts<'b>,
+        seen: &mut ChannelSurvey,
+    ) -> Option<CodeNo> {
         let context = Context {
             plan: self.plan,
             declared: &self.declared,
@@ -248,7 +275,7 @@ impl SurveyedChannel<'_> {
             offers: &[],
         };
         let marks = seen.uniques.marks();
-        let checked = check(&context, listing, &mut seen.uniques, &mut seen.verdicts, &mut seen.sink);
+        let checked = check(&context, listing, &mut seen.uniques, verdicts, &mut seen.sink);
         let code = offer.fault.map(CodeNo::from).or(checked.errors.first().copied());
         if code == Some(Known::Faulty.into()) {
             let (offset, key) = (offer.place.offset, offer.sku.to_owned());

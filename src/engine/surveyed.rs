@@ -6,6 +6,7 @@ use bumpalo::Bump;
 use hashbrown::HashMap;
 
 use crate::channel::plan::{ChannelPlan, ShapePlan};
+use crate::channel::project::KnownRows;
 use crate::check::catalog::CatalogRules;
 use crate::check::clean;
 use crate::finding::{CodeNo, Known, Refusal, Sink};
@@ -20,7 +21,7 @@ use super::equal;
 use super::pipeline::{Run, Side};
 use super::products::{self, Grouped, Products, Record};
 use super::request::Stop;
-use super::survey::{BlockSurvey, ChannelSurvey, Groups, OfferAt, Survey, SurveyedChannel, offered};
+use super::survey::{Before, BlockSurvey, ChannelSurvey, Groups, OfferAt, Survey, SurveyedChannel, offered};
 
 /// What the survey found out.
 #[derive(Debug)]
@@ -188,6 +189,8 @@ fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {
 fn block_of<'b>(survey: &'b Survey<'_>, run: &Run<'_>, block: &OfferBlock<'b>, seen: &mut BlockSurvey) {
     let arena: &'b Bump = block.arena;
     let mut values = Vec::new();
+    let known_rows = KnownRows::default();
+    let mut before: Vec<Before<'b>> = survey.channels.iter().map(|_| Before::new(arena)).collect();
     for offer in block.offers {
         let is_looked_at = run.request.looks_at(offer.sku);
         if !is_looked_at && survey.groups.is_none() {
@@ -217,8 +220,8 @@ fn block_of<'b>(survey: &'b Survey<'_>, run: &Run<'_>, block: &OfferBlock<'b>, s
         if !is_looked_at {
             continue;
         }
-        survey.projection.values(said, arena, &mut values);
-        survey.offer(at, &values, arena, seen);
+        survey.projection.values_of_next(said, arena, &known_rows, &mut values);
+        survey.offer(at, &values, &mut before, seen);
     }
 }
 

@@ -13,7 +13,7 @@ use crate::source::sku_hash;
 use super::change::{Cause, Change, ChangeKind, Exchanged, FieldChange};
 use super::compare;
 use super::index::{Fate, Index, IndexRow, RowNo};
-use super::meaning::{InlineFields, Meaning, key_hash, meaning, unpack};
+use super::meaning::{InlineFields, Meaning, MeantRows, key_hash, meaning_of_next, unpack};
 use super::sold::amount;
 
 /// Gives desired listings again by the place of their record.
@@ -65,7 +65,12 @@ pub enum Met {
 
 impl Differ<'_> {
     /// Compares one listing, settled. Its key is not there: `None`.
-    pub fn meet<'b>(&'b self, existing: &'b [Value<'b>], arena: &'b Bump) -> Result<Option<Met>, Refusal> {
+    pub fn meet<'b>(
+        &self,
+        existing: &'b [Value<'b>],
+        known: &mut MeantRows<'b>,
+        arena: &'b Bump,
+    ) -> Result<Option<Met>, Refusal> {
         let Some((way, hash, key)) = self.first_key(existing, arena) else { return Ok(None) };
         let further = || {
             (way + 1..self.shape.key.len()).find_map(|way| {
@@ -85,7 +90,7 @@ impl Differ<'_> {
                 return Ok(Some(Met::Gone(Some(row_no), Box::new(change))));
             }
         }
-        let now = meaning(existing, &self.shape.compared, &self.inline, false);
+        let now = meaning_of_next(existing, &self.shape.compared, &self.inline, false, known);
         if now == row.meaning && self.same_keys(existing, row_no) {
             return Ok(Some(Met::Same(row_no)));
         }

@@ -13,7 +13,7 @@ use crate::channel::description::Compare;
 use crate::channel::plan::Compared;
 use crate::channel::spelling::SpellingPlan;
 use crate::model::text::trimmed;
-use crate::model::{Unit, Value};
+use crate::model::{Remembered, Row, RowPlace, Unit, Value};
 
 /// How many numbers are kept beside the hash.
 pub const INLINE: usize = 3;
@@ -33,11 +33,45 @@ pub struct Meaning {
     pub numbers: [u64; INLINE],
 }
 
+/// The hashes of rows, by the number of their table.
+pub type MeantRows<'b> = Remembered<RowPlace<'b>, u64>;
+
 /// Which fields are kept beside the hash.
 pub type InlineFields = [Option<usize>; INLINE];
 
 /// The meaning of a listing. `returns` says whether its texts may hold line ends other than LF.
 pub fn meaning(values: &[Value<'_>], compared: &[Compared], inline: &InlineFields, returns: bool) -> Meaning {
+    meaning_by(values, compared, inline, |_, value, how| of_value(value, how, returns))
+}
+
+/// The same where many listings of a block follow each other.
+pub fn meaning_of_next<'b>(
+    values: &[Value<'b>],
+    compared: &[Compared],
+    inline: &InlineFields,
+    returns: bool,
+    known: &mut MeantRows<'b>,
+) -> Meaning {
+    meaning_by(values, compared, inline, |number, value, how| match value {
+        Value::Table(rows) => of_rows(rows, how, |row| {
+            let place = RowPlace::of(number, row);
+            known.get(&place).unwrap_or_else(|| {
+                let hash = of_row(row, how, returns);
+                known.keep(place, hash);
+                hash
+            })
+        }),
+        value => of_value(value, how, returns),
+    })
+}
+
+#[inline(always)]
+fn meaning_by<'b>(
+    values: &[Value<'b>],
+    compared: &[Compared],
+    inline: &InlineFields,
+    mut of_value: impl FnMut(usize, &Value<'b>, &Compared) -> u64,
+) -> Meaning {
     let mut meaning = Meaning::default();
     for (number, (value, how)) in values.iter().zip(compared).enumerate() {
         if how.how == Compare::Not {
@@ -51,7 +85,7 @@ pub fn meaning(values: &[Value<'_>], compared: &[Compared], inline: &InlineField
         }
         // beside the hash there is room for the amount only
         if !is_beside || how.spelling.writes_unit {
-            meaning.hash = mixed(meaning.hash, number, of_value(value, how, returns));
+            meaning.hash = mixed(meaning.hash, number, of_value(number, value, how));
         }
     }
     meaning
@@ -118,7 +152,7 @@ fn of_other(value: &Value<'_>, how: &Compared, returns: bool) -> u64 {
             xxh3_64_with_seed(&amount.normalize().serialize(), xxh3_64(unit.as_str().as_bytes()))
         }
         Value::List(items) => of_list(items, how),
-        Value::Table(rows) => of_rows(rows, how, returns),
+        Value::Table(rows) => of_rows(rows, how, |row| of_row(row, how, returns)),
     }
 }
 
@@ -151,22 +185,27 @@ fn of_list(items: &[&str], how: &Compared) -> u64 {
     }
 }
 
-fn of_rows(rows: &[&[Value<'_>]], how: &Compared, returns: bool) -> u64 {
+fn of_rows<'b>(rows: &[Row<'b>], how: &Compared, mut of_row: impl FnMut(Row<'b>) -> u64) -> u64 {
     if how.how == Compare::Count {
         return mixed(3, rows.len(), 1);
     }
     let mut all = if how.how == Compare::Ordered { 7 } else { 8 };
     for (position, row) in rows.iter().enumerate() {
-        let mut hash = 6;
-        for (number, (value, how)) in row.iter().zip(&how.fields).enumerate() {
-            if how.how != Compare::Not {
-                hash = mixed(hash, number, of_value(value, how, returns));
-            }
-        }
+        let hash = of_row(row);
         // rows that are matched by their key may stand in any order
         all = if how.how == Compare::Ordered { mixed(all, position, hash) } else { all.wrapping_add(hash) };
     }
     all
+}
+
+fn of_row(row: &[Value<'_>], how: &Compared, returns: bool) -> u64 {
+    let mut hash = 6;
+    for (number, (value, how)) in row.iter().zip(&how.fields).enumerate() {
+        if how.how != Compare::Not {
+            hash = mixed(hash, number, of_value(value, how, returns));
+        }
+    }
+    hash
 }
 
 /// The instants that a text names, each in one spelling whatever its zone: a day, a time, or two of them with `/` in

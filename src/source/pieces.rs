@@ -38,49 +38,13 @@ impl Split {
         let items = |piece: &&str| !piece.is_empty();
         match self {
             Split::Byte(byte) => {
-                find(text, *byte, *byte, marks);
+                find(text, *byte, marks);
                 let mut start = 0;
                 let ends = marks.iter().map(|at| *at as usize).chain(std::iter::once(text.len()));
                 let pieces = ends.map(|end| trimmed(between(text, std::mem::replace(&mut start, end + 1), end)));
                 pieces.filter(items).for_each(item);
             }
             Split::Text(separator) => text.split(separator.as_str()).map(trimmed).filter(items).for_each(item),
-        }
-    }
-
-    /// The pairs of a cell: this parts one from the next, `pair` the name from its value.
-    pub(super) fn pairs<'t>(
-        &self,
-        pair: &Split,
-        text: &'t str,
-        marks: &mut Vec<u32>,
-        mut piece: impl FnMut(Piece<'t>),
-    ) {
-        let (Split::Byte(split), Split::Byte(pair)) = (self, pair) else {
-            return self.items(text, marks, |item| piece(pair.of(item)));
-        };
-        find(text, *split, *pair, marks);
-        let (mut start, mut inner) = (0, None);
-        for end in marks.iter().map(|at| *at as usize).chain(std::iter::once(text.len())) {
-            if text.as_bytes().get(end).is_some_and(|byte| byte == pair && byte != split) {
-                inner = inner.or(Some(end));
-                continue;
-            }
-            match inner.take() {
-                Some(at) => {
-                    let (name, value) = (trimmed(between(text, start, at)), trimmed(between(text, at + 1, end)));
-                    piece(if name.is_empty() {
-                        Piece::Odd(trimmed(between(text, start, end)))
-                    } else {
-                        Piece::Pair(name, value)
-                    });
-                }
-                None => Some(trimmed(between(text, start, end)))
-                    .filter(|odd| !odd.is_empty())
-                    .into_iter()
-                    .for_each(|odd| piece(Piece::Odd(odd))),
-            }
-            start = end + 1;
         }
     }
 
@@ -125,14 +89,14 @@ fn between(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or("")
 }
 
-/// Where either of two ASCII characters stands, sixteen bytes at a step.
+/// Where an ASCII character stands, sixteen bytes at a step.
 #[inline]
-fn find(text: &str, one: u8, other: u8, found: &mut Vec<u32>) {
+fn find(text: &str, byte: u8, found: &mut Vec<u32>) {
     found.clear();
-    let (one, other) = (u8x16::splat(one), u8x16::splat(other));
+    let wanted = u8x16::splat(byte);
     let mut take = |lane: &[u8; 16], base: u32| {
         let lane = u8x16::from(*lane);
-        let mut bits = (lane.simd_eq(one) | lane.simd_eq(other)).to_bitmask();
+        let mut bits = lane.simd_eq(wanted).to_bitmask();
         while bits != 0 {
             found.push(base + bits.trailing_zeros());
             bits &= bits - 1;
@@ -197,9 +161,7 @@ mod tests {
     }
 
     fn pairs<'t>(split: &Split, pair: &Split, text: &'t str) -> Vec<Piece<'t>> {
-        let mut pieces = Vec::new();
-        split.pairs(pair, text, &mut Vec::new(), |piece| pieces.push(piece));
-        pieces
+        items(split, text).into_iter().map(|item| pair.of(item)).collect()
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! From a record's cells to an offer's values.
 
+mod attributes;
 mod numbers;
 mod options;
 mod rows;
@@ -8,7 +9,7 @@ mod tables;
 use bumpalo::Bump;
 
 use super::categories::Tree;
-use super::layout::{AttributeShape, AttributeTake, Layout, ListTake, PairsTake, Take};
+use super::layout::{Layout, ListTake, PairsTake, Take};
 use super::objects::OTHER_FORM;
 use super::pieces::{Piece, Split, trimmed, writable};
 use super::trouble::{Trouble, Why};
@@ -17,7 +18,7 @@ use crate::finding::Known;
 use crate::model::amount::{currency_word, looks_eaten};
 use crate::model::moment::moment;
 use crate::model::text::name_carries_unwritable;
-use crate::model::{DecimalStyle, Marks, Value};
+use crate::model::{DecimalStyle, Marks, Remembered, Row as OfferRow, TextFrom, Value};
 use crate::wire::table::{Dialect, Row, unquoted};
 
 /// What is known of the file while its records are read.
@@ -42,6 +43,9 @@ pub(super) struct Reader<'m, 'b> {
     items: Vec<&'b str>,
     names: Vec<&'b str>,
     cells: Vec<Value<'b>>,
+    rows: Vec<OfferRow<'b>>,
+    /// The attributes that stood in the block before.
+    known_attributes: Remembered<TextFrom<'b>, OfferRow<'b>>,
     marks: Vec<u32>,
     field: usize,
     /// Whether the text may hold characters that no feed may carry.
@@ -53,8 +57,19 @@ where
     'm: 'b,
 {
     pub(super) fn new(ground: Ground<'m>, arena: &'b Bump, unclean: bool) -> Self {
-        let (troubles, items, names, cells, marks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Reader { ground, arena, troubles, items, names, cells, marks, field: 0, unclean }
+        Reader {
+            ground,
+            arena,
+            troubles: Vec::new(),
+            items: Vec::new(),
+            names: Vec::new(),
+            cells: Vec::new(),
+            rows: Vec::new(),
+            known_attributes: Remembered::default(),
+            marks: Vec::new(),
+            field: 0,
+            unclean,
+        }
     }
 
     /// The values of a record, in the order of what is said.
@@ -250,62 +265,29 @@ where
         if self.items.is_empty() { Value::Empty } else { Value::List(self.arena.alloc_slice_copy(&self.items)) }
     }
 
-    fn attributes(&mut self, takes: &'m [AttributeTake], shape: AttributeShape, row: Row<'_, 'b>) -> Value<'b> {
-        self.cells.clear();
-        for take in takes {
-            match take {
-                AttributeTake::Pairs(pairs) => self.pairs(pairs, shape, row),
-                AttributeTake::Rows(rows) => self.attribute_rows(rows, shape, row),
-                AttributeTake::One { name, column, unit, section, split } => {
-                    let Some(text) = self.trimmed(row, *column) else { continue };
-                    self.items.clear();
-                    match split {
-                        Some(split) => split.items(text, &mut self.marks, |item| self.items.push(item)),
-                        None => self.items.push(text),
-                    }
-                    let values = self.arena.alloc_slice_copy(&self.items);
-                    if values.is_empty() {
-                        continue;
-                    }
-                    self.cells.extend([Value::Text(name), Value::List(values)]);
-                    self.cells.extend(shape.unit.then(|| text_or_empty(unit.as_deref())));
-                    self.cells.extend(shape.section.then(|| text_or_empty(section.as_deref())));
-                }
-            }
-        }
-        self.table(2 + usize::from(shape.unit) + usize::from(shape.section))
-    }
-
-    /// Adds the rows of a cell of pairs.
-    fn pairs(&mut self, take: &'m PairsTake, shape: AttributeShape, row: Row<'_, 'b>) {
-        self.take_pairs(take, row);
-        // one allocation for the values of all pairs, each a list of one
-        let values: &'b [&'b str] = self.arena.alloc_slice_copy(&self.items);
-        for (name, value) in self.names.iter().zip(values.chunks(1)) {
-            self.cells.extend([Value::Text(name), Value::List(value)]);
-            self.cells.extend(shape.unit.then_some(Value::Empty));
-            self.cells.extend(shape.section.then_some(Value::Empty));
-        }
-    }
-
     /// Names and values of a cell of pairs; a pair that lacks one of them says nothing.
     fn take_pairs(&mut self, take: &'m PairsTake, row: Row<'_, 'b>) {
         self.names.clear();
         self.items.clear();
         let Some(text) = self.trimmed(row, take.column) else { return };
-        let (names, items, troubles, field) = (&mut self.names, &mut self.items, &mut self.troubles, self.field);
-        take.split.pairs(&take.pair, text, &mut self.marks, |piece| match piece {
-            Piece::Pair(text, "") => {
-                troubles.push(Trouble { code: Known::PairBlank, field, column: take.column, text, why: Why::NoValue });
+        let mut items = std::mem::take(&mut self.items);
+        take.split.items(text, &mut self.marks, |item| items.push(item));
+        for item in items.drain(..) {
+            if let Some((name, value)) = self.pair(take, item) {
+                self.names.push(name);
+                self.items.push(value);
             }
-            Piece::Pair(name, value) => {
-                names.push(name);
-                items.push(value);
-            }
-            Piece::Odd(text) => {
-                troubles.push(Trouble { code: Known::Pair, field, column: take.column, text, why: Why::NoPair });
-            }
-        });
+        }
+    }
+
+    /// The name and the value of an item.
+    fn pair(&mut self, take: &PairsTake, item: &'b str) -> Option<(&'b str, &'b str)> {
+        match take.pair.of(item) {
+            Piece::Pair(name, "") => self.trouble(Known::PairBlank, take.column, name, Why::NoValue),
+            Piece::Pair(name, value) => return Some((name, value)),
+            Piece::Odd(text) => self.trouble(Known::Pair, take.column, text, Why::NoPair),
+        }
+        None
     }
 
     /// The cells so far as rows of a table.

@@ -7,14 +7,17 @@ use crate::model::text::trimmed;
 use crate::model::{DecimalStyle, Kind, Marks, Number, Row, Unit, Value, amount};
 
 use super::super::spelling::SpellingPlan;
+use super::Projection;
+use super::rows::{self, KnownRows};
 use super::step::{Computed, Piece, Step, ValueNo};
-use super::{Projection, rows};
 
 /// What a step can see: the offer's values so far, and the row's.
 pub(super) struct Scope<'s, 'b> {
     pub projection: &'b Projection,
     pub values: &'s [Value<'b>],
     pub row: &'s [Value<'b>],
+    /// The rows that were made before, where anybody keeps them.
+    pub known_rows: Option<&'s KnownRows<'b>>,
 }
 
 impl<'b> Scope<'_, 'b> {

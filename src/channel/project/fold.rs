@@ -35,7 +35,7 @@ impl Builder<'_> {
             Step::When(condition, number) if self.are_known(&condition.resolved) => {
                 let (arena, projection) = (Bump::new(), Projection::default());
                 let values = self.known_values(&condition.resolved, &arena);
-                let scope = Scope { projection: &projection, values: &values, row: &[] };
+                let scope = Scope { projection: &projection, values: &values, row: &[], known_rows: None };
                 match condition.program.holds(&|number| scope.at(number)) {
                     true => Some(Folded::Same(*number)),
                     false => Some(Folded::Constant(Constant::Empty)),
@@ -53,7 +53,7 @@ impl Builder<'_> {
         }
         let (arena, projection) = (Bump::new(), Projection::default());
         let values = self.known_values(&inputs, &arena);
-        constant(value(step, &Scope { projection: &projection, values: &values, row: &[] }, &arena))
+        constant(value(step, &Scope { projection: &projection, values: &values, row: &[], known_rows: None }, &arena))
             .map(Folded::Constant)
     }
 
@@ -92,7 +92,7 @@ impl Builder<'_> {
         numbers.iter().all(|number| self.known_constant(*number).is_some())
     }
 
-    fn known_constant(&self, number: ValueNo) -> Option<&Constant> {
+    pub(super) fn known_constant(&self, number: ValueNo) -> Option<&Constant> {
         match self.step(number)? {
             Step::Constant(constant) => Some(constant),
             _ => None,

@@ -22,6 +22,7 @@ use crate::model::Value;
 pub use build::{Builder, FieldSaid};
 pub use lookup::LookupData;
 pub use names::{Known, KnownName};
+pub use rows::KnownRows;
 pub use step::{Constant, Step, ValueNo};
 
 /// All sources of all channels, numbered, and which of them are whose fields.
@@ -69,6 +70,17 @@ impl Projection {
         self.values_in_product(offer, &[], arena, values);
     }
 
+    /// The same where many offers of a block follow each other.
+    pub fn values_of_next<'b>(
+        &'b self,
+        offer: &[Value<'b>],
+        arena: &'b Bump,
+        known_rows: &KnownRows<'b>,
+        values: &mut Vec<Value<'b>>,
+    ) {
+        self.compute(offer, &[], arena, Some(known_rows), values);
+    }
+
     /// The same of one offer of a product; `product` is what its offers say together, in the order of
     /// [`product::said`].
     pub fn values_in_product<'b>(
@@ -78,13 +90,24 @@ impl Projection {
         arena: &'b Bump,
         values: &mut Vec<Value<'b>>,
     ) {
+        self.compute(offer, product, arena, None, values);
+    }
+
+    fn compute<'b>(
+        &'b self,
+        offer: &[Value<'b>],
+        product: &[Value<'b>],
+        arena: &'b Bump,
+        known_rows: Option<&KnownRows<'b>>,
+        values: &mut Vec<Value<'b>>,
+    ) {
         values.clear();
         values.extend_from_slice(offer);
         values.extend_from_slice(product);
         values.resize(self.said, Value::Unsaid);
         for step in self.steps.get(self.said..).unwrap_or(&[]) {
-            let value = evaluate::value(step, &evaluate::Scope { projection: self, values, row: &[] }, arena);
-            values.push(value);
+            let scope = evaluate::Scope { projection: self, values, row: &[], known_rows };
+            values.push(evaluate::value(step, &scope, arena));
         }
     }
 

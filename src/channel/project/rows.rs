@@ -1,14 +1,20 @@
 //! A table built row by row: the row's own values, what is computed from them, and
 //! the selection that becomes the new row.
 
+use std::cell::RefCell;
+
 use bumpalo::Bump;
 
 use crate::channel::description::FieldNo;
 use crate::model::text::trimmed;
-use crate::model::{Row, Value};
+use crate::model::{Remembered, Row, RowPlace, Value};
 
 use super::evaluate::{Scope, value};
 use super::step::{Picked, RowsStep};
+
+/// The rows that were made in a block before, by what makes them and by the row that they were made of; nothing where
+/// that one has no new row.
+pub type KnownRows<'b> = RefCell<Remembered<RowPlace<'b>, Option<Row<'b>>>>;
 
 /// The rows of a table.
 pub(super) fn rows<'b>(step: &'b RowsStep, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Value<'b> {
@@ -18,35 +24,64 @@ pub(super) fn rows<'b>(step: &'b RowsStep, scope: &Scope<'_, 'b>, arena: &'b Bum
         Value::Unsaid => return Value::Unsaid,
         _ => return Value::Empty,
     };
-    if let Some(columns) = &step.picked {
-        let row = |row: &Row<'b>| picked(row, columns, scope, arena);
-        if let Some(rows) = all_picked(source, row, arena) {
-            return rows;
-        }
-    }
+    let mut making = Making { step, scope, arena, row_values: bumpalo::collections::Vec::new_in(arena) };
+    let known_rows = scope.known_rows.filter(|_| step.of_row_alone);
     let mut made: bumpalo::collections::Vec<'_, Row<'b>> =
         bumpalo::collections::Vec::with_capacity_in(source.len(), arena);
-    let mut row_values: bumpalo::collections::Vec<'_, Value<'b>> =
-        bumpalo::collections::Vec::with_capacity_in(step.steps.len(), arena);
-    for (position, row) in source.iter().enumerate() {
-        row_values.clear();
-        row_values.extend_from_slice(row);
-        row_values.push(Value::number(rust_decimal::Decimal::from(position + 1), arena));
+    match known_rows {
+        Some(known_rows) => {
+            let mut known_rows = known_rows.borrow_mut();
+            let making_it = std::ptr::from_ref(step).addr();
+            made.extend(source.iter().filter_map(|row| {
+                let place = RowPlace::of(making_it, row);
+                known_rows.get(&place).unwrap_or_else(|| {
+                    let new = making.row(row, 0);
+                    known_rows.keep(place, new);
+                    new
+                })
+            }));
+        }
+        None => made.extend(source.iter().enumerate().filter_map(|(position, row)| making.row(row, position))),
+    }
+    if made.is_empty() { Value::Empty } else { Value::Table(made.into_bump_slice()) }
+}
+
+/// What new rows are made with.
+struct Making<'m, 's, 'b> {
+    step: &'b RowsStep,
+    scope: &'m Scope<'s, 'b>,
+    arena: &'b Bump,
+    /// The values of the row at work.
+    row_values: bumpalo::collections::Vec<'b, Value<'b>>,
+}
+
+impl<'b> Making<'_, '_, 'b> {
+    /// The new row of an old one, where it has one.
+    fn row(&mut self, row: Row<'b>, position: usize) -> Option<Row<'b>> {
+        let Making { step, scope, arena, .. } = *self;
+        if let Some(columns) = &step.picked
+            && let Some(row) = picked(row, columns, scope, arena)
+        {
+            return Some(row);
+        }
+        let values = &mut self.row_values;
+        values.clear();
+        values.extend_from_slice(row);
+        values.push(Value::number(rust_decimal::Decimal::from(position + 1), arena));
         let only = step
             .only
             .as_ref()
-            .is_none_or(|only| only.program.holds(&|number| Scope { row: &row_values, ..*scope }.at(number)));
+            .is_none_or(|only| only.program.holds(&|number| Scope { row: values, ..*scope }.at(number)));
         if !only {
-            continue;
+            return None;
         }
         for inner in step.steps.get(row.len() + 1..).unwrap_or(&[]) {
-            let made = value(inner, &Scope { row: &row_values, ..*scope }, arena);
-            row_values.push(made);
+            let made = value(inner, &Scope { row: values, ..*scope }, arena);
+            values.push(made);
         }
-        let of = |number| Scope { row: &row_values, ..*scope }.get(number);
-        made.push(arena.alloc_slice_fill_iter(step.fields.iter().map(|number| of(*number))));
+        let of = |number| Scope { row: values, ..*scope }.get(number);
+        Some(arena.alloc_slice_fill_iter(step.fields.iter().map(|number| of(*number))))
     }
-    if made.is_empty() { Value::Empty } else { Value::Table(made.into_bump_slice()) }
 }
 
 /// A row of some of another row's values; `None` where one of them is not there as it is wanted.
@@ -66,19 +101,6 @@ fn picked<'b>(row: &[Value<'b>], columns: &[Picked], scope: &Scope<'_, 'b>, aren
         };
     }
     Some(made)
-}
-
-/// All rows picked; `None` where one cannot be.
-fn all_picked<'b>(
-    source: &[Row<'b>],
-    picked: impl Fn(&Row<'b>) -> Option<Row<'b>>,
-    arena: &'b Bump,
-) -> Option<Value<'b>> {
-    let rows = arena.alloc_slice_fill_copy(source.len(), &[] as Row<'b>);
-    for (place, row) in rows.iter_mut().zip(source) {
-        *place = picked(row)?;
-    }
-    Some(if rows.is_empty() { Value::Empty } else { Value::Table(rows) })
 }
 
 /// The rows of two tables, one behind the other; of two with one key the second's, in the place of the first's.

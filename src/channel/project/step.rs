@@ -204,6 +204,8 @@ pub struct RowsStep {
     pub key: Vec<FieldNo>,
     /// What the new rows hold, where nothing of it has to be computed.
     pub picked: Option<Vec<Picked>>,
+    /// Whether a new row follows from the old one alone, wherever that stands and whatever its offer says.
+    pub of_row_alone: bool,
 }
 
 /// A field of a new row that is there already.
@@ -285,5 +287,21 @@ impl RowsStep {
         };
         let picked = self.fields.iter().map(picked).collect::<Option<Vec<Picked>>>();
         RowsStep { picked: picked.filter(|_| self.only.is_none()), ..self }
+    }
+
+    /// Whether new rows follow from the old ones alone; `is_known` says what is the same for every offer.
+    pub fn follows_from_rows(&self, is_known: impl Fn(ValueNo) -> bool) -> bool {
+        let said = self.steps.iter().take_while(|step| matches!(step, Step::Said(_))).count();
+        // the last that every row says is its position
+        let position = said.checked_sub(1);
+        let is_of_row = |number: &ValueNo| match number.in_row() {
+            Some(at) => Some(at) != position,
+            None => is_known(*number),
+        };
+        let computed = self.steps.iter().skip(said);
+        let asked = computed.flat_map(Step::inputs).chain(self.fields.iter().copied());
+        let conditions = self.only.iter().flat_map(|only| only.resolved.iter().copied());
+        // a lookup by a row's value is as sure as the row
+        asked.chain(conditions).all(|number| is_of_row(&number))
     }
 }

@@ -74,8 +74,11 @@ impl Builder<'_> {
             fields: made.iter().map(|inner| inner.0).collect(),
             key: field.key.clone(),
             picked: None,
+            of_row_alone: false,
         }
         .settled();
+        let of_row_alone = step.follows_from_rows(|number| self.known_constant(number).is_some());
+        let step = RowsStep { of_row_alone, ..step };
         let said = self.says(rows);
         let number = self.push(Step::Rows(Box::new(step)));
         (number, FieldSaid { said, fields: made.into_iter().map(|inner| inner.1).collect() })

@@ -2,7 +2,7 @@
 
 use bumpalo::Bump;
 
-use super::{Builder, Known, Projection, Step};
+use super::{Builder, Known, KnownRows, Projection, Step};
 use crate::channel::load;
 use crate::model::{Kind, Said, Value};
 use crate::wire::yaml::{Document, Problems, parse};
@@ -136,6 +136,42 @@ fn a_row_reaches_past_itself() {
     let source = "{from: attributes, fields: {a: name, b: \"offer.stock['kyiv']\", c: position, d: unit}}";
     let row = "[Text(\"Довжина\"), Text(\"2\"), Text(\"1\"), Text(\"см\")]";
     assert_eq!(shown(source), format!("Table([{row}])"));
+}
+
+#[test]
+fn only_rows_that_follow_from_their_old_ones_are_made_once() {
+    for (fields, alone) in [
+        ("a: name, b: unit, c: \"'{{ name }}, {{ unit }}'\"", true),
+        ("a: name, b: position", false),
+        ("a: name, b: offer.brand", false),
+        ("a: {from: name, when: \"offer.stock['kyiv'] > 1\"}", false),
+    ] {
+        let (projection, offer) = projection_of(&format!("{{from: attributes, fields: {{{fields}}}}}"));
+        let steps = projection.steps.iter().filter_map(|step| match step {
+            Step::Rows(rows) => Some(rows.of_row_alone),
+            _ => None,
+        });
+        assert_eq!(steps.collect::<Vec<_>>(), [alone], "{fields}");
+        let (arena, known_rows) = (Bump::new(), KnownRows::default());
+        let (first, mut other) = (only_row(&projection, &offer, &known_rows, &arena), offer);
+        (other[1], other[5]) = (Value::number(0.into(), Box::leak(Box::default())), Value::Text("Other"));
+        let second = only_row(&projection, &other, &known_rows, &arena);
+        assert_eq!(first.as_ptr() == second.as_ptr(), alone, "{fields}");
+        assert_eq!(second, only_row(&projection, &other, &KnownRows::default(), &arena), "{fields}");
+    }
+}
+
+fn only_row<'b>(
+    projection: &'b Projection,
+    offer: &[Value<'b>],
+    known_rows: &KnownRows<'b>,
+    arena: &'b Bump,
+) -> &'b [Value<'b>] {
+    let mut values = Vec::new();
+    projection.values_of_next(offer, arena, known_rows, &mut values);
+    let listing = projection.listing(&projection.channels[0], &values, arena);
+    let Value::Table([row]) = listing[1] else { panic!("{:?}", listing[1]) };
+    row
 }
 
 #[test]

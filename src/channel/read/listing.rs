@@ -39,13 +39,14 @@ impl<'p, 'b> Walk<'p, 'b> {
         }
         self.open.clear();
         self.open.push(start.name);
+        self.tags.begin();
         while let Some(open) = self.open.last().copied() {
             if !machine.wants_text() {
                 lexer.skip_blanks();
             }
-            let raw = lexer.tag();
-            if let Some((raw, known)) = raw.and_then(|raw| Some((raw, self.tags.known(raw)?))) {
-                lexer.pass(raw, known.empty);
+            let (known, raw) = self.tags.known(lexer);
+            if let Some(known) = known {
+                lexer.pass(known.raw, known.empty);
                 let name = known.name;
                 if !element(known, machine, lexer, arena) {
                     self.open.push(name);

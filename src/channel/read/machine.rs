@@ -4,10 +4,11 @@
 use bumpalo::Bump;
 
 use crate::model::text::inside_of_section;
-use crate::model::{Row, Value};
+use crate::model::{Remembered, Row, TextFrom, Value};
 
 pub use super::remark::{Noticed, Remark};
 
+use super::leaf::Leaf;
 use super::plan::{Node, NodeNo, Target, Tree, Usage};
 use super::strange::{Strange, Strangers};
 use crate::channel::description::FieldNo;
@@ -34,9 +35,9 @@ pub(super) struct Frame<'b> {
     near: usize,
 }
 
-/// Where an element with certain attributes stood: in which node, as which.
+/// Where an element with certain attributes stood: in which node, as which, and what it does there with one text.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Standing(Option<(NodeNo, NodeNo)>);
+pub(super) struct Standing<'b>(pub(super) Option<(NodeNo, NodeNo, Leaf<'b>)>);
 
 /// Walks one tree.
 #[derive(Debug)]
@@ -46,8 +47,10 @@ pub struct Machine<'p, 'b> {
     pub(super) frames: Vec<Frame<'b>>,
     pub(super) scopes: Vec<Scope<'b>>,
     idle: Vec<Scope<'b>>,
+    /// Rows that were read before, by where those of their start tag lie and by their text.
+    pub(super) known_rows: Remembered<TextFrom<'b>, Row<'b>>,
     /// How deep inside of a node that nobody knows.
-    unknown: usize,
+    pub(super) unknown: usize,
     pub(super) noticed: Vec<Noticed<'b>>,
     /// What nobody knows, of all its listings.
     pub(super) strangers: Strangers<'b>,
@@ -62,6 +65,7 @@ impl<'p, 'b> Machine<'p, 'b> {
             frames: Vec::new(),
             scopes: Vec::new(),
             idle: Vec::new(),
+            known_rows: Remembered::default(),
             unknown: 0,
             noticed: Vec::new(),
             strangers: Strangers::default(),
@@ -97,7 +101,12 @@ impl<'p, 'b> Machine<'p, 'b> {
     }
 
     /// The same of one whose place may be known.
-    pub(super) fn start_again(&mut self, name: &'b str, attributes: &[(&'b str, &'b str)], standing: &mut Standing) {
+    pub(super) fn start_again(
+        &mut self,
+        name: &'b str,
+        attributes: &[(&'b str, &'b str)],
+        standing: &mut Standing<'b>,
+    ) {
         if self.unknown > 0 {
             self.unknown += 1;
             return;
@@ -116,46 +125,6 @@ impl<'p, 'b> Machine<'p, 'b> {
         self.frames.push(Frame { node: number, text: "", opens_scope, wants_text, near: 0 });
         if !attributes.is_empty() {
             self.attributes(number, node, attributes);
-        }
-    }
-
-    /// A whole element that holds nothing but this text: start tag, text and end tag in one.
-    pub fn leaf(&mut self, name: &'b str, attributes: &[(&'b str, &'b str)], text: &'b str) {
-        self.leaf_again(name, attributes, text, &mut Standing::default());
-    }
-
-    /// The same of one whose place may be known.
-    pub(super) fn leaf_again(
-        &mut self,
-        name: &'b str,
-        attributes: &[(&'b str, &'b str)],
-        text: &'b str,
-        standing: &mut Standing,
-    ) {
-        if self.unknown > 0 {
-            return;
-        }
-        let tree = self.tree;
-        let child = self.child_again(name, attributes, standing);
-        let Some((number, node)) = child.and_then(|number| Some((number, tree.nodes.get(number)?))) else {
-            self.notice_unknown_child(name);
-            return;
-        };
-        if let Some((field, scope)) = node.row {
-            let plan = tree.scopes.get(scope).filter(|_| node.plain_row);
-            if plan.is_some_and(|plan| self.plain_row(node, (field, plan), attributes, text)) {
-                return;
-            }
-            self.open_scope(scope, Some(field));
-        }
-        if !attributes.is_empty() {
-            self.attributes(number, node, attributes);
-        }
-        if !node.text.is_empty() {
-            self.take_text(node, text);
-        }
-        if node.row.is_some() {
-            self.end_row();
         }
     }
 
@@ -253,13 +222,19 @@ impl<'p, 'b> Machine<'p, 'b> {
 
     /// The child of the node at hand that an element is; where it stood in this node before, it is the same again.
     #[inline]
-    fn child_again(&mut self, name: &str, attributes: &[(&str, &str)], standing: &mut Standing) -> Option<NodeNo> {
+    pub(super) fn child_again(
+        &mut self,
+        name: &str,
+        attributes: &[(&'b str, &'b str)],
+        standing: &mut Standing<'b>,
+    ) -> Option<NodeNo> {
         let inside = self.frames.last()?.node;
-        if let Some((_, child)) = standing.0.filter(|known| known.0 == inside) {
+        if let Some((_, child, _)) = standing.0.filter(|known| known.0 == inside) {
             return Some(child);
         }
         let child = self.child(name, attributes)?;
-        *standing = Standing(Some((inside, child)));
+        let leaf = self.tree.nodes.get(child).map(|node| self.tree.leaf(node, attributes, self.arena));
+        *standing = Standing(Some((inside, child, leaf.unwrap_or(Leaf::Other))));
         Some(child)
     }
 
@@ -286,7 +261,7 @@ impl<'p, 'b> Machine<'p, 'b> {
         children.get(frame.near).copied()
     }
 
-    fn attributes(&mut self, number: NodeNo, node: &'p Node, attributes: &[(&'b str, &'b str)]) {
+    pub(super) fn attributes(&mut self, number: NodeNo, node: &'p Node, attributes: &[(&'b str, &'b str)]) {
         for (name, value) in attributes {
             let mut known = false;
             for (_, target) in node.attributes.iter().filter(|attribute| attribute.0 == *name) {
@@ -307,7 +282,7 @@ impl<'p, 'b> Machine<'p, 'b> {
         }
     }
 
-    fn take_text(&mut self, node: &'p Node, text: &'b str) {
+    pub(super) fn take_text(&mut self, node: &'p Node, text: &'b str) {
         // a container's own text is the blanks between its elements
         if !node.children.is_empty() && text.trim().is_empty() {
             return;

@@ -3,6 +3,7 @@
 //! own fields, with our words and exact amounts.
 
 mod cells;
+mod leaf;
 mod listing;
 mod machine;
 mod members;

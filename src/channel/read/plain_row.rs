@@ -3,9 +3,10 @@
 
 use bumpalo::Bump;
 
-use crate::model::text::{inside_of_section, trimmed};
+use crate::model::text::inside_of_section;
 use crate::model::{Kind, Value};
 
+use super::leaf::whole;
 use super::machine::Machine;
 use super::plan::{FieldRead, Node, ScopePlan, Target, Usage};
 use super::remark::{Noticed, Remark};
@@ -28,8 +29,8 @@ impl ScopePlan {
 
     /// Whether a text is the whole value of a field: any is, but one that a list would split.
     #[inline]
-    fn is_whole(&self, target: &Target, text: &str) -> bool {
-        let field = self.fields.get(target.field);
+    pub(super) fn is_whole(&self, field: FieldNo, text: &str) -> bool {
+        let field = self.fields.get(field);
         field.is_none_or(|field| field.kind != Kind::List || field.ways.iter().all(|way| way.1.is_one_item(text)))
     }
 }
@@ -50,12 +51,12 @@ impl Node {
     }
 
     /// The places of its text, each once: further ways of a field say the same there.
-    fn texts(&self) -> impl Iterator<Item = &Target> {
+    pub(super) fn texts(&self) -> impl Iterator<Item = &Target> {
         self.text.iter().filter(|target| target.alternative == 0)
     }
 
     /// The places of an attribute, each once.
-    fn named<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'n Target> {
+    pub(super) fn named<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'n Target> {
         let named = self.attributes.iter().filter(move |one| one.1.alternative == 0 && one.0 == name);
         named.map(|attribute| &attribute.1)
     }
@@ -81,10 +82,8 @@ impl<'b> Row<'_, 'b> {
         }
         self.seen |= bit;
         if let Some(place) = self.values.get_mut(field) {
-            *place = Value::of_text(text);
-            if self.plan.fields.get(field).is_some_and(|field| field.kind == Kind::List) && place.is_there() {
-                *place = Value::List(self.arena.alloc_slice_copy(&[trimmed(text)]));
-            }
+            let is_list = self.plan.fields.get(field).is_some_and(|field| field.kind == Kind::List);
+            *place = whole(text, is_list, self.arena);
         }
         true
     }
@@ -103,13 +102,12 @@ impl<'p, 'b> Machine<'p, 'b> {
         attributes: &[(&'b str, &'b str)],
         text: &'b str,
     ) -> bool {
-        let is_whole = |target: &Target, text: &str| plan.is_whole(target, text);
+        let is_whole = |target: &Target, text: &str| plan.is_whole(target.field, text);
         let mut named = attributes.iter().flat_map(|(name, text)| node.named(name).map(move |target| (target, *text)));
         if !node.texts().all(|target| is_whole(target, text)) || !named.all(|(target, text)| is_whole(target, text)) {
             return false;
         }
-        let missing = if plan.missing_is_unsaid { Value::Unsaid } else { Value::Empty };
-        let values = self.arena.alloc_slice_fill_copy(plan.fields.len(), missing);
+        let values = self.arena.alloc_slice_fill_copy(plan.fields.len(), plan.missing());
         let mut row = Row { table, plan, values, arena: self.arena, seen: 0 };
         for (name, value) in attributes {
             let mut known = false;

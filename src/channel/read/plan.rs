@@ -2,7 +2,7 @@
 //! alias of it, or a place that the channel does not read.
 
 use crate::expression::Program;
-use crate::model::Kind;
+use crate::model::{Kind, Value};
 
 use super::super::description::{Field, FieldNo, Gather, Row, Shape};
 use super::super::path::{Path, Step};
@@ -91,6 +91,13 @@ pub(super) struct ScopePlan {
     /// Fields that may stand in several ways.
     pub of_several_ways: Vec<FieldNo>,
     pub missing_is_unsaid: bool,
+}
+
+impl ScopePlan {
+    /// What a field is that does not stand there.
+    pub(super) fn missing<'b>(&self) -> Value<'b> {
+        if self.missing_is_unsaid { Value::Unsaid } else { Value::Empty }
+    }
 }
 
 #[derive(Debug)]

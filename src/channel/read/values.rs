@@ -12,10 +12,9 @@ impl<'b> Machine<'_, 'b> {
     /// The values of a scope: texts by their spelling, lists and rows together.
     pub(super) fn close(&self, scope: &Scope<'b>) -> &'b [Value<'b>] {
         let Some(plan) = self.tree.scopes.get(scope.number) else { return &[] };
-        let missing = if plan.missing_is_unsaid { Value::Unsaid } else { Value::Empty };
         let fields = plan.fields.as_slice();
         // written in place: handing whole values about costs more than filling twice
-        let values = self.arena.alloc_slice_fill_copy(fields.len(), missing);
+        let values = self.arena.alloc_slice_fill_copy(fields.len(), plan.missing());
         for (number, (field, value)) in fields.iter().zip(values.iter_mut()).enumerate() {
             self.value(scope, number, field, value);
         }

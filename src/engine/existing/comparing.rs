@@ -5,6 +5,7 @@ use hashbrown::HashMap;
 
 use super::super::difference::{self, BlockSeen, Kept};
 use super::super::request::Request;
+use super::super::rows_before::RowsBefore;
 use super::taker::{Listing, Taker, stream};
 use super::{Compared, key_name};
 use crate::channel::plan::{ChannelPlan, ShapePlan};
@@ -46,9 +47,13 @@ impl Taker for Comparing<'_, '_> {
         &mut block.sink
     }
 
-    fn listing(&self, listing: Listing<'_, '_>, block: &mut BlockSeen) -> Result<(), Refusal> {
-        let Listing { offset, values, noticed, arena } = listing;
-        difference::listing(self.differ, &|key| self.request.looks_at(key), offset, values, noticed, arena, block)
+    fn listing<'b>(
+        &self,
+        listing: Listing<'_, 'b>,
+        before: &mut RowsBefore<'b>,
+        block: &mut BlockSeen,
+    ) -> Result<(), Refusal> {
+        difference::listing(self.differ, &|key| self.request.looks_at(key), listing, before, block)
     }
 
     fn sum(&self) -> Result<Sum, Refusal> {

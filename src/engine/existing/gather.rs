@@ -14,6 +14,7 @@ use crate::wire::json::{Json, JsonValue, Member, lines, refusal, value};
 use crate::wire::table::{RecordBlock, Table, owned_cell};
 
 use super::super::request::Request;
+use super::super::rows_before::RowsBefore;
 use super::table;
 use super::taker::{Listing, Streamed, Taker};
 
@@ -62,11 +63,15 @@ fn handed_over<'b, T: Taker>(
     let part = |(): &mut (), number: usize| {
         let arena = Bump::new();
         let mut machine = read.machine(&arena);
-        let mut taken = taker.block();
+        let (mut taken, mut before) = (taker.block(), RowsBefore::default());
         for number in number * PART..((number + 1) * PART).min(count) {
             let (offset, json) = gathered.listing(number, &arena);
             let values = read.listing(json, &mut machine);
-            taker.listing(Listing { offset, values, noticed: machine.noticed(), arena: &arena }, &mut taken)?;
+            taker.listing(
+                Listing { offset, values, noticed: machine.noticed(), arena: &arena },
+                &mut before,
+                &mut taken,
+            )?;
         }
         Ok::<_, Refusal>(taken)
     };
@@ -97,8 +102,14 @@ fn of_table<'b, T: Taker>(
     let names: Vec<String> = header.cells.iter().map(|cell| read.name_of(cell, form)).collect();
     let dialect = table_read.dialect();
     let strip = taker.shape().read.strip;
-    let reading =
-        Table { input, dialect, columns: names.len(), body: header.body, threads: request.threads.of(input.len(), 1), block: BLOCK };
+    let reading = Table {
+        input,
+        dialect,
+        columns: names.len(),
+        body: header.body,
+        threads: request.threads.of(input.len(), 1),
+        block: BLOCK,
+    };
     let mut all: Vec<Row> = Vec::new();
     let work = |(): &mut (), RecordBlock { block, rows, .. }: RecordBlock<'_>| {
         let cell = |raw: &str| {

@@ -12,6 +12,7 @@ use crate::wire::input::Input;
 use crate::wire::json::{Elements, Json, Lines, ObjectBlock, lines, parse, refusal};
 
 use super::super::request::Request;
+use super::super::rows_before::RowsBefore;
 use super::taker::{Listing, Streamed, Taker};
 
 /// How much of a text is read for its first line, at first.
@@ -212,12 +213,16 @@ fn objects<T: Taker>(
     block: &ObjectBlock<'_>,
 ) -> Result<T::Block, Refusal> {
     let mut machine = read.machine(block.arena);
-    let mut taken = taker.block();
+    let (mut taken, mut before) = (taker.block(), RowsBefore::default());
     for item in block.objects {
         let json = standing.listing(block.path, *item).unwrap_or(*item);
         let values = read.listing(json, &mut machine);
         let offset = block.block.offset + item.offset as u64;
-        taker.listing(Listing { offset, values, noticed: machine.noticed(), arena: block.arena }, &mut taken)?;
+        taker.listing(
+            Listing { offset, values, noticed: machine.noticed(), arena: block.arena },
+            &mut before,
+            &mut taken,
+        )?;
     }
     Ok(taken)
 }

@@ -13,6 +13,7 @@ use crate::wire::xml::document::{self, Element, Envelope, ListingWork, Listings,
 
 use super::super::difference;
 use super::super::request::Request;
+use super::super::rows_before::RowsBefore;
 use super::strange::AllStrange;
 use super::taker::{Listing, Streamed, Taker};
 
@@ -132,6 +133,7 @@ impl<T: Taker> ListingWork for Work<'_, T> {
         let mut taken = self.taker.block();
         let mut machine = Machine::new(&read.listing, arena);
         let mut walk = Walk::new(&read.prefixes);
+        let mut before = RowsBefore::default();
         let number = listings.kind() as usize;
         let misplaced = number > 0 && read.other_listings.get(number - 1).is_some_and(|other| !other.1);
         while let Some(start) = listings.next_listing()? {
@@ -147,7 +149,7 @@ impl<T: Taker> ListingWork for Work<'_, T> {
                 });
             }
             let listing = Listing { offset, values, noticed: machine.noticed(), arena };
-            if let Err(refusal) = self.taker.listing(listing, &mut taken) {
+            if let Err(refusal) = self.taker.listing(listing, &mut before, &mut taken) {
                 return Ok(Err(refusal));
             }
         }

@@ -10,6 +10,7 @@ use crate::wire::table::{Dialect, RecordBlock, Records, Table, owned_cell};
 
 use super::super::difference;
 use super::super::request::Request;
+use super::super::rows_before::RowsBefore;
 use super::strange;
 use super::taker::{Listing, Streamed, Taker};
 
@@ -81,12 +82,12 @@ pub(super) fn stream<'b, T: Taker>(
         arena.reset();
         let arena = &*arena;
         let mut machine = Machine::new(&taker.shape().read.listing, arena);
-        let mut taken = taker.block();
+        let (mut taken, mut before) = (taker.block(), RowsBefore::default());
         let mut last = None;
         for row in rows.iter(block.text).filter(|row| !row.is_blank(dialect)) {
             let offset = block.offset + u64::from(row.start());
             let values = columns.listing(row, &mut machine, arena);
-            taker.listing(Listing { offset, values, noticed: machine.noticed(), arena }, &mut taken)?;
+            taker.listing(Listing { offset, values, noticed: machine.noticed(), arena }, &mut before, &mut taken)?;
             last = Some((offset, values));
         }
         if let Some((offset, values)) = last.filter(|_| rows.open_end()) {

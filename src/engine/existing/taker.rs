@@ -4,6 +4,7 @@
 use bumpalo::Bump;
 
 use super::super::request::Request;
+use super::super::rows_before::RowsBefore;
 use super::{gather, members, nodes, table};
 use crate::channel::plan::{ChannelPlan, ShapePlan};
 use crate::channel::read::Noticed;
@@ -45,7 +46,12 @@ pub trait Taker: Sync {
     fn sink<'s>(&self, block: &'s mut Self::Block) -> &'s mut Sink;
 
     /// Takes one listing.
-    fn listing(&self, listing: Listing<'_, '_>, block: &mut Self::Block) -> Result<(), Refusal>;
+    fn listing<'b>(
+        &self,
+        listing: Listing<'_, 'b>,
+        before: &mut RowsBefore<'b>,
+        block: &mut Self::Block,
+    ) -> Result<(), Refusal>;
 
     /// The sum of no blocks. A document may be read a second time, from its beginning: the first sum is void then.
     fn sum(&self) -> Result<Self::Sum, Refusal>;

@@ -6,6 +6,7 @@ use crate::channel::plan::{ChannelPlan, ShapePlan};
 use crate::channel::project::product::Gathers;
 use crate::check::listing::{Context, check};
 use crate::check::settle::settle;
+use crate::check::verdicts::Verdicts;
 use crate::finding::{CodeNo, Found, Known};
 use crate::model::Value;
 use crate::plan::index::{Fate, IndexRow, row_id};
@@ -81,9 +82,10 @@ impl SurveyedChannel<'_> {
         let left_out = product.offers.iter().enumerate().filter(|(at, _)| !is_included(at));
         left_out.for_each(|(_, offer)| seen.excluded.add(offer.sku));
         let mut listings = listings(&made, product);
+        let mut verdicts = Verdicts::default();
         if !made.included.is_empty() {
             for listing in &mut listings {
-                listing.code = self.wrong(maker, product, listing, seen);
+                listing.code = self.wrong(maker, product, listing, &mut verdicts, seen);
             }
             condemn_together(&mut listings, self.plan.names_offers);
             if listings.first().is_some_and(|first| first.part == 0 && first.code.is_none()) {
@@ -135,6 +137,7 @@ impl SurveyedChannel<'_> {
         maker: &Maker<'_>,
         product: &Product<'_, 'b>,
         listing: &Listing<'_, 'b>,
+        verdicts: &mut Verdicts<'b>,
         seen: &mut ChannelSurvey,
     ) -> Option<CodeNo> {
         let fault_of = |offer: &&Offer<'b>| match product.equal.contains(offer.sku_hash) {
@@ -154,7 +157,7 @@ impl SurveyedChannel<'_> {
             offers: &listing.rows,
         };
         let marks = seen.uniques.marks();
-        let checked = check(&context, listing.values, &mut seen.uniques, &mut seen.verdicts, &mut seen.sink);
+        let checked = check(&context, listing.values, &mut seen.uniques, verdicts, &mut seen.sink);
         let code = fault.map(CodeNo::from).or(checked.errors.first().copied());
         if code.is_some() {
             seen.uniques.back_to(&marks);

@@ -115,6 +115,15 @@ impl<'b> Lexer<'b> {
         Some(self.slice(self.at, end + 1))
     }
 
+    /// Whether this tag stands here, which [`Lexer::tag`] gave elsewhere in the slice.
+    #[inline(always)]
+    pub fn begins_with(&self, tag: &str) -> bool {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        rest.get(..tag.len()).is_some_and(|here| scan::same_name(here, tag.as_bytes()))
+            && self.means_the_same()
+            && self.depth < DEEPEST
+    }
+
     /// Whether the namespaces in scope are those with which the slice begins.
     #[inline(always)]
     pub fn means_the_same(&self) -> bool {

@@ -99,7 +99,7 @@ pub(super) fn escape_mark(bytes: &[u8], from: usize) -> Option<usize> {
     bytes.get(at..)?.iter().position(marked).map(|found| at + found)
 }
 
-/// Whether two names are the same. Most are short: two looks of eight bytes are done before a call would be.
+/// Whether two names or tags are the same. Most are short: two looks at eight bytes are done before a call would be.
 #[inline(always)]
 pub fn same_name(one: &[u8], other: &[u8]) -> bool {
     fn ends<const N: usize>(bytes: &[u8]) -> (Option<&[u8; N]>, Option<&[u8; N]>) {
@@ -107,6 +107,7 @@ pub fn same_name(one: &[u8], other: &[u8]) -> bool {
     }
     one.len() == other.len()
         && match one.len() {
+            17..=32 => ends::<16>(one) == ends::<16>(other),
             8..=16 => ends::<8>(one) == ends::<8>(other),
             4..=7 => ends::<4>(one) == ends::<4>(other),
             2..=3 => ends::<2>(one) == ends::<2>(other),
