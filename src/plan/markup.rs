@@ -7,7 +7,40 @@ use crate::model::markup::{is_block, letter, name, opens_markup, tag};
 
 /// Whether two texts show the same in a browser.
 pub fn same(one: &str, other: &str) -> bool {
+    let (one, other) = from_last_common_block(one.trim(), other.trim());
     canonical(one) == canonical(other)
+}
+
+/// Both from the last tag of a block on up to which they are the same letters: whatever stands before it shows the same,
+/// and such a tag parts it from what follows.
+fn from_last_common_block<'t>(one: &'t str, other: &'t str) -> (&'t str, &'t str) {
+    let common = common_bytes(one.as_bytes(), other.as_bytes());
+    let (mut at, mut block) = (0, 0);
+    while let Some(rest) = one.get(at..) {
+        let end = match tag(rest) {
+            Some((_, after)) => one.len() - after.len(),
+            // whether this is the beginning of a tag may be told by what differs
+            None if rest.starts_with('<') => break,
+            None => memchr::memchr(b'<', rest.as_bytes()).map_or(one.len(), |found| at + found),
+        };
+        if end > common || end == at {
+            break;
+        }
+        if tag(rest).is_some_and(|(tag, _)| is_block(tag)) {
+            block = at;
+        }
+        at = end;
+    }
+    (one.get(block..).unwrap_or(one), other.get(block..).unwrap_or(other))
+}
+
+/// How many bytes at their beginning two texts have in common.
+fn common_bytes(one: &[u8], other: &[u8]) -> usize {
+    const STEP: usize = 32;
+    let chunks = one.chunks_exact(STEP).zip(other.chunks_exact(STEP)).take_while(|(one, other)| one == other);
+    let at = chunks.count() * STEP;
+    let rest = one.get(at..).into_iter().flatten().zip(other.get(at..).into_iter().flatten());
+    at + rest.take_while(|(one, other)| one == other).count()
 }
 
 /// Markup in a form in which equal means that it shows the same. `<` stands there before tags only: one that is text
@@ -157,7 +190,36 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Markup of few pieces, so that two often begin alike.
+    fn pieces() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "<p>",
+            "</p>",
+            "<br/>",
+            "<b>",
+            "</b>",
+            "<li class='a > b'>",
+            "<p",
+            "<",
+            ">",
+            " ",
+            "\n",
+            "&nbsp;",
+            "a",
+            "ї",
+            "&lt;",
+            "\"",
+        ]);
+        prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
     proptest! {
+        #[test]
+        fn a_common_beginning_changes_nothing(begin in pieces(), one in pieces(), other in pieces()) {
+            let (one, other) = (format!("{begin}{one}"), format!("{begin}{other}"));
+            prop_assert_eq!(same(&one, &other), canonical(&one) == canonical(&other), "{} | {}", one, other);
+        }
+
         #[test]
         fn words_are_those_of_the_standard_library(text in "[a-яіҐ \t\n\u{85}\u{A0}«—\u{2003}\u{3000}\u{1680}é]{0,20}") {
             let (mut words, mut rest) = (Vec::new(), Some(text.as_str()));
