@@ -46,7 +46,11 @@ pub const MASTER: &[Key] = &[
         "what stands around a cell that holds a delimiter: one character or `none`; `\"` where nothing is said",
     ),
     key("decimal", "what stands before the fraction: `point` or `comma`; found out where nothing is said"),
-    key("fields", "field of an offer: column; what is not listed goes by its own or a known name"),
+    key(
+        "fields",
+        "field of an offer: column; what is not listed goes by its own or a known name; beside `as`: field: another \
+         field that the export gives, or one of its params, `attributes['NAME']`",
+    ),
     key("categories", "a file with the tree of categories: id, parent, name.LANGUAGE"),
     later("key", "a second master, joined by a key, comes with a later version"),
     later("sheet", "workbooks come with a later version"),

@@ -93,7 +93,8 @@ fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
 
 /// Refuses keys of files of one's own beside `as`: the channel's description says all of that.
 fn said_by_the_channel(map: &Map<'_>, reading: &Reading<'_>) {
-    let others = keys::MASTER.iter().map(|key| key.name).filter(|name| !matches!(*name, "file" | "as" | "settings"));
+    let goes_with_it = |name: &&str| matches!(*name, "file" | "as" | "settings" | "fields");
+    let others = keys::MASTER.iter().map(|key| key.name).filter(|name| !goes_with_it(name));
     for text in others.filter_map(|name| map.key_text(name)) {
         let what = format!("a master that is a channel's export has no `{}`", text.text);
         let label = "the channel's description says how it is read: remove this";

@@ -4,9 +4,11 @@
 use bumpalo::Bump;
 use hashbrown::{HashMap, HashSet};
 
+use super::asked::{Asked, Seen};
 use super::channels;
 use super::difference;
 use super::existing::{self, Listing, Streamed, Taker};
+use super::pipeline;
 use super::request::{Request, Stop};
 use super::rows_before::RowsBefore;
 use crate::channel::back::{self, Back, Returned, Said};
@@ -59,7 +61,8 @@ pub fn open(
     let existing = existing::open(&description, file, None)?;
     let Some(described) = description.shapes.get(existing.shape) else { return Ok(None) };
     let back = Back::new(&description, described, &config.shop.language, &answers);
-    if !back.has("sku") {
+    let Some(asked) = Asked::of(config, &description, described, &back, problems) else { return Ok(None) };
+    if !back.has("sku") && !asked.has("sku") {
         problems.add(without_sku(config, &description, described));
         return Ok(None);
     }
@@ -78,20 +81,33 @@ pub fn open(
     let categories = back::categories(&description, head)
         .map_err(|odd| Refusal::whole(existing.input.shown_as(), odd.what, odd.help))?;
     let currency = back::currency(&description, head);
-    let returning = Returning { plan: &plan, shape, back: &back, input: &existing.input, file, request, currency };
-    let Streamed { sum, of_head, digest, .. } = existing::stream(&existing.input, &returning, request, &arena)?;
-    let (listings, mut noticed) = returning.concluded(sum)?;
+    let input = &existing.input;
+    let returning = Returning { plan: &plan, shape, back: &back, asked: &asked, input, file, request, currency };
+    let Streamed { sum, of_head, digest, .. } = existing::stream(input, &returning, request, &arena)?;
+    let Concluded { listings, sink: mut noticed, seen } = returning.concluded(sum)?;
+    if asked.slips(config, &seen, problems) {
+        return Ok(None);
+    }
     noticed.merge(of_head);
-    let exported = Exported { digest, categories, input: existing.input };
-    let exporter = Exporter { title: description.title.clone(), says: back.fields() };
+    let says = back.fields().into_iter().chain(asked.bases()).collect();
+    let exporter = Exporter { title: description.title.clone(), says };
+    let exported = Exported { digest, categories, fields: asked.into_fields(), input: existing.input };
+    master(config, listings, exported, problems)
+        .map(|made| made.map(|master| Opened { master, noticed, exported_by: Some(exporter) }))
+}
+
+/// The master that the offers make; `None` where `problems` were added.
+fn master(
+    config: &Config,
+    listings: Listings<'_>,
+    exported: Exported,
+    problems: &Problems,
+) -> Result<Option<Master>, Stop> {
     match listings.master(exported, &config.shop.language) {
-        Ok(master) => Ok(Some(Opened { master, noticed, exported_by: Some(exporter) })),
+        Ok(master) => Ok(Some(master)),
         Err(OpenError::Refused(refusal)) => Err(refusal.into()),
         Err(OpenError::Mapping(mapping)) => {
-            let bytes = &config.master.file.bytes;
-            mapping
-                .into_iter()
-                .for_each(|one| problems.add(config.problem(bytes.clone(), one.code, one.what, one.label)));
+            mapping.into_iter().for_each(|one| problems.add(pipeline::problem(config, one)));
             Ok(None)
         }
     }
@@ -110,6 +126,7 @@ struct Returning<'r, 'f> {
     plan: &'r ChannelPlan,
     shape: &'r ShapePlan,
     back: &'r Back,
+    asked: &'r Asked,
     input: &'r Input,
     file: &'f FilePath,
     request: &'r Request<'r>,
@@ -133,7 +150,16 @@ struct Offers<'r, 'f> {
     products: HashMap<String, Said<'r>>,
     /// Variants that their products name, by their SKU as JSON: the product's, and what it says of them.
     named: HashMap<String, (String, Said<'r>)>,
+    /// The params that the offers had, where the config asks for some.
+    seen: Seen,
     line: String,
+}
+
+/// What came of all of them.
+struct Concluded<'f> {
+    listings: Listings<'f>,
+    sink: Sink,
+    seen: Seen,
 }
 
 impl<'r, 'f> Taker for Returning<'r, 'f> {
@@ -179,6 +205,7 @@ impl<'r, 'f> Taker for Returning<'r, 'f> {
             waiting: Vec::new(),
             products: HashMap::new(),
             named: HashMap::new(),
+            seen: Seen::new(),
             line: String::new(),
         })
     }
@@ -211,6 +238,7 @@ impl<'r, 'f> Returning<'r, 'f> {
     /// Adds one offer.
     fn offer(&self, offset: u64, mut offer: Said<'r>, sum: &mut Offers<'r, 'f>) -> Result<(), Refusal> {
         offer.in_currency(self.currency.as_deref());
+        self.asked.say(&mut offer, &mut sum.seen);
         sum.line.clear();
         offer.line(&mut sum.line);
         sum.listings.add(self.input, offset, &sum.line)
@@ -228,7 +256,7 @@ impl<'r, 'f> Returning<'r, 'f> {
     }
 
     /// All offers, and what was noticed on the way.
-    fn concluded(&self, mut sum: Offers<'r, 'f>) -> Result<(Listings<'f>, Sink), Refusal> {
+    fn concluded(&self, mut sum: Offers<'r, 'f>) -> Result<Concluded<'f>, Refusal> {
         let mut waiting = std::mem::take(&mut sum.waiting);
         for (_, offer) in &mut waiting {
             let product = offer.get("sku").and_then(|sku| sum.named.get(sku));
@@ -248,6 +276,6 @@ impl<'r, 'f> Returning<'r, 'f> {
             let what = "there is not a single listing in it that can be sold";
             return Err(Refusal::whole(self.input.shown_as(), what, "export it again"));
         }
-        Ok((sum.listings, sum.sink))
+        Ok(Concluded { listings: sum.listings, sink: sum.sink, seen: sum.seen })
     }
 }

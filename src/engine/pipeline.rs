@@ -180,7 +180,7 @@ fn open_master(request: &Request<'_>, codes: &mut Codes, problems: &Problems) ->
 }
 
 /// Where columns and config disagree, at its place in the config.
-fn problem(config: &Config, mapping: MappingProblem) -> Problem {
+pub(super) fn problem(config: &Config, mapping: MappingProblem) -> Problem {
     let place = mapping.mapping.and_then(|number| config.master.fields.get(number)).map(|field| field.bytes.clone());
     let bytes = place.unwrap_or(config.master.file.bytes.clone());
     config.problem(bytes, mapping.code, mapping.what, mapping.label)

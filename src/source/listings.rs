@@ -4,7 +4,7 @@
 use super::categories::Tree;
 use super::master::Master;
 use super::objects::{self, is_marked};
-use super::{MasterOptions, Notation, OpenError};
+use super::{FieldMapping, MasterOptions, Notation, OpenError};
 use crate::finding::Refusal;
 use crate::model::{Categories, DecimalStyle};
 use crate::wire::Digest;
@@ -26,6 +26,8 @@ pub struct Exported {
     pub digest: Digest,
     /// The tree of categories that it tells.
     pub categories: Option<Categories>,
+    /// Fields that the config takes from what the offers say.
+    pub fields: Vec<FieldMapping>,
 }
 
 impl<'s> Listings<'s> {
@@ -51,11 +53,12 @@ impl<'s> Listings<'s> {
 
     /// The master that they make. Texts that name no language are in this one.
     pub fn master(self, exported: Exported, language: &str) -> Result<Master, OpenError> {
-        let Exported { input, digest, categories } = exported;
+        let Exported { input, digest, categories, fields } = exported;
         let mut options = MasterOptions::new("", input.shown_as());
         options.notation = Notation::JsonLines;
         options.decimal = Some(DecimalStyle::Point);
         options.language = language.to_owned();
+        options.fields = fields;
         let tree = categories.map(|categories| Tree::new(categories, Vec::new()));
         let seen = |_: &_, _: &_| Default::default();
         let mut opened = objects::open(&self.spool.done()?, &options, tree.is_some(), seen, Some(digest))?;

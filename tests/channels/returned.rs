@@ -173,3 +173,37 @@ fn what_a_shop_gives_out_comes_back() {
     }
     assert!(all_wrong.is_empty(), "{}", all_wrong.join("\n"));
 }
+
+/// What a channel of products finds where a document of another channel is the master, with these keys beside `as`.
+fn found_by_shopify(channel: &Registered, document: &[u8], catalog: &Catalog, beside: &str) -> (Vec<String>, u64) {
+    let world = of_document(channel, catalog, document);
+    let config = world.text("offersync.yaml");
+    let (before, _) = config.split_once("channels:\n").unwrap();
+    let before = before.trim_end().strip_suffix('}').unwrap().to_owned();
+    world.write("offersync.yaml", format!("{before}{beside}}}\nchannels:\n  shopify: {{feed: out/shopify.jsonl}}\n"));
+    let outcome = world.try_to(&Asked::RENDER).unwrap_or_else(|stop| panic!("{}: {}", channel.id(), stopped(&stop)));
+    (codes(&outcome).into_iter().map(str::to_owned).collect(), outcome.channels[0].desired)
+}
+
+#[test]
+fn params_that_the_config_names_tell_variants_apart() {
+    let mut told_apart = Vec::new();
+    for channel in all().iter().filter(|channel| !channel.lists_products()) {
+        let catalog = channel.priced(&rich());
+        let shape = &channel.description.shapes[0].name;
+        let (document, _) = written_in(channel, shape, &catalog);
+        let alike = |codes: &[String]| codes.iter().any(|code| code == "shopify/variants-alike");
+        let (codes, listings) = found_by_shopify(channel, &document, &catalog, "");
+        if !alike(&codes)
+            || !channel.description.fields.iter().any(|field| field.source.as_name() == Some("attributes"))
+        {
+            continue;
+        }
+        let beside = ", fields: {options: {Розмір: \"attributes['Розмір']\"}}";
+        let (codes, with_options) = found_by_shopify(channel, &document, &catalog, beside);
+        assert!(!alike(&codes), "{}: {codes:?}", channel.id());
+        assert!(with_options > listings, "{}: {with_options} after {listings}", channel.id());
+        told_apart.push(channel.id().to_owned());
+    }
+    assert!(told_apart.len() > 1, "{told_apart:?}");
+}

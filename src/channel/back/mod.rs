@@ -2,6 +2,7 @@
 //! offer, settled once for a shape. A field goes back to the first plain name that it comes from; constants, templates
 //! and lookups give nothing, and a description's `back` says the rest.
 
+mod asked;
 mod columns;
 mod form;
 mod named;
@@ -16,6 +17,7 @@ use super::project::KnownName;
 use columns::{Column, Places, columns};
 use named::Named;
 
+pub use asked::Param;
 pub use offers::{Returned, Said};
 pub use tree::{Odd, categories, currency};
 
@@ -71,11 +73,21 @@ impl Back {
         }
     }
 
+    /// The names that a config may call columns: fields of an offer, in full.
+    pub fn names(&self) -> Vec<&str> {
+        let of_rows = self.rows.iter().flat_map(|rows| &rows.columns);
+        self.columns.iter().chain(of_rows).map(|column| column.name.as_str()).collect()
+    }
+
     /// Whether anything goes back to a field of an offer.
     pub fn has(&self, name: &str) -> bool {
         let of_rows = self.rows.iter().flat_map(|rows| &rows.columns);
-        self.columns.iter().chain(of_rows).any(|column| column.name == name)
-            || self.named.iter().any(|named| named.has(name))
+        self.columns.iter().chain(of_rows).any(|column| column.name == name) || self.has_named(name)
+    }
+
+    /// Whether rows that have names of their own go back to the parts of a field, `stock.PP1`.
+    pub fn has_named(&self, base: &str) -> bool {
+        self.named.iter().any(|named| named.has(base))
     }
 
     /// The fields of an offer to which anything goes back, without language or key.

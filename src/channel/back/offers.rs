@@ -49,6 +49,11 @@ impl<'p> Said<'p> {
         }
     }
 
+    /// Says what is JSON already, under a name as it stands between quotes there.
+    pub(super) fn put(&mut self, name: String, json: String) {
+        self.0.push((Cow::Owned(name), json));
+    }
+
     /// Says a field under a name of its own, as it stands between quotes in JSON; where it is said, it stays.
     pub(super) fn add(&mut self, name: String, written: Written) {
         if self.get(&name).is_none() {

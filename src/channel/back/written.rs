@@ -66,7 +66,7 @@ pub(super) fn list_of(items: &[String]) -> Option<String> {
 }
 
 /// A text in its quotes.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     write::text(&mut out, text);
     out
