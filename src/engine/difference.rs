@@ -57,6 +57,24 @@ impl<'a> Again<'a> {
         })
     }
 
+    /// The line in which the record of a row begins.
+    pub fn line(&self, row: &IndexRow) -> Result<u64, Refusal> {
+        let lines = self.master.lines(&[self.place(row)?])?;
+        Ok(lines.first().copied().unwrap_or(1))
+    }
+
+    /// Where the record of a row begins: of one that is of a single offer of a product, that one's.
+    pub fn place(&self, row: &IndexRow) -> Result<u64, Refusal> {
+        let (offset, arena) = (self.offset(row), Bump::new());
+        let Some(part) = row.part.checked_sub(1).filter(|_| self.is_of_products() && offset == row.place.offset) else {
+            return Ok(offset);
+        };
+        let offers = self.offers(row, &arena)?;
+        let made = self.maker.made(&offers, &arena);
+        let offer = made.included.get(part as usize).and_then(|at| offers.get(*at));
+        Ok(offer.map_or(offset, |offer| offer.place.offset))
+    }
+
     fn is_of_products(&self) -> bool {
         self.maker.plan.is_of_products()
     }

@@ -3,11 +3,12 @@
 
 use bumpalo::Bump;
 
+use crate::channel::description::ListingOf;
 use crate::channel::plan::{ChannelPlan, RulePlan, TestPlan};
 use crate::finding::{Found, Refusal};
 use crate::model::Value;
 use crate::plan::diff::Desired;
-use crate::plan::index::{Fate, IndexRow, RowNo, place_of};
+use crate::plan::index::{Fate, Index, IndexRow, RowNo, place_of};
 
 use super::difference::Again;
 use super::pipeline::Run;
@@ -49,11 +50,15 @@ pub fn condemn_equal_values(
         for (first, others) in channel.seen.uniques.equal(demand.set) {
             // what goes nowhere is equal to nothing
             let is_listed = |id: &u64| row_at(channel, *id).is_some_and(|row| row.fate == Fate::Listed);
-            let all: Vec<u64> = std::iter::once(first).chain(others).filter(is_listed).collect();
+            let mut all: Vec<u64> = std::iter::once(first).chain(others).filter(is_listed).collect();
+            all.sort_unstable_by_key(|id| (place_of(*id), *id));
             for id in all.iter().copied().filter(|_| all.len() > 1) {
                 say(&again, channel, &demand, &Sharing { id, all: &all })?;
             }
             later.extend(all.into_iter().skip(1));
+        }
+        if plan.listing == ListingOf::Both {
+            with_their_product(plan, &channel.index, &mut later);
         }
         later.sort_unstable();
         if demand.rule.is_error && !later.is_empty() {
@@ -63,6 +68,26 @@ pub fn condemn_equal_values(
         }
     }
     Ok(())
+}
+
+/// Adds what does not go without these: variants do not without their product's own listing, one that names its offers
+/// not without any of them, and none without all.
+fn with_their_product(plan: &ChannelPlan, index: &Index, later: &mut Vec<u64>) {
+    let mut products: Vec<u64> = later.iter().map(|id| place_of(*id)).collect();
+    products.sort_unstable();
+    products.dedup();
+    for place in products {
+        let first = RowNo::try_from(index.first_at(place)).unwrap_or(RowNo::MAX);
+        let here = (first..).map_while(|row| index.row(row)).take_while(|row| row.place.offset == place);
+        let listed: Vec<&IndexRow> = here.filter(|row| row.fate == Fate::Listed).collect();
+        let goes = |row: &&&IndexRow| !later.contains(&row.id());
+        let loses_its_own = listed.iter().any(|row| row.part == 0 && later.contains(&row.id()));
+        let staying = listed.iter().filter(goes).filter(|row| row.part != 0).count();
+        if loses_its_own || plan.names_offers || staying == 0 {
+            let others: Vec<u64> = listed.iter().filter(goes).map(|row| row.id()).collect();
+            later.extend(others);
+        }
+    }
 }
 
 fn demands(plan: &ChannelPlan) -> Vec<Demand<'_>> {
@@ -115,6 +140,11 @@ fn worded(
     let more = match sharing.all.len() {
         0..=2 => String::new(),
         all => format!(" and {} more", all - 2),
+    };
+    // what goes by the value itself is told apart by its place
+    let beside = match beside == value {
+        true => format!("line {}", again.line(other)?),
+        false => beside.to_owned(),
     };
     let value: String = value.chars().take(SHOWN).collect();
     Ok((sku.to_owned(), format!("«{value}» stands in {beside}{more} too")))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bumpalo::Bump;
 use hashbrown::HashMap;
 
+use crate::channel::description::ListingOf;
 use crate::channel::plan::{ChannelPlan, ShapePlan};
 use crate::channel::project::KnownRows;
 use crate::check::catalog::CatalogRules;
@@ -135,28 +136,32 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
         equal::condemn_equal_values(run, number, products, channel)?;
         channel.index.seal();
     }
-    surveyed.invalid_offers = invalid_offers(run, &surveyed);
+    surveyed.invalid_offers = invalid_offers(run, &surveyed)?;
     Ok(surveyed)
 }
 
 /// How many offers are invalid on at least one channel, by the places of their records.
-fn invalid_offers(run: &Run<'_>, surveyed: &Surveyed) -> u64 {
+fn invalid_offers(run: &Run<'_>, surveyed: &Surveyed) -> Result<u64, Refusal> {
     let mut places: Vec<u64> = Vec::new();
     for (number, channel) in surveyed.channels.iter().enumerate() {
-        let lists_products = run.prepared.plans.get(number).is_some_and(ChannelPlan::is_of_products);
+        let Some(plan) = run.prepared.plans.get(number) else { continue };
+        let again = Again::of(run, number, &surveyed.products).filter(|_| plan.listing == ListingOf::Both);
         for (_, row) in channel.index.rows().filter(|(_, row)| matches!(row.fate, Fate::Invalid(_))) {
-            match lists_products {
-                true => {
+            match &again {
+                // the offers of a product have rows of their own
+                Some(_) if row.part == 0 => {}
+                Some(again) => places.push(again.place(row)?),
+                None if plan.is_of_products() => {
                     let records = surveyed.products.records_at(row.place.offset);
                     places.extend(records.iter().map(|record| record.place.offset));
                 }
-                false => places.push(row.place.offset),
+                None => places.push(row.place.offset),
             }
         }
     }
     places.sort_unstable();
     places.dedup();
-    places.len() as u64
+    Ok(places.len() as u64)
 }
 
 fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {

@@ -121,10 +121,10 @@ impl Index {
 
     /// Builds the tables; rows are found only afterwards.
     pub fn seal(&mut self) {
-        self.tables = self.keys.iter().map(|keys| table(keys)).collect();
+        self.tables = self.keys.iter().map(|keys| table(keys, &self.rows)).collect();
     }
 
-    /// The row with a key; the first that was added, if several have it.
+    /// The row with a key; if several have it, the first that was added and is listed, else the first.
     pub fn find(&self, way: usize, key: u64) -> Option<RowNo> {
         let keys = self.keys.get(way)?;
         let of = |row: &RowNo| keys.get(*row as usize).copied().unwrap_or(NO_KEY);
@@ -167,14 +167,22 @@ impl Index {
     }
 }
 
-fn table(keys: &[u64]) -> HashTable<RowNo> {
+fn table(keys: &[u64], rows: &[IndexRow]) -> HashTable<RowNo> {
+    let is_listed = |row: RowNo| rows.get(row as usize).is_some_and(|row| row.fate == Fate::Listed);
     let of = |row: &RowNo| keys.get(*row as usize).copied().unwrap_or(NO_KEY);
     let mut table = HashTable::with_capacity(keys.len());
     for (number, key) in keys.iter().enumerate() {
         let Ok(number) = RowNo::try_from(number) else { break };
-        let taken = *key == NO_KEY || table.find(*key, |row| of(row) == *key).is_some();
-        if !taken {
-            table.insert_unique(*key, number, of);
+        if *key == NO_KEY {
+            continue;
+        }
+        match table.find_mut(*key, |row| of(row) == *key) {
+            None => {
+                table.insert_unique(*key, number, of);
+            }
+            // what does not go must not hide what goes
+            Some(row) if !is_listed(*row) && is_listed(number) => *row = number,
+            Some(_) => {}
         }
     }
     table

@@ -188,7 +188,7 @@ fn document(map: &Map<'_>, context: &Context<'_>) -> Description {
         quarantine: top::quarantine(map, &fields, context),
         back,
         back_of_rows,
-        shapes: shape::load(map, &head, &fields, &key, context),
+        shapes: shape::load(map, &head, &fields, (&key, listing), context),
         key,
         head,
         fields,

@@ -3,7 +3,7 @@
 use super::path::Grammar;
 use super::row::{Notation, Standing, load_all, one_path, paths};
 use super::{Context, advice, gather, namespace, order, path, table, top};
-use crate::channel::description::{Field, FieldNo, Gather, Row, Rule, Shape, Test, Wire};
+use crate::channel::description::{Field, FieldNo, Gather, ListingOf, Row, Rule, Shape, Test, Wire};
 use crate::channel::path::{Path, Step};
 use crate::finding::Severity;
 use crate::model::suggestion;
@@ -57,6 +57,8 @@ pub struct Common<'c> {
     pub fields: &'c [Field],
     /// How listings are matched.
     pub key: &'c [Vec<FieldNo>],
+    /// For what a listing stands.
+    pub listing: ListingOf,
     /// The description that is read.
     pub context: &'c Context<'c>,
 }
@@ -66,10 +68,10 @@ pub fn load(
     map: &Map<'_>,
     head: &[Field],
     fields: &[Field],
-    key: &[Vec<FieldNo>],
+    (key, listing): (&[Vec<FieldNo>], ListingOf),
     context: &Context<'_>,
 ) -> Vec<Shape> {
-    let common = Common { head, fields, key, context };
+    let common = Common { head, fields, key, listing, context };
     let Some(node) = map.required("a channel", "shapes") else { return Vec::new() };
     let Some(list) = node.open_map("`shapes`", context.problems) else { return Vec::new() };
     let mut shapes: Vec<Shape> = Vec::new();
@@ -280,10 +282,11 @@ impl Common<'_> {
         }
     }
 
-    /// The key of listings that are written must be there, and stand once; the SKU does so by itself.
+    /// The key of listings that are written must be there, and stand once; the SKU does so by itself, where no product
+    /// has a listing beside its offers'.
     fn check_sure(&self, map: &Map<'_>, name: &Text, number: FieldNo) {
         let Some(field) = self.fields.get(number) else { return };
-        let is_sku = field.source.as_name() == Some("sku");
+        let is_sku = field.source.as_name() == Some("sku") && self.listing != ListingOf::Both;
         let demands = |wanted: fn(&Test) -> bool| {
             let sure = |rule: &&Rule| rule.severity == Severity::Error && rule.when.is_none();
             field.rules.iter().filter(sure).any(|rule| wanted(&rule.test))
