@@ -24,6 +24,8 @@ mod golden;
 mod hostile;
 #[path = "channels/limits/mod.rs"]
 mod limits;
+#[path = "channels/own_exports.rs"]
+mod own_exports;
 #[path = "channels/registered.rs"]
 mod registered;
 #[path = "channels/returned.rs"]

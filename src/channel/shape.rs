@@ -82,6 +82,8 @@ pub struct Shape {
     pub gather: Option<Gather>,
     /// A mark that stands before a text that could be taken for a number or a formula; taken off when reading.
     pub strip: Option<char>,
+    /// Columns of a table: a row in which one of these words stands there is no listing; without words, anything.
+    pub aside: Vec<(String, Vec<String>)>,
 }
 
 /// How one listing is made of several rows or lines, wherever in the file they stand.

@@ -14,6 +14,8 @@ pub struct WithinCell {
     pub parts: String,
     /// Between a part's name and its value: `size=XS`.
     pub pairs: String,
+    /// Names of parts that are passed over.
+    pub ignored: Vec<String>,
 }
 
 /// The parts of a row that have names, by field.
@@ -97,6 +99,11 @@ impl NamedParts {
 }
 
 impl WithinCell {
+    /// Whether parts of this name are passed over.
+    pub fn ignores(&self, name: &str) -> bool {
+        self.ignored.iter().any(|ignored| ignored.eq_ignore_ascii_case(name))
+    }
+
     /// The pieces of a text between marks; one without a name belongs to the piece before it, with the mark between.
     pub fn pieces<'t>(&self, text: &'t str, mark: &str) -> Vec<&'t str> {
         let mut pieces = Vec::new();
@@ -134,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_piece_without_a_name_belongs_to_the_one_before() {
-        let within = WithinCell { rows: "|".into(), parts: ",".into(), pairs: "=".into() };
+        let within = WithinCell { rows: "|".into(), parts: ",".into(), pairs: "=".into(), ignored: Vec::new() };
         assert_eq!(within.pieces("a=1,b=2, 3,c=", ","), ["a=1", "b=2, 3", "c="]);
         assert_eq!(within.pieces("x,a=1", ","), ["x", "a=1"]);
         assert_eq!(within.pieces("", ","), [""]);

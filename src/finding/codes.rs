@@ -155,6 +155,8 @@ pub enum Known {
     ListingPlace,
     /// Nodes that the channel's description does not know.
     Strange,
+    /// A row of an export that is no listing of its own.
+    RowAside,
 }
 
 impl From<Known> for CodeNo {

@@ -77,4 +77,14 @@ pub(super) const OF_AN_EXPORT: &[FixedCode] = &[
         example: "<loyalty>5</loyalty>  →  a field `loyalty` with a row in the shape",
         fix: "where they matter, add fields and rows for them in a description of your own, or name them under `ignored`",
     },
+    FixedCode {
+        known: Known::RowAside,
+        id: "export/row-aside",
+        severity: Severity::Note,
+        what: "rows stand there that are no listings",
+        why: "They say again what is listed before, for another language or store, or are of a kind that no offer is, like a link to \
+          another shop. They are neither compared nor taken for offers, and stay as they are.",
+        example: "a row with `store_view_code` «en»  →  left aside",
+        fix: "nothing has to be done; where such a row is an offer, take its word out of `aside` in a description of your own",
+    },
 ];

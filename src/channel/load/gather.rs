@@ -54,6 +54,32 @@ pub fn load(map: &Map<'_>, shape: &Shape, context: &Context<'_>) -> Option<Gathe
     }
 }
 
+/// The key that names columns of rows which are no listings.
+pub const ASIDE: Key = key(
+    "aside",
+    "of a table: columns, each with words or without; a row in which one of them, or anything, stands is no listing",
+);
+
+/// The columns of rows that are left aside.
+pub fn aside(map: &Map<'_>, shape: &Shape, context: &Context<'_>) -> Option<Vec<(String, Vec<String>)>> {
+    let node = map.get("aside")?;
+    if shape.wire.table().is_none() || !matches!(shape.gather, None | Some(Gather::Row)) {
+        let what = "`aside` is for tables in which each row is a listing".to_owned();
+        context.at_key(map, "aside", what, "remove it");
+        return None;
+    }
+    let texts = |node: &Node, what| {
+        let texts = node.one_or_list().iter().filter_map(|node| node.text(what, context.problems));
+        texts.map(|text| text.trim().to_owned()).collect::<Vec<_>>()
+    };
+    Some(match &node.value {
+        Scalar::Map(columns) => {
+            columns.iter().map(|(name, node)| (name.text.trim().to_owned(), texts(node, "a word"))).collect()
+        }
+        _ => texts(node, "a column").into_iter().map(|name| (name, Vec::new())).collect(),
+    })
+}
+
 /// Columns that are numbered are as many as the table's rules allow, so that every row of the file has the same.
 pub fn check(standing: &Standing, fields: &[Field], node: &Node, context: &Context<'_>) {
     for (number, rows) in standing {

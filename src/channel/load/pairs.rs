@@ -7,7 +7,7 @@ use crate::channel::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, Row};
 use crate::channel::path::Path;
 use crate::channel::within_cell::{NamedParts, WithinCell, named_by};
 use crate::model::{Kind, suggestion};
-use crate::wire::yaml::Map;
+use crate::wire::yaml::{Map, Node};
 
 /// What stands between the rows and the parts of a table within its cell.
 pub fn within(map: &Map<'_>, field: &Field, notation: Notation<'_>, context: &Context<'_>) -> Option<WithinCell> {
@@ -44,7 +44,9 @@ pub fn within(map: &Map<'_>, field: &Field, notation: Notation<'_>, context: &Co
         let what = format!("`rows` «{rows}», `parts` «{parts}» and `pairs` «{pairs}» have to be told apart");
         context.at_key(map, "pairs", what, "give each a mark of its own; without `rows` that is a comma");
     }
-    Some(WithinCell { rows, parts, pairs })
+    let names = map.get("ignored").map(Node::one_or_list).unwrap_or_default();
+    let ignored = names.iter().filter_map(|node| Some(node.text("a name", context.problems)?.trim().to_owned()));
+    Some(WithinCell { rows, parts, pairs, ignored: ignored.collect() })
 }
 
 /// Settles the parts of a table whose parts have names: the field that says a name stands where the name does.

@@ -143,7 +143,8 @@ fn row(node: &Node, field: &Field, fields: &[Field], notation: Notation<'_>, con
         path,
         read: paths(&map, "read", notation, context),
         instead: instead(&map, field, notation, context),
-        ignored: paths(&map, "ignored", notation, context),
+        // within a cell they are names of parts
+        ignored: if map.get("pairs").is_some() { Vec::new() } else { paths(&map, "ignored", notation, context) },
         refused: paths(&map, "refused", notation, context),
         at: rows_of_table(&map, field, parts, notation, context),
         bare: column::bare(&map, field, notation, context),

@@ -39,7 +39,7 @@ pub const KEYS: [Key; 22] = [
 ];
 
 /// Further ones.
-pub const MORE_KEYS: [Key; 2] = [advice::KEY, later("line_bytes", "limits on a line's size come later")];
+pub const MORE_KEYS: [Key; 3] = [advice::KEY, gather::ASIDE, later("line_bytes", "limits on a line's size come later")];
 
 /// The keys of `listings`, where it is more than a path.
 pub const LISTINGS_KEYS: [Key; 4] = [
@@ -115,6 +115,7 @@ impl Common<'_> {
         }
         shape.gather = gather::load(&map, &shape, self.context).or(shape.gather);
         shape.strip = gather::strip(&map, &shape, self.context).or(shape.strip);
+        shape.aside = gather::aside(&map, &shape, self.context).unwrap_or(shape.aside);
         let prefix = namespace::load(&map, &mut shape, self.context);
         let notation = match shape.wire {
             Wire::Xml => Notation::Nodes(&prefix),
@@ -320,6 +321,7 @@ fn blank() -> Shape {
         namespaces: Vec::new(),
         gather: None,
         strip: None,
+        aside: Vec::new(),
     }
 }
 

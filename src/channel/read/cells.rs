@@ -17,6 +17,10 @@ pub struct TableRead {
     /// How its cells stand.
     pub form: TableForm,
     columns: Vec<Column>,
+    /// Columns of rows that are no listings, by their names as they are compared.
+    aside: Vec<(String, Vec<String>)>,
+    /// Columns by which the document is known, in the same way.
+    detect: Vec<String>,
 }
 
 /// A column that the channel knows.
@@ -49,6 +53,8 @@ enum Holds {
 pub struct Header<'p> {
     dialect: Dialect,
     columns: Vec<Known<'p>>,
+    /// Columns of rows that are no listings, with their names.
+    aside: Vec<Aside<'p>>,
 }
 
 #[derive(Debug)]
@@ -57,6 +63,15 @@ struct Known<'p> {
     at: Vec<(usize, Vec<String>)>,
     node: &'p str,
     holds: &'p Holds,
+}
+
+/// A column that tells rows which are no listings.
+#[derive(Debug)]
+struct Aside<'p> {
+    number: usize,
+    name: String,
+    /// Which words do; none where any does.
+    words: &'p [String],
 }
 
 impl TableRead {
@@ -73,7 +88,9 @@ impl TableRead {
                 }
             }
         }
-        TableRead { form, columns }
+        let aside = shape.aside.iter().map(|(name, words)| (form.name_of(name), words.clone())).collect();
+        let names = shape.detect.iter().filter(|detect| detect.0).filter_map(|detect| detect.1.steps.first());
+        TableRead { form, columns, aside, detect: names.map(|step| form.name_of(&step.name)).collect() }
     }
 
     /// The dialect of such tables.
@@ -97,7 +114,13 @@ impl TableRead {
 
     /// The cells of a header that name no column.
     pub fn strange<'h>(&self, header: &'h [String]) -> impl Iterator<Item = &'h str> {
-        header.iter().filter(|cell| !trimmed(cell).is_empty() && self.column(cell).is_none()).map(String::as_str)
+        let is_named = |cell: &String| {
+            let name = self.form.name_of(cell);
+            self.aside.iter().any(|aside| aside.0 == name) || self.detect.contains(&name)
+        };
+        let is_strange =
+            move |cell: &&String| !trimmed(cell).is_empty() && self.column(cell).is_none() && !is_named(cell);
+        header.iter().filter(is_strange).map(String::as_str)
     }
 
     /// The column of a header's cell, and the parts that the cell names.
@@ -134,7 +157,11 @@ impl TableRead {
                 None => columns.push(Known { at: vec![(number, parts)], node: &column.node, holds: &column.holds }),
             }
         }
-        Header { dialect: self.dialect(), columns }
+        let aside = header.iter().enumerate().filter_map(|(number, cell)| {
+            let (_, words) = self.aside.iter().find(|aside| aside.0 == self.form.name_of(cell))?;
+            Some(Aside { number, name: cell.clone(), words })
+        });
+        Header { dialect: self.dialect(), columns, aside: aside.collect() }
     }
 }
 
@@ -162,6 +189,15 @@ fn parts_of(header: &str) -> Option<(&str, Vec<String>)> {
 }
 
 impl Header<'_> {
+    /// Why a row is no listing: the column that says so, and what stands there.
+    pub fn aside<'b>(&self, cells: Cells<'_, 'b>, arena: &'b Bump) -> Option<(&str, &'b str)> {
+        self.aside.iter().find_map(|aside| {
+            let text = trimmed(self.value(cells.raw(aside.number), arena));
+            let is_meant = aside.words.is_empty() || aside.words.iter().any(|word| word.eq_ignore_ascii_case(text));
+            (is_meant && !text.is_empty()).then_some((aside.name.as_str(), text))
+        })
+    }
+
     /// Reads a row: its values in the order of the fields.
     pub fn listing<'p, 'b>(
         &'p self,

@@ -49,6 +49,14 @@ impl PairsRead {
             false => cell.split(self.within.rows.as_str()).collect(),
         };
         for row in rows.into_iter().filter(|row| !trimmed(row).is_empty()) {
+            let is_ignored = |row: &str| {
+                let name = row.split_once(self.within.pairs.as_str()).map(|part| trimmed(part.0));
+                name.is_some_and(|name| self.within.ignores(name))
+            };
+            // a row that is one pair goes with it
+            if self.is_one_pair && is_ignored(row) {
+                continue;
+            }
             machine.start(node, &[]);
             let parts = if self.is_one_pair { vec![row] } else { self.within.pieces(row, &self.within.parts) };
             for (name, text) in parts.into_iter().filter_map(|part| part.split_once(self.within.pairs.as_str())) {
@@ -62,6 +70,9 @@ impl PairsRead {
     where
         'p: 'b,
     {
+        if self.within.ignores(name) {
+            return;
+        }
         if let Some(fixed) = self.fixed.iter().find(|fixed| fixed.eq_ignore_ascii_case(name)) {
             machine.leaf(fixed, &[], text);
         } else if let Some((key, value)) = &self.keyed {

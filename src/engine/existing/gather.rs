@@ -48,6 +48,11 @@ trait Gathered: Sync {
 
     /// The listing of a number, and where it begins.
     fn listing<'a>(&'a self, number: usize, arena: &'a Bump) -> (u64, Json<'a>);
+
+    /// Why it is none.
+    fn aside(&self, _: usize) -> Option<&str> {
+        None
+    }
 }
 
 /// Hands over listings that have come together, on any number of threads.
@@ -67,6 +72,10 @@ fn handed_over<'b, T: Taker>(
         for number in number * PART..((number + 1) * PART).min(count) {
             let (offset, json) = gathered.listing(number, &arena);
             let values = read.listing(json, &mut machine);
+            if let Some(message) = gathered.aside(number) {
+                table::tell_aside(taker, &mut taken, (offset, values), message);
+                continue;
+            }
             taker.listing(
                 Listing { offset, values, noticed: machine.noticed(), arena: &arena },
                 &mut before,
@@ -79,8 +88,14 @@ fn handed_over<'b, T: Taker>(
     Ok(Streamed::without_head(sum, digest))
 }
 
-/// A row of a table, with where it begins.
-type Row = (u64, Vec<String>);
+/// A row of a table.
+struct Row {
+    /// Where it begins.
+    offset: u64,
+    cells: Vec<String>,
+    /// Why it is no listing.
+    aside: Option<String>,
+}
 
 fn of_table<'b, T: Taker>(
     input: &Input,
@@ -110,6 +125,7 @@ fn of_table<'b, T: Taker>(
         threads: request.threads.of(input.len(), 1),
         block: BLOCK,
     };
+    let columns = table_read.header(&header.cells);
     let mut all: Vec<Row> = Vec::new();
     let work = |(): &mut (), RecordBlock { block, rows, .. }: RecordBlock<'_>| {
         let cell = |raw: &str| {
@@ -120,7 +136,8 @@ fn of_table<'b, T: Taker>(
         let of = rows.iter(block.text).filter(|row| !row.is_blank(dialect));
         let row = of.map(|row| {
             let cells = (0..names.len()).map(|column| cell(row.raw(column))).collect();
-            (block.offset + u64::from(row.start()), cells)
+            let aside = columns.aside(row, &Bump::new()).map(|(column, text)| table::said_aside(column, text));
+            Row { offset: block.offset + u64::from(row.start()), cells, aside }
         });
         request.progress.advance(block.text.len() as u64);
         Ok::<Vec<Row>, Refusal>(row.collect())
@@ -156,12 +173,17 @@ impl Gathered for Rows {
         let rows = self.products.get(number).map_or(&[][..], Vec::as_slice);
         let header: Vec<&'a str> = self.names.iter().map(String::as_str).collect();
         let cells = |at: &usize| -> &'a [&'a str] {
-            let cells = self.all.get(*at).map_or(&[][..], |row| row.1.as_slice());
+            let cells = self.all.get(*at).map_or(&[][..], |row| row.cells.as_slice());
             arena.alloc_slice_fill_iter(cells.iter().map(String::as_str))
         };
         let cells: Vec<&'a [&'a str]> = rows.iter().map(cells).collect();
-        let offset = rows.first().and_then(|at| self.all.get(*at)).map_or(0, |row| row.0);
+        let offset = rows.first().and_then(|at| self.all.get(*at)).map_or(0, |row| row.offset);
         (offset, of_rows(&header, &cells, 0, arena))
+    }
+
+    fn aside(&self, number: usize) -> Option<&str> {
+        let first = self.products.get(number)?.first()?;
+        self.all.get(*first)?.aside.as_deref()
     }
 }
 
@@ -169,7 +191,7 @@ impl Gathered for Rows {
 fn together(all: &[Row], key: Option<usize>) -> Vec<Vec<usize>> {
     let mut products: Vec<Vec<usize>> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
-    for (number, (_, cells)) in all.iter().enumerate() {
+    for (number, Row { cells, .. }) in all.iter().enumerate() {
         let text = key.and_then(|key| cells.get(key)).map_or("", |cell| cell.trim());
         let at = match text {
             "" => products.len(),

@@ -4,6 +4,7 @@ use bumpalo::Bump;
 
 use crate::channel::read::{Machine, TableRead};
 use crate::finding::{Found, Known, Refusal};
+use crate::model::Value;
 use crate::wire::blocks::BLOCK;
 use crate::wire::input::Input;
 use crate::wire::table::{Dialect, RecordBlock, Records, Table, owned_cell};
@@ -59,6 +60,22 @@ pub(super) fn header(input: &Input, read: &TableRead) -> Result<Option<Header>, 
     }
 }
 
+/// What is said of a row that is no listing.
+pub(super) fn said_aside(column: &str, text: &str) -> String {
+    format!("«{text}» stands in `{column}`")
+}
+
+/// Tells a row that is no listing, by what it would be as one.
+pub(super) fn tell_aside<T: Taker>(
+    taker: &T,
+    taken: &mut T::Block,
+    (offset, values): (u64, &[Value<'_>]),
+    message: &str,
+) {
+    let (key, message) = (difference::key_text(taker.shape(), values).to_owned(), message.to_owned());
+    taker.sink(taken).add(Known::RowAside.into(), || Found { offset, key, field: String::new(), message });
+}
+
 /// Blanks, and the byte order mark that some programs write in front of every part.
 fn is_margin(letter: char) -> bool {
     letter.is_whitespace() || letter == '\u{FEFF}'
@@ -87,6 +104,11 @@ pub(super) fn stream<'b, T: Taker>(
         for row in rows.iter(block.text).filter(|row| !row.is_blank(dialect)) {
             let offset = block.offset + u64::from(row.start());
             let values = columns.listing(row, &mut machine, arena);
+            if let Some((column, text)) = columns.aside(row, arena) {
+                tell_aside(taker, &mut taken, (offset, values), &said_aside(column, text));
+                last = Some((offset, values));
+                continue;
+            }
             taker.listing(Listing { offset, values, noticed: machine.noticed(), arena }, &mut before, &mut taken)?;
             last = Some((offset, values));
         }

@@ -21,6 +21,10 @@ const SHAPES: &[(&str, &str)] = &[
         "6:50 `separator` is for tables | remove it, or give the shape another `wire`",
     ),
     (
+        "{wire: xml, listings: x/y, at: {id: id}, aside: [a]}",
+        "6:50 `aside` is for tables in which each row is a listing | remove it",
+    ),
+    (
         "{wire: json, head: {}, at: {id: id}}",
         "6:22 `head` is for documents of nodes | remove it, or give the shape another `wire`",
     ),
