@@ -149,6 +149,8 @@ pub struct Field {
     pub compare: Compare,
     /// In no comparison and no digest: it changes with the clock.
     pub volatile: bool,
+    /// In an export that is somebody's master a variant has from its product what it does not say.
+    pub inherits: bool,
     /// Whether it is required without a condition: a table's row that lacks it is not written.
     pub required: bool,
     /// For people.
@@ -260,6 +262,8 @@ pub struct Spelling {
     pub default: Option<String>,
     /// How an empty value stands.
     pub empty: Option<EmptyAs>,
+    /// A word in a number's place by which nothing is said.
+    pub unsaid: Option<String>,
     /// Exactly so many places.
     pub decimals: Option<u32>,
     /// The units that are written: the first unless the value's own is among them.

@@ -31,6 +31,8 @@ pub struct SpellingPlan {
     pub empty: Option<String>,
     /// How an empty value stands, as far as anybody says.
     pub empty_as: Option<EmptyAs>,
+    /// A word in a number's place by which nothing is said.
+    unsaid: Option<String>,
     /// Exactly so many places.
     pub decimals: Option<u32>,
     /// The units that are written; the first unless the value's own is among them.
@@ -81,6 +83,7 @@ impl SpellingPlan {
             default: row.default.clone().or_else(|| field.default.clone()),
             empty,
             empty_as,
+            unsaid: row.unsaid.clone().or_else(|| field.unsaid.clone()),
             decimals: row.decimals.or(field.decimals),
             unit: if row.unit.is_empty() { field.unit.clone() } else { row.unit.clone() },
             units: either(&row.units, &field.units),
@@ -316,6 +319,7 @@ impl SpellingPlan {
                     if read.unit.is_said() { read.unit } else { self.unit.first().copied().unwrap_or(Unit::NONE) };
                 Value::of_number(Number { amount: read.value, unit, text }, arena)
             }
+            Err(_) if self.unsaid.as_deref().is_some_and(|word| word.eq_ignore_ascii_case(text)) => Value::Unsaid,
             Err(_) => Value::Bad(text),
         }
     }

@@ -16,7 +16,7 @@ use crate::channel::compile::compile;
 use crate::channel::description::{Description, Shape};
 use crate::channel::plan::{ChannelPlan, ShapePlan};
 use crate::config::{Config, FilePath, Uses};
-use crate::finding::{Codes, Refusal, Sink};
+use crate::finding::{Codes, Found, Known, Refusal, Sink};
 use crate::source::{Exported, Listings, Master, OpenError};
 use crate::wire::input::Input;
 use crate::wire::yaml::{Problem, Problems};
@@ -192,6 +192,10 @@ impl<'r, 'f> Taker for Returning<'r, 'f> {
         let key = difference::key_text(self.shape, values);
         for remark in noticed {
             difference::say_of(&self.plan.fields, &self.shape.compared, remark, offset, key, &mut block.sink);
+        }
+        if let Some((name, message)) = self.back.further_places(values) {
+            let field = name.to_owned();
+            block.sink.add(Known::FurtherPlaces.into(), || Found { offset, key: key.to_owned(), field, message });
         }
         block.returned.push((offset, self.back.returned(values, key, arena)));
         Ok(())

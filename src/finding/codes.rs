@@ -157,6 +157,8 @@ pub enum Known {
     Strange,
     /// A row of an export that is no listing of its own.
     RowAside,
+    /// A listing of an export that is the master stands in several categories.
+    FurtherPlaces,
 }
 
 impl From<Known> for CodeNo {

@@ -87,4 +87,13 @@ pub(super) const OF_AN_EXPORT: &[FixedCode] = &[
         example: "a row with `store_view_code` «en»  →  left aside",
         fix: "nothing has to be done; where such a row is an offer, take its word out of `aside` in a description of your own",
     },
+    FixedCode {
+        known: Known::FurtherPlaces,
+        id: "export/further-categories",
+        severity: Severity::Note,
+        what: "a listing stands in several categories, and an offer in one",
+        why: "The first one counts that none of the others lies in; other channels sell the offer there.",
+        example: "Sale, Clothing > Tees  →  Clothing > Tees, Sale",
+        fix: "where another one is meant, put it first where the export comes from",
+    },
 ];

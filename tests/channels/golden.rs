@@ -43,7 +43,8 @@ fn golden_feeds_are_equal_byte_by_byte() {
     let mut complaints = Vec::new();
     for channel in all() {
         let world = channel.shop(&master(&channel));
-        world.run_first(&Asked::RENDER);
+        let outcome = world.run_first(&Asked::RENDER);
+        assert_eq!(outcome.channels[0].failed, None, "{}", channel.id());
         let folder = World::fixtures().join("channel").join(channel.id());
         let feed = match channel.description.shapes[0].wire.table() {
             Some(form) if form.separator == b'\t' => "feed.tsv",

@@ -76,3 +76,48 @@ fn an_export_of_magento_is_a_master_without_its_store_views() {
     assert!(codes.contains(&("export/row-aside", 1)), "{codes:?}");
     assert!(!codes.iter().any(|(code, _)| ["catalog/sku-equal", "export/key-equal"].contains(code)), "{codes:?}");
 }
+
+const WOOCOMMERCE: &str = "\
+ID,Type,SKU,Name,Published,\"In stock?\",Stock,\"Backorders allowed?\",\"Weight (kg)\",\"Regular price\",Categories,Images,Parent,\
+\"Attribute 1 name\",\"Attribute 1 value(s)\",\"Attribute 1 visible\",\"Attribute 1 global\",\
+\"Attribute 2 name\",\"Attribute 2 value(s)\",\"Attribute 2 visible\",\"Attribute 2 global\"
+1,variable,TS,Tee,1,1,7,0,0.2,,\"Clothing, Clothing > Tees, Sale\",https://h.example/ts.jpg,,Size,\"S, M\",1,1,Fabric,Cotton,1,0
+2,variation,TS-S,Tee - S,1,1,parent,0,,390,,,TS,Size,S,,1,,,,
+3,variation,TS-M,Tee - M,1,1,3,0,0.3,390,,https://h.example/m.jpg,TS,Size,M,,1,,,,
+4,\"simple, downloadable, virtual\",BK,Book,1,1,5,0,,120,Books,https://h.example/b.jpg,,Cover,\"Hard, Soft\",1,0,,,,
+5,external,EX,Elsewhere,1,1,,0,,99,Books,https://h.example/e.jpg,,,,,,,,,
+6,grouped,GR,Set,1,1,,0,,,Books,https://h.example/g.jpg,,,,,,,,,
+";
+
+#[test]
+fn an_export_of_woocommerce_loses_nothing_as_its_own_master() {
+    let world = world("woocommerce", "{file: export.csv, as: ./woocommerce.yaml}", "", &[("export.csv", WOOCOMMERCE)]);
+    let outcome = world.run_first(&Asked::DIFF);
+    let found = &outcome.channels[0];
+    assert_eq!(outcome.master.offers, 3);
+    // what a variation has from its product is written as its own
+    assert_eq!((found.counts.same, found.counts.update), (3, 1), "{}", changes_in_words(found));
+    assert_eq!(changes_in_words(found).trim(), "update TS-S Weight (kg): nothing for \"0.2\"");
+    assert_eq!(codes(&outcome), [("export/row-aside", 2), ("export/further-categories", 1), ("export/row-aside", 2)]);
+}
+
+#[test]
+fn offers_of_woocommerce_have_from_their_product_what_only_it_says() {
+    let world = world("woocommerce", "{file: export.csv, as: ./woocommerce.yaml}", "", &[("export.csv", WOOCOMMERCE)]);
+    let description = "id: shop\ntitle: Shop\nchecked: {on: 2026-11-01, at: [a page]}\nfields:\n  sku: {from: sku, need: required}\n  \
+        path: category.path\n  stock: {from: quantity, kind: count}\n  weight: {from: weight, kind: quantity, unit: kg}\n  \
+        options: {from: options, key: name, fields: {name: name, value: value}}\n  \
+        attributes: {from: attributes, key: name, fields: {name: name, value: {from: value, kind: list, join: \" + \"}}}\nshapes:\n  \
+        feed: {wire: jsonl, at: [sku, path, stock, weight, options, attributes]}\n";
+    world.write("shop.yaml", description);
+    let config = world.text("offersync.yaml").replace("./woocommerce.yaml, feed", "./shop.yaml, feed");
+    world.write("offersync.yaml", config.replace(", export: export.csv", ""));
+    let outcome = world.run_first(&Asked::RENDER);
+    assert_eq!(outcome.channels[0].failed, None);
+    let expected = [
+        r#"{"sku":"TS-S","path":"Clothing > Tees","stock":7,"weight":0.2,"options":[{"name":"Size","value":"S"}],"attributes":[{"name":"Size","value":"S"},{"name":"Fabric","value":"Cotton"}]}"#,
+        r#"{"sku":"TS-M","path":"Clothing > Tees","stock":3,"weight":0.3,"options":[{"name":"Size","value":"M"}],"attributes":[{"name":"Size","value":"M"},{"name":"Fabric","value":"Cotton"}]}"#,
+        r#"{"sku":"BK","path":"Books","stock":5,"weight":null,"options":[],"attributes":[{"name":"Cover","value":"Hard + Soft"}]}"#,
+    ];
+    assert_eq!(world.text("out.csv").lines().collect::<Vec<_>>(), expected);
+}

@@ -147,6 +147,17 @@ impl Registered {
         self.description.listing == ListingOf::Both
     }
 
+    /// Whether backslashes stand before commas within an item of a list.
+    pub fn escapes_items(&self) -> bool {
+        fn any(rows: &[(usize, Vec<offersync::channel::description::Row>)]) -> bool {
+            let escapes = |row: &offersync::channel::description::Row| {
+                row.spelling.escape.as_deref() == Some("\\") || any(&row.at)
+            };
+            rows.iter().any(|(_, rows)| rows.iter().any(escapes))
+        }
+        any(&self.description.shapes[0].at)
+    }
+
     /// Whether it takes texts without their markup.
     pub fn takes_plain_text(&self) -> bool {
         let is_plain = |field: &Field| match &field.source.from {

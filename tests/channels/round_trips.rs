@@ -107,8 +107,13 @@ fn arrived(
     };
     let (text, said) = (read(&odd.text), read(&plain(&arrives_as(&odd.text))));
     let texts: Vec<String> = listing.all_texts().into_iter().map(read).collect();
-    let is_there =
-        texts.iter().any(|there| there.contains(&text) || (channel.takes_plain_text() && there.contains(&said)));
+    // an item of a list in a cell may have marks before its commas
+    let escaped = text.replace('\\', "\\\\").replace(',', "\\,");
+    let is_there = texts.iter().any(|there| {
+        there.contains(&text)
+            || (channel.takes_plain_text() && there.contains(&said))
+            || (channel.escapes_items() && there.contains(&escaped))
+    });
     if odd.text.chars().any(is_unwritable) && !named(&|group| group.code == "catalog/unwritable") {
         return Err("characters were taken out, and nothing says so".into());
     }

@@ -9,6 +9,7 @@ use crate::model::offer::offer_field;
 use crate::model::{Kind, Value};
 
 use super::form::{Form, Target, form_of, full_name, plain_name, target};
+use super::written::places;
 
 /// One field of an offer.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub(super) struct Column {
     pub(super) of_product: bool,
     /// A list that goes on in the product's listing: its variants have there what they share.
     pub(super) is_shared: bool,
+    /// A variant has from its product what it does not say; of a table the rows of further names.
+    pub(super) inherits: bool,
     /// Parts of a list that are joined again where it stands nowhere as a whole.
     pub(super) parts: Vec<FieldNo>,
 }
@@ -30,7 +33,7 @@ pub(super) struct Column {
 impl Column {
     /// One of which nothing is known yet but what it holds.
     pub(super) fn new(name: String, kind: Kind) -> Column {
-        Column { name, kind, ways: Vec::new(), of_product: false, is_shared: false, parts: Vec::new() }
+        Column { name, kind, ways: Vec::new(), of_product: false, is_shared: false, inherits: false, parts: Vec::new() }
     }
 }
 
@@ -111,7 +114,9 @@ pub(super) fn columns(places: &Places<'_>, back: &[(String, Source)]) -> Vec<Col
         let numbers = column.ways.iter().filter_map(Way::field).chain(column.parts.iter().copied());
         let fields: Vec<&Field> = numbers.filter_map(|number| places.fields.get(number)).collect();
         column.of_product = fields.iter().any(|field| is_of_product(field));
-        column.is_shared = fields.iter().any(|field| is_shared(field));
+        column.is_shared = fields.iter().any(|field| is_shared(field, &column.name));
+        // what tells variants apart is nobody's but theirs
+        column.inherits = column.name != "options" && fields.iter().any(|field| field.inherits);
     }
     columns
 }
@@ -127,8 +132,8 @@ fn is_of_product(field: &Field) -> bool {
 }
 
 /// Whether the listing of a product has all that its variants have of a list, and theirs only some of it.
-fn is_shared(field: &Field) -> bool {
-    let is_of_all = |source: &Source| source.as_name().is_some_and(|name| name.starts_with("group."));
+fn is_shared(field: &Field, name: &str) -> bool {
+    let is_of_all = |source: &Source| source.as_name().and_then(|own| own.strip_prefix("group.")) == Some(name);
     match &field.source.from {
         From::FirstOf(members) => field.kind == Kind::List && members.iter().skip(1).any(is_of_all),
         _ => false,
@@ -195,6 +200,14 @@ impl Way {
     fn field(&self) -> Option<FieldNo> {
         match &self.what {
             What::Field(number, _) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The places in a tree that a listing says in this way.
+    pub(super) fn places<'v>(&self, values: &[Value<'v>]) -> Option<Vec<&'v str>> {
+        match &self.what {
+            What::Field(number, Form::Path) => Some(places(values.get(*number)?)),
             _ => None,
         }
     }

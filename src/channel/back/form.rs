@@ -90,6 +90,7 @@ pub(super) fn form_of(field: &Field, target: &'static OfferField, language: &str
             field.fields.iter().position(item).map(Form::Items)
         }
         (Kind::Table, _) | (_, Kind::Table) => None,
+        _ if target.name == "category_path" => Some(Form::Path),
         (Kind::Interval, Kind::Time | Kind::Date) => Some(Form::Start),
         _ => Some(Form::Value),
     }

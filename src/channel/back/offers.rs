@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use bumpalo::Bump;
 use hashbrown::HashSet;
 
-use crate::model::Value;
 use crate::model::text::trimmed;
+use crate::model::{Kind, Value};
 
 use super::columns::Column;
-use super::written::{Written, items, items_of, list_of, written};
+use super::written::{Written, items, items_of, list_of, rows_of, written};
 use super::{Back, Rows};
 
 /// What is said of an offer: its fields by name, each as JSON.
@@ -38,6 +38,14 @@ impl<'p> Said<'p> {
             self.0.push((Cow::Borrowed("group"), group.to_owned()));
         }
         self.complete(variant, |_| true);
+    }
+
+    /// Says something else under a name, where there is anything.
+    fn replace(&mut self, name: &str, json: Option<String>) {
+        if let Some(json) = json {
+            self.0.retain(|said| said.0 != name);
+            self.0.push((Cow::Owned(name.to_owned()), json));
+        }
     }
 
     /// Takes over what only the other says.
@@ -89,23 +97,47 @@ impl Back {
     /// Completes an offer with what its product says for all of its variants. Lists that go on there have behind the
     /// offer's own items those that are no single variant's: `of_variants` are the items that are.
     pub fn complete<'p>(&self, offer: &mut Said<'p>, product: &Said<'p>, of_variants: &HashSet<String>) {
-        let is_of_product = |name: &str| self.columns.iter().any(|column| column.of_product && column.name == name);
+        let is_of_product = |name: &str| {
+            let is_meant = |column: &&Column| column.of_product || (column.inherits && column.kind != Kind::Table);
+            self.columns.iter().filter(is_meant).any(|column| column.name == name)
+        };
         // only a product says what it is called itself
         offer.complete(product, |name| is_of_product(name) || name.starts_with("group_title"));
+        for column in self.columns.iter().filter(|column| column.inherits && column.kind == Kind::Table) {
+            let rows = |said: &Said<'p>| said.get(&column.name).map(rows_of).unwrap_or_default();
+            let own: Vec<String> = rows(offer).into_iter().map(|row| row.1).collect();
+            let is_own = |name: &String| of_variants.contains(&of_row(&column.name, name));
+            let further = rows(product).into_iter().filter(|row| !is_own(&row.0)).map(|row| row.1);
+            let all: Vec<String> = own.into_iter().chain(further).collect();
+            offer.replace(&column.name, list_of(&all));
+        }
         for column in self.shared() {
             let mut all = offer.get(&column.name).map(items_of).unwrap_or_default();
             let of_product = product.get(&column.name).map(items_of).unwrap_or_default();
             all.extend(of_product.into_iter().filter(|item| !of_variants.contains(item)));
-            if let Some(list) = list_of(&all) {
-                offer.0.retain(|said| said.0 != column.name);
-                offer.0.push((Cow::Owned(column.name.clone()), list));
-            }
+            offer.replace(&column.name, list_of(&all));
         }
     }
 
-    /// The items that an offer says itself of lists that go on in its product's listing.
+    /// The items that an offer says itself of lists that go on in its product's listing, and the names of its rows of
+    /// tables that do.
     pub fn shared_items(&self, offer: &Said<'_>) -> Vec<String> {
-        self.shared().filter_map(|column| offer.get(&column.name)).flat_map(items_of).collect()
+        let items = self.shared().filter_map(|column| offer.get(&column.name)).flat_map(items_of);
+        let tables = self.columns.iter().filter(|column| column.inherits && column.kind == Kind::Table);
+        let said = tables.filter_map(|column| Some((column, offer.get(&column.name)?)));
+        let rows = said.flat_map(|(column, json)| rows_of(json).into_iter().map(|row| of_row(&column.name, &row.0)));
+        items.chain(rows).collect()
+    }
+
+    /// What is told of a listing that stands at several places of the tree, of which an offer has the first.
+    pub fn further_places(&self, values: &[Value<'_>]) -> Option<(&str, String)> {
+        self.columns.iter().find_map(|column| {
+            let mut found = column.ways.iter().filter_map(|way| way.places(values));
+            let places = found.find(|places| places.len() > 1)?;
+            let (first, others) = places.split_first()?;
+            let others: Vec<String> = others.iter().map(|other| format!("«{other}»")).collect();
+            Some((column.name.as_str(), format!("«{first}» is taken, not {}", others.join(", "))))
+        })
     }
 
     fn shared(&self) -> impl Iterator<Item = &Column> {
@@ -169,6 +201,11 @@ impl<'p> Said<'p> {
             self.0.push((Cow::Borrowed(name), said));
         }
     }
+}
+
+/// What stands for a row of a table among shared items.
+fn of_row(table: &str, name: &str) -> String {
+    format!("{table}[{name}]")
 }
 
 /// What a listing or a row says of each field.

@@ -60,6 +60,21 @@ pub(super) fn items_of(json: &str) -> Vec<String> {
     }
 }
 
+/// The rows of a table that was written, each with its name, as JSON.
+pub(super) fn rows_of(json: &str) -> Vec<(String, String)> {
+    let arena = Bump::new();
+    let Ok((table, _)) = value(json, 0, &arena) else { return Vec::new() };
+    let rows = table.list().unwrap_or_default();
+    // a comma, or what closes the table, stands behind each
+    let ends = rows.iter().skip(1).map(|row| row.offset).chain([json.len()]);
+    let row = |(row, end): (&Json<'_>, usize)| {
+        let mut members = row.members()?.iter().filter(|member| member.name.starts_with("name"));
+        let text = json.get(row.offset..end.saturating_sub(1))?;
+        Some((trimmed(members.next()?.value.text()?).to_owned(), text.to_owned()))
+    };
+    rows.iter().zip(ends).filter_map(row).collect()
+}
+
 /// Items that are JSON already, as a list; `None` where there are none.
 pub(super) fn list_of(items: &[String]) -> Option<String> {
     (!items.is_empty()).then(|| format!("[{}]", items.join(",")))
@@ -118,12 +133,23 @@ fn of_number(kind: Kind, number: &Number<'_>) -> Written {
     Written { json, currency: is_currency.then(|| text(unit.as_str())) }
 }
 
+/// The places of a listing in a tree, without those in which another one lies.
+pub(super) fn places<'v>(value: &Value<'v>) -> Vec<&'v str> {
+    match value {
+        Value::List(list) => {
+            let is_within = |path: &&str, other: &&str| {
+                trimmed(other).strip_prefix(trimmed(path)).is_some_and(|rest| trimmed(rest).starts_with('>'))
+            };
+            let is_deepest = |path: &&&'v str| !list.iter().any(|other| is_within(path, &other));
+            list.iter().filter(is_deepest).copied().collect()
+        }
+        other => other.as_text().into_iter().collect(),
+    }
+}
+
 /// The levels of a category's path. A channel may have several places for one listing: the first counts.
 fn path(value: &Value<'_>) -> Option<String> {
-    let path = match value {
-        Value::List(list) => list.first().copied()?,
-        other => other.as_text()?,
-    };
+    let path = places(value).first().copied()?;
     // a name may hold the mark itself: what is written with blanks around it is parted nowhere else
     let mark = if path.contains(" > ") { " > " } else { ">" };
     let is_blank = |path: &str| trimmed(path).is_empty();

@@ -9,7 +9,7 @@ use crate::model::{Kind, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, Text, key, later};
 
 /// The keys of a field beside those of its source, spelling and rules.
-pub const OWN_KEYS: [Key; 8] = [
+pub const OWN_KEYS: [Key; 9] = [
     key("kind", "text, html, url, choice, flag, money, quantity, count, number, date, time, interval, list, table"),
     key("of", "what the items of a list are"),
     key("fields", "the fields of a table's rows"),
@@ -17,6 +17,7 @@ pub const OWN_KEYS: [Key; 8] = [
     key("where", "rows for which it fails are not there"),
     key("compare", "exact, text, html, number, set, ordered, count or none"),
     key("volatile", "in no comparison: it changes with the clock"),
+    key("inherits", "in an export that is the master a variant has from its product what it does not say"),
     key("about", "for people"),
 ];
 
@@ -69,6 +70,7 @@ fn load(name: &Text, node: &Node, keys: &[Key], scope: SourceScope<'_>, context:
     }
     field.spelling = spelling::load(&map, &field);
     field.compare = compare(&map, &field, context).unwrap_or_else(|| compared_by_default(&field));
+    field.inherits = map.get("inherits").and_then(|node| node.flag("`inherits`", context.problems)).unwrap_or(false);
     field.volatile = map.get("volatile").and_then(|node| node.flag("`volatile`", context.problems)).unwrap_or(false);
     let about = map.get("about").and_then(|node| node.text("`about`", context.problems));
     field.about = about.unwrap_or_default().to_owned();
@@ -87,6 +89,7 @@ fn blank(name: &str) -> Field {
         spelling: Spelling::default(),
         rules: Vec::new(),
         compare: Compare::Text,
+        inherits: false,
         volatile: false,
         required: false,
         about: String::new(),

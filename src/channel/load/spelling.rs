@@ -9,12 +9,13 @@ use crate::model::{Kind, Unit, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, key};
 
 /// The keys of a spelling.
-pub const KEYS: [Key; 14] = [
+pub const KEYS: [Key; 15] = [
     key("values", "our word → the channel's, one to one; or a list of words that are the same on both sides"),
     key("fold", "our word → our word, where the channel has fewer"),
     key("also", "further words of the channel → ours, when reading"),
     key("default", "a value equal to it is not written; nothing written means it"),
     key("empty", "how an empty value stands: omit, null in JSON, or a text"),
+    key("unsaid", "of a number, when reading: a word in its place by which nothing is said"),
     key("decimals", "exactly so many places"),
     key("unit", "the unit that it is converted to; of several the value's own if it is among them, else the first"),
     key("spell", "how amount and unit stand together: \"{number} {unit}\""),
@@ -43,6 +44,7 @@ pub fn load(map: &Map<'_>, field: &Field) -> Spelling {
         default: reader.default(words),
         values,
         empty: reader.empty(),
+        unsaid: reader.unsaid(),
         decimals: reader.decimals(),
         unit: reader.unit(),
         units: reader.units(),
@@ -185,6 +187,11 @@ impl<'n> Reader<'n, '_> {
             "omit" => Some(EmptyAs::Omit),
             text => Some(EmptyAs::Text(text.to_owned())),
         }
+    }
+
+    fn unsaid(&self) -> Option<String> {
+        let node = self.get("unsaid", Kind::is_number, "numbers")?;
+        Some(node.text("`unsaid`", self.problems)?.trim().to_owned())
     }
 
     fn decimals(&self) -> Option<u32> {

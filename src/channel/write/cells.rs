@@ -156,6 +156,10 @@ impl Way {
 fn of_item<'v>(item: &'v Item, values: &'v [Value<'v>], form: TableForm) -> Option<Cow<'v, str>> {
     match values.get(item.field)? {
         Value::List(_) if !item.is_chosen(values) => None,
+        // whoever reads it takes line ends first, and backslashes before marks then
+        Value::List(items) if form.lines == Lines::Backslash => {
+            Some(Cow::Owned(form.in_one_line(&item.spelling.joined(items)).into_owned()))
+        }
         Value::List(items) => {
             let items: Vec<Cow<'_, str>> = items.iter().map(|item| form.in_one_line(item)).collect();
             let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();

@@ -41,6 +41,8 @@ fn of_product(product: &Product, sort: &str) -> Row {
         ("kind", product.kind.clone()),
         ("pictures", product.pictures.len().to_string()),
         ("weight", format!("{:?}", product.variants[0].grams)),
+        // those of the first offer, and variations do not say them
+        ("attributes", product.variants[0].sku.clone()),
     ]
     .map(|(word, value)| (word.to_owned(), value))
     .into();
@@ -80,7 +82,11 @@ fn word(name: &str) -> String {
         "Stock" => "stock",
         "In stock?" => "sale",
         "Sale price" | "Regular price" => "price",
-        name => name.split(['[', ']']).nth(1).unwrap_or(name),
+        name => match name.split(['[', ']']).nth(1) {
+            Some(axis @ ("Колір" | "Розмір")) => axis,
+            Some(_) => "attributes",
+            None => name,
+        },
     };
     word.to_owned()
 }
