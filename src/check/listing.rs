@@ -42,6 +42,9 @@ pub struct Checked {
     pub errors: Vec<CodeNo>,
 }
 
+/// What people know a row by, from its key.
+pub type RowNames<'c> = &'c dyn Fn(&str) -> Option<String>;
+
 /// Where a failing test is said.
 pub(super) struct Speaker<'c, 's, 'b> {
     pub(super) context: &'s Context<'c>,
@@ -52,6 +55,8 @@ pub(super) struct Speaker<'c, 's, 'b> {
     checked: Checked,
     /// The key of the table's row at hand.
     row: Option<&'b str>,
+    /// What people know such rows by, where that is not their key.
+    row_names: Option<RowNames<'s>>,
     /// The offer whose row is at hand: where its record begins, and its SKU.
     offer: Option<(u64, &'c str)>,
 }
@@ -73,7 +78,10 @@ impl Speaker<'_, '_, '_> {
             let said = message();
             // which row it is, unless its own words say that
             let message = match row {
-                Some(row) if !said.contains(&format!("«{row}»")) => format!("«{}»: {said}", short(row)),
+                Some(row) => {
+                    let name = self.row_names.and_then(|names| names(row)).unwrap_or_else(|| row.to_owned());
+                    if said.contains(&format!("«{name}»")) { said } else { format!("«{}»: {said}", short(&name)) }
+                }
                 _ => said,
             };
             Found { offset, key: key.to_owned(), field: field.to_owned(), message }
@@ -89,7 +97,16 @@ pub fn check<'b>(
     verdicts: &mut Verdicts<'b>,
     sink: &mut Sink,
 ) -> Checked {
-    let mut speaker = Speaker { context, sink, verdicts, said: 0, checked: Checked::default(), row: None, offer: None };
+    let mut speaker = Speaker {
+        context,
+        sink,
+        verdicts,
+        said: 0,
+        checked: Checked::default(),
+        row: None,
+        row_names: None,
+        offer: None,
+    };
     let written = context.plan.shapes.get(context.plan.written);
     let compared = written.map_or(&[] as &[Compared], |shape| &shape.compared);
     every_field(&context.plan.fields, compared, values, &mut speaker, uniques);
@@ -99,8 +116,8 @@ pub fn check<'b>(
     speaker.checked
 }
 
-/// Checks the document's own fields. They belong to no listing.
-pub fn check_head(context: &Context<'_>, head: &[Value<'_>], sink: &mut Sink) -> Checked {
+/// Checks the document's own fields. They belong to no listing; `row_names` says what people know their rows by.
+pub fn check_head(context: &Context<'_>, head: &[Value<'_>], row_names: RowNames<'_>, sink: &mut Sink) -> Checked {
     let mut verdicts = Verdicts::default();
     let mut speaker = Speaker {
         context,
@@ -109,6 +126,7 @@ pub fn check_head(context: &Context<'_>, head: &[Value<'_>], sink: &mut Sink) ->
         said: 0,
         checked: Checked::default(),
         row: None,
+        row_names: Some(row_names),
         offer: None,
     };
     every_field(&context.plan.head, &[], head, &mut speaker, &mut UniqueSets::default());

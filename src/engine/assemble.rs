@@ -15,6 +15,7 @@ use crate::plan::guard::{self, Allowed, CategoryNames, Measured};
 use crate::plan::moves::{self, Rates};
 use crate::plan::tally::Tally;
 use crate::plan::{Change, ChangeKind, FieldChange, compare};
+use crate::source::category_id;
 
 use super::channels::ChannelSetup;
 use super::declared;
@@ -119,7 +120,12 @@ impl Making<'_, '_> {
             offers: &[],
         };
         let mut sink = Sink::new(self.run.request.places);
-        check_head(&context, values, &mut sink);
+        // nobody ever wrote the numbers that are made of paths
+        let path_of = |id: &str| {
+            let path = survey.categories.as_deref()?.path_of(id, "");
+            (category_id(&path) == id).then_some(path)
+        };
+        check_head(&context, values, &path_of, &mut sink);
         found::of_config(sink, &self.run.prepared.codes, config, &setup.config.name.bytes)
     }
 

@@ -9,6 +9,7 @@ use crate::channel::project::LookupData;
 use crate::config::{ChannelConfig, Config};
 use crate::finding::Refusal;
 use crate::model::suggestion;
+use crate::source::category_id;
 use crate::wire::encoding::{EncodingChoice, Sniff};
 use crate::wire::input::Input;
 use crate::wire::table::Whole;
@@ -84,16 +85,31 @@ fn lines(whole: &Whole<'_>, shown_as: &str, table: &LookupTable) -> Result<Looku
     let mut separated = csv::ReaderBuilder::new();
     separated.delimiter(whole.dialect.delimiter).trim(csv::Trim::All).has_headers(false);
     let mut data = LookupData::default();
+    let category = table.by.iter().position(|name| name == "category");
+    let mut by_path: Vec<(Vec<String>, Vec<String>)> = Vec::new();
     for record in separated.from_reader(whole.text().as_bytes()).into_records() {
         let record = record.map_err(|error| Refusal::whole(shown_as, format!("it cannot be read: {error}"), ""))?;
         let cell = |number: usize| record.get(number).unwrap_or("").to_owned();
         let key: Vec<String> = by.iter().map(|number| cell(*number)).collect();
         let cells: Vec<String> = gives.iter().map(|number| number.map(cell).unwrap_or_default()).collect();
+        if let Some(of_path) = category.and_then(|at| of_path(&key, at)) {
+            by_path.push((of_path, cells.clone()));
+        }
         if data.insert(key.clone(), cells.clone()).is_some_and(|before| before != cells) {
             let what = format!("«{}» stands in two lines that say different things", key.join(" / "));
             let at = whole.body() as u64 + record.position().map_or(0, csv::Position::byte);
             return Err(whole.input.refusal_at(at, what, "keep the line that is right"));
         }
     }
+    by_path.into_iter().for_each(|(key, cells)| data.insert_further(key, cells));
     Ok(data)
+}
+
+/// A key with the id that is made of the path which stands at a category's place; any text may be one of a single level.
+fn of_path(key: &[String], at: usize) -> Option<Vec<String>> {
+    let path = key.get(at).filter(|path| !path.is_empty())?;
+    let levels: Vec<&str> = path.split('>').map(str::trim).collect();
+    let mut key = key.to_vec();
+    *key.get_mut(at)? = category_id(&levels.join(" > "));
+    Some(key)
 }

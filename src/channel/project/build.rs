@@ -137,7 +137,12 @@ impl<'s> Builder<'s> {
         };
         let names = description.lookups.get(table).map(|table| table.by.clone()).unwrap_or_default();
         let by = names.iter().map(|name| self.resolve(name)).collect();
-        self.push(Step::Lookup { table: given, by, column, quotes: true })
+        let has_path = self.row.as_ref().is_some_and(|row| row.names.iter().any(|name| name == "path"));
+        let path = names.iter().any(|name| name == "category").then(|| match has_path {
+            true => self.resolve("path"),
+            false => self.name("category_path"),
+        });
+        self.push(Step::Lookup { table: given, by, column, quotes: true, path })
     }
 
     /// Compiles an expression over the numbers that its names resolve to.

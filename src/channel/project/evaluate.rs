@@ -7,9 +7,9 @@ use crate::model::text::trimmed;
 use crate::model::{DecimalStyle, Kind, Marks, Number, Row, Unit, Value, amount};
 
 use super::super::spelling::SpellingPlan;
-use super::Projection;
 use super::rows::{self, KnownRows};
 use super::step::{Computed, Piece, Step, ValueNo};
+use super::{Projection, lookup};
 
 /// What a step can see: the offer's values so far, and the row's.
 pub(super) struct Scope<'s, 'b> {
@@ -90,11 +90,13 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
             value if value.is_there() => value,
             _ => scope.get(*other),
         },
-        Step::Lookup { table, by, column, quotes } => match scope.projection.look_up(*table, by, *column, scope, arena)
-        {
-            Value::Bad(_) if !quotes => Value::Empty,
-            found => found,
-        },
+        Step::Lookup { table, by, column, quotes, path } => {
+            match scope.projection.look_up(*table, by, *column, scope, arena) {
+                Value::Bad(_) if !quotes => Value::Empty,
+                Value::Bad(key) => Value::Bad(lookup::with_path(key, path.map(|path| scope.get(path)), arena)),
+                found => found,
+            }
+        }
         Step::LastOfPath(number) => match scope.get(*number) {
             // the master spells its levels so, and a name may hold the mark itself
             Value::Text(path) => Value::Text(path.rsplit(" > ").next().unwrap_or(path).trim()),

@@ -5,6 +5,7 @@ use bumpalo::Bump;
 use hashbrown::{HashMap, HashSet};
 
 use crate::model::Value;
+use crate::source::category_id;
 
 use super::Projection;
 use super::evaluate::{Scope, plain_text};
@@ -27,6 +28,13 @@ impl LookupData {
         self.lines.insert(key, cells)
     }
 
+    /// Adds a line under one more key, unless there is one.
+    pub fn insert_further(&mut self, key: Vec<String>, cells: Vec<String>) {
+        if !self.lines.contains_key(&key) {
+            self.insert(key, cells);
+        }
+    }
+
     /// How many lines there are.
     pub fn len(&self) -> usize {
         self.lines.len()
@@ -42,7 +50,7 @@ impl LookupData {
     fn miss<'b>(&self, key: &[&str], arena: &'b Bump) -> Value<'b> {
         let beginning = key.split_last().map(|split| split.1).unwrap_or(&[]);
         match self.beginnings.contains(&Key(beginning)) {
-            true => Value::Bad(arena.alloc_str(&key.join(" / "))),
+            true => Value::Bad(arena.alloc_str(&key.join(BETWEEN))),
             false => Value::Empty,
         }
     }
@@ -62,6 +70,18 @@ impl hashbrown::Equivalent<Vec<String>> for Key<'_> {
         self.0.len() == key.len() && self.0.iter().zip(key).all(|(one, other)| *one == other.as_str())
     }
 }
+
+/// A key that is in no line, for people: nobody ever wrote the number that was made of a category's path.
+#[cold]
+pub(super) fn with_path<'b>(key: &'b str, path: Option<Value<'b>>, arena: &'b Bump) -> &'b str {
+    let Some(path) = path.as_ref().and_then(Value::as_text) else { return key };
+    let is_made = |part: &str| part == category_id(path);
+    let parts: Vec<&str> = key.split(BETWEEN).map(|part| if is_made(part) { path } else { part }).collect();
+    arena.alloc_str(&parts.join(BETWEEN))
+}
+
+/// What stands between the parts of a key, for people.
+const BETWEEN: &str = " / ";
 
 impl Projection {
     /// The cell for some keys; for a list among the keys one cell per item. A key that is not there gives a bad

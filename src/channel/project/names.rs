@@ -165,7 +165,7 @@ impl Builder<'_> {
         };
         let category = self.name("category");
         let table = self.table_of(categories);
-        self.push(Step::Lookup { table, by: vec![category], column, quotes: false })
+        self.push(Step::Lookup { table, by: vec![category], column, quotes: false, path: None })
     }
 
     fn of_pictures(&mut self, part: fn(ValueNo) -> Step) -> ValueNo {

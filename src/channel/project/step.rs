@@ -144,6 +144,8 @@ pub enum Step {
         column: usize,
         /// A key that is not there gives a bad value that quotes it; else nothing.
         quotes: bool,
+        /// The path of the category that is among the keys, which is quoted where its id was made of it.
+        path: Option<ValueNo>,
     },
     /// The last part of a path, `A > B > C`.
     LastOfPath(ValueNo),
