@@ -140,7 +140,7 @@ pub(super) fn places<'v>(value: &Value<'v>) -> Vec<&'v str> {
             let is_within = |path: &&str, other: &&str| {
                 trimmed(other).strip_prefix(trimmed(path)).is_some_and(|rest| trimmed(rest).starts_with('>'))
             };
-            let is_deepest = |path: &&&'v str| !list.iter().any(|other| is_within(path, &other));
+            let is_deepest = |path: &&&'v str| !list.iter().any(|other| is_within(path, other));
             list.iter().filter(is_deepest).copied().collect()
         }
         other => other.as_text().into_iter().collect(),

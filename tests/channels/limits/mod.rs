@@ -72,7 +72,7 @@ fn found(description: &Description, place: Place, values: Vec<Value<'_>>) -> Vec
             check(&context, &all, &mut uniques, &mut Verdicts::default(), &mut sink);
         }
         Place::Head(_) | Place::HeadRow(..) => {
-            check_head(&context, &all, &mut sink);
+            check_head(&context, &all, &|_| None, &mut sink);
         }
     }
     sink.into_groups().into_iter().filter_map(|(code, _)| Some(codes.get(code)?.id.clone())).collect()

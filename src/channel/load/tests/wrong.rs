@@ -30,11 +30,11 @@ const FIELDS: &[(&str, &str)] = &[
     ("  vendor: \"titel.uk\"\n", "6:12 there is no `titel.uk` here | did you mean `title.uk`?"),
     (
         "  vendor: {form: brand}\n",
-        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 39 more",
+        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 41 more",
     ),
     (
         "  vendor: {from: brand, form: 1}\n",
-        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 39 more",
+        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 41 more",
     ),
     (
         "  vendor: {from: brand, and: options}\n",
@@ -174,7 +174,7 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     (
         "  size: {from: weight, kind: quantity, unit_at: x}\n",
-        "6:40 the field `size` has no key `unit_at` | did you mean `unit`? Possible here: from, when, value, lookup, else, to, 39 more",
+        "6:40 the field `size` has no key `unit_at` | did you mean `unit`? Possible here: from, when, value, lookup, else, to, 41 more",
     ),
     (
         "  day: {from: available_on, kind: date, format: \"%Q%\"}\n",
