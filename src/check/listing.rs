@@ -118,17 +118,9 @@ pub fn check<'b>(
 
 /// Checks the document's own fields. They belong to no listing; `row_names` says what people know their rows by.
 pub fn check_head(context: &Context<'_>, head: &[Value<'_>], row_names: RowNames<'_>, sink: &mut Sink) -> Checked {
-    let mut verdicts = Verdicts::default();
-    let mut speaker = Speaker {
-        context,
-        sink,
-        verdicts: &mut verdicts,
-        said: 0,
-        checked: Checked::default(),
-        row: None,
-        row_names: Some(row_names),
-        offer: None,
-    };
+    let (mut verdicts, checked, row_names) = (Verdicts::default(), Checked::default(), Some(row_names));
+    let verdicts = &mut verdicts;
+    let mut speaker = Speaker { context, sink, verdicts, said: 0, checked, row: None, row_names, offer: None };
     every_field(&context.plan.head, &[], head, &mut speaker, &mut UniqueSets::default());
     speaker.checked
 }

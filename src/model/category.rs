@@ -95,3 +95,14 @@ impl Categories {
         path
     }
 }
+
+/// The least of the ids that are made of paths, and how many there are: fifteen digits, so that ids
+/// of all paths are equally long and fit wherever whole numbers do.
+const IDS_FROM: u64 = 100_000_000_000_000;
+const IDS: u64 = 900_000_000_000_000;
+
+/// The id of a category that is known by its path only: a fixed hash of it. The path has ` > `
+/// between its levels.
+pub fn category_id(path: &str) -> String {
+    (IDS_FROM + xxhash_rust::xxh3::xxh3_64(path.as_bytes()) % IDS).to_string()
+}

@@ -17,7 +17,7 @@ pub mod unit;
 pub mod value;
 
 pub use amount::{Amount, DecimalStyle, Marks, NotAnAmount};
-pub use category::{Categories, Category};
+pub use category::{Categories, Category, category_id};
 pub use kind::Kind;
 pub use nearest::{nearest, suggestion};
 pub use offer::{OFFER_FIELDS, OfferField, Said, Suffix};

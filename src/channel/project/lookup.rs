@@ -4,8 +4,7 @@
 use bumpalo::Bump;
 use hashbrown::{HashMap, HashSet};
 
-use crate::model::Value;
-use crate::source::category_id;
+use crate::model::{Value, category_id};
 
 use super::Projection;
 use super::evaluate::{Scope, plain_text};

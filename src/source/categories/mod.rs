@@ -14,16 +14,7 @@ use crate::wire::input::Input;
 
 pub(super) use paths::{NewPath, Paths, SeenPaths};
 
-/// The least of the ids that are made of paths, and how many there are: fifteen digits, so that ids
-/// of all paths are equally long and fit wherever whole numbers do.
-const IDS_FROM: u64 = 100_000_000_000_000;
-const IDS: u64 = 900_000_000_000_000;
-
-/// The id of a category that is known by its path only: a fixed hash of it. The path has ` > `
-/// between its levels.
-pub fn category_id(path: &str) -> String {
-    (IDS_FROM + xxhash_rust::xxh3::xxh3_64(path.as_bytes()) % IDS).to_string()
-}
+pub use crate::model::category_id;
 
 /// The levels of a path from the outermost on: the path up to and with each level, and its name.
 pub fn category_levels(path: &str) -> impl Iterator<Item = (&str, &str)> {
