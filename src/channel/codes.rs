@@ -49,7 +49,7 @@ impl Collector<'_> {
                 self.add(rule.code.clone(), rule.severity, texts);
             }
             for unasked in Unasked::of_field(field, self.description) {
-                let texts = unasked.texts(&format!("`{}`", field.name));
+                let texts = unasked.texts_of(field);
                 self.add(code_of(within, &field.name, unasked.name()), unasked.severity(), texts);
             }
             if field.kind == Kind::Table {

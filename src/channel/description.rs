@@ -173,6 +173,8 @@ pub struct Source {
     pub to: Option<Box<Source>>,
     /// The table whose rows come behind those of `from`.
     pub and: Option<Box<Source>>,
+    /// Of a table whose rows stand in a text: what the parts of a row are called, in their order. Empty for all others.
+    pub parts: Vec<String>,
 }
 
 /// The heart of a source.

@@ -19,6 +19,7 @@ pub mod project;
 pub mod read;
 pub mod registry;
 pub mod roles;
+mod rows_in_text;
 pub mod settings;
 pub mod shape;
 pub mod spelling;

@@ -180,6 +180,22 @@ impl Unasked {
         })
     }
 
+    /// The same for a field that may say more of itself: of rows in a text how they are written.
+    pub fn texts_of(self, field: &Field) -> Texts {
+        let texts = self.texts(&format!("`{}`", field.name));
+        let parts = field.source.parts.join(":");
+        match self {
+            Unasked::Kind if !parts.is_empty() => Texts {
+                fix: format!(
+                    "write its rows as `{parts}`, with commas between them and quotes around a text that holds one of these marks"
+                ),
+                example: String::new(),
+                ..texts
+            },
+            _ => texts,
+        }
+    }
+
     /// Those that a field of the head, of a listing or of a row can have.
     pub fn of_field(field: &Field, description: &Description) -> impl Iterator<Item = Unasked> {
         let spelled = rows_of(field, description);
@@ -222,7 +238,8 @@ fn stands_with_marks(field: &Field, spelled: &[&Row]) -> bool {
 /// Numbers, times and flags can be misspelled; a text only where it is made of what can be.
 fn can_be_of_another_kind(field: &Field) -> bool {
     match field.kind {
-        Kind::Table | Kind::Choice => false, // a choice has its own finding
+        Kind::Choice => false, // it has its own finding
+        Kind::Table => !field.source.parts.is_empty(),
         Kind::Text | Kind::Html | Kind::Url | Kind::List => is_made_of_more(&field.source),
         _ => true,
     }

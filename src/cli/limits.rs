@@ -62,6 +62,10 @@ impl Words<'_> {
             From::Constant(text) => format!("«{text}»"),
             From::Lookup { table, column } => self.lookup(*table, *column),
         };
+        let from = match source.parts.as_slice() {
+            [] => from,
+            parts => format!("{from}({})", parts.join(":")),
+        };
         let and = source.and.as_ref().map(|and| format!(" and {}", self.source(and)));
         let to = source.to.as_ref().map(|to| format!(" to {}", self.source(to)));
         let when = source.when.as_ref().map(|when| format!(" when {}", when.text));

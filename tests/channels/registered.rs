@@ -178,8 +178,7 @@ impl Registered {
     /// The names of the offer that its sources speak of.
     pub fn names(&self) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
-        let mut take = |source: &Source| names_of(source, &mut names);
-        self.description.fields.iter().for_each(|field| each_source(field, &mut take));
+        self.description.fields.iter().for_each(|field| names_in(field, &mut names));
         names
     }
 }
@@ -226,11 +225,14 @@ fn lookup(by: &[String], gives: &[String]) -> String {
     table
 }
 
-fn each_source(field: &Field, take: &mut dyn FnMut(&Source)) {
-    take(&field.source);
-    // the rows of a table speak of names of their own, but for those that are offers, or made of what an offer says
-    if field.kind != Kind::Table || field.is_of_offers() || field.is_one_row() {
-        field.fields.iter().for_each(|inner| each_source(inner, take));
+fn names_in(field: &Field, names: &mut BTreeSet<String>) {
+    names_of(&field.source, names);
+    let parts = &field.source.parts;
+    // the rows of a table speak of names of their own, but for those that are offers, or made of what an offer says too
+    if field.kind != Kind::Table || field.is_of_offers() || field.is_one_row() || !parts.is_empty() {
+        let mut inside = BTreeSet::new();
+        field.fields.iter().for_each(|inner| names_in(inner, &mut inside));
+        names.extend(inside.into_iter().filter(|name| !parts.contains(name)));
     }
 }
 

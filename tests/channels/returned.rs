@@ -137,7 +137,7 @@ fn a_document_as_the_master_gives_the_same_document() {
         // what a shop gives out of its products is not written by the shapes that read it
         let shapes = channel.description.shapes.iter().take(if channel.lists_products() { 1 } else { usize::MAX });
         for shape in shapes.filter(|shape| shape.complete) {
-            for catalog in [rich(), generated::catalog(11, 60)] {
+            for catalog in [rich(), generated::catalog(11, 60), generated::further(generated::catalog(13, 60))] {
                 let wrong = wrong(&channel, &shape.name, &channel.priced(&catalog));
                 all_wrong.extend(wrong.iter().map(|wrong| format!("{} {}: {wrong}", channel.id(), shape.name)));
             }

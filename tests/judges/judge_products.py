@@ -35,11 +35,13 @@ LISTS = {
 }
 LISTS_OF_WORDS = {"size_type", "included_destination", "excluded_destination"}
 MONEY = {"price", "sale_price", "cost_of_goods_sold", "auto_pricing_min_price", "maximum_retail_price"}
-MONEY_PARTS = {"price", "amount", "downpayment", "priceThreshold"}
+MONEY_PARTS = {"price", "amount", "downpayment", "priceThreshold", "cashbackForFutureUse"}
 WORDS = {"availability", "condition", "gender", "age_group", "size_system", "pause", "pickup_method"}
 WORD_PARTS = {
     "digitalSourceType", "creditType", "period", "relationshipType", "idType", "certificationAuthority", "certificationName",
+    "surface",
 }
+FLAG_PARTS = {"disableDeliveryAfterCutoff"}
 ENERGY = {"energy_efficiency_class", "min_energy_efficiency_class", "max_energy_efficiency_class"}
 FLAGS = {"identifier_exists", "adult", "is_bundle"}
 INSTANTS = {"expiration_date", "availability_date"}
@@ -116,6 +118,8 @@ def part(name, text):
         return money(text)
     if name == "memberPriceEffectiveDate":
         return interval(text)
+    if name in FLAG_PARTS:
+        return {"true": True, "false": False}[text]
     return word(text) if name in WORD_PARTS else text
 
 

@@ -13,6 +13,8 @@ pub(super) enum Form {
     InStock,
     /// Rows: sub-field and the key that it goes to. Rows that only stand in for a source that is not there say nothing.
     Rows { keys: Vec<(FieldNo, String)>, instead: Vec<Vec<(FieldNo, String)>> },
+    /// Rows in a text: for each of their parts the sub-field that holds it.
+    Text(Vec<Option<FieldNo>>),
     /// The items that a table's rows hold in this sub-field.
     Items(FieldNo),
     /// The beginning of an interval.
@@ -75,6 +77,11 @@ pub(super) fn full_name(field: &OfferField, suffix: Option<&str>, language: &str
 /// How the value of a field goes back to one of an offer; `None` where the two do not go together.
 pub(super) fn form_of(field: &Field, target: &'static OfferField, language: &str) -> Option<Form> {
     match (field.kind, target.kind) {
+        (Kind::Table, Kind::Text) if !field.source.parts.is_empty() => {
+            let holds =
+                |part: &String| field.fields.iter().position(|inner| plain_name(&inner.source) == Some(part.as_str()));
+            Some(Form::Text(field.source.parts.iter().map(holds).collect()))
+        }
         (Kind::Table, Kind::Table) => {
             let keys: Vec<(FieldNo, String)> = field
                 .fields

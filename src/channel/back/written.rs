@@ -9,7 +9,8 @@ use crate::wire::json::{Json, JsonValue, value, write};
 
 use super::columns::Column;
 use super::form::Form;
-use crate::channel::description::FieldNo;
+use crate::channel::description::{BETWEEN_PARTS, FieldNo};
+use crate::channel::rows_in_text::as_part;
 
 /// A value in JSON, and the currency that it told.
 pub(super) struct Written {
@@ -30,6 +31,10 @@ pub(super) fn written(column: &Column, value: &Value<'_>, form: &Form) -> Option
             let rows: Vec<&[Value<'_>]> =
                 rows.iter().filter(|row| column.name != "options" || is_axis(row)).copied().collect();
             plain(table(keys, instead, &rows)?)
+        }
+        (Form::Text(parts), Value::Table(rows)) => {
+            let rows: Vec<String> = rows.iter().map(|row| row_in_text(parts, row)).collect();
+            plain(items(&Value::List(&rows.iter().map(String::as_str).collect::<Vec<_>>()))?)
         }
         (Form::Items(number), Value::Table(rows)) => {
             let all: Vec<&str> = rows.iter().filter_map(|row| row.get(*number)?.as_text()).collect();
@@ -118,6 +123,21 @@ fn put_items(out: &mut String, value: &Value<'_>) -> bool {
         }
     }
     true
+}
+
+/// A row as it stands in a text.
+fn row_in_text(parts: &[Option<FieldNo>], row: &[Value<'_>]) -> String {
+    let part = |number: &Option<FieldNo>| match number.and_then(|number| row.get(number)) {
+        Some(Value::Text(said) | Value::Bad(said)) => as_part(trimmed(said)).into_owned(),
+        Some(Value::List(list)) => as_part(&list.join(", ")).into_owned(),
+        Some(Value::Flag(flag)) => if *flag { "yes" } else { "no" }.to_owned(),
+        Some(Value::Number(number)) if number.unit.is_said() => {
+            format!("{} {}", amount::spell(number.amount), number.unit.as_str())
+        }
+        Some(Value::Number(number)) => amount::spell(number.amount),
+        Some(Value::Unsaid | Value::Empty | Value::Table(_)) | None => String::new(),
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join(BETWEEN_PARTS)
 }
 
 /// A number; with its unit it is a text, and so it is where the offer's field holds texts.

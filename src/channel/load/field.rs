@@ -145,7 +145,8 @@ fn table(field: &mut Field, map: &Map<'_>, scope: SourceScope<'_>, context: &Con
         problems.add(node.problem_at(at, "config/value", what, "only the rows of `offers` can"));
         return;
     }
-    let of_rows = source::rows_of_both(&field.source, scope);
+    let source = field.source.clone();
+    let of_rows = source::rows_of_both(&source, scope);
     if field.is_of_offers() && field.source.when.is_some() {
         let what = "the offers of a product are always there".to_owned();
         context.at_key(map, "when", what, "`where` leaves single offers out");
@@ -154,7 +155,9 @@ fn table(field: &mut Field, map: &Map<'_>, scope: SourceScope<'_>, context: &Con
     let is_one_row = map.get("from").is_none();
     let rows = if is_one_row { scope } else { of_rows.unwrap_or(SourceScope { row: Some(&[]), ..scope }) };
     let Some(list) = node.open_map("`fields`", problems) else { return };
-    let knows_rows = of_rows.is_some() || field.source.gives.is_none();
+    // what is wrong with the names of parts is said already
+    let has_parts = map.get("parts").is_some();
+    let knows_rows = of_rows.is_some() || field.source.gives.is_none() || has_parts;
     let is_wrong = of_rows.is_none() && !is_one_row;
     // where the rows are not known every name in them would seem wrong
     let quiet = Problems::default();

@@ -159,6 +159,7 @@ fn document(map: &Map<'_>, context: &Context<'_>) -> Description {
         listing,
         row: None,
         row_too: &[],
+        parts: &[],
         per: per.is_some(),
         settings: &context.settings,
     };

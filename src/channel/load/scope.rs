@@ -21,6 +21,8 @@ pub struct SourceScope<'l> {
     pub row: Option<&'static [OfferField]>,
     /// What rows from a second table hold beside that: each name is silent in the rows that have not got it.
     pub row_too: &'static [OfferField],
+    /// What the parts of the row are called, where it stands in a text.
+    pub parts: &'l [String],
     /// Whether there is a listing for each row of a setting, whose `key` and `value` are known.
     pub per: bool,
     /// What the merchant is asked for.
@@ -58,6 +60,7 @@ impl<'l> SourceScope<'l> {
             listing: ListingOf::Offer,
             row: None,
             row_too: &[],
+            parts: &[],
             per: false,
             settings: &description.settings,
         }
@@ -116,7 +119,7 @@ impl<'l> SourceScope<'l> {
     /// Whether the row has this name, silent or not.
     fn is_hidden(&self, name: &str) -> bool {
         let family = name.split('.').next().unwrap_or(name);
-        self.row_fields().any(|field| field.name == family)
+        self.row_fields().any(|field| field.name == family) || self.parts.iter().any(|part| part == family)
     }
 }
 
@@ -127,6 +130,7 @@ impl Scope for SourceScope<'_> {
         match name.strip_prefix(PAST_THE_ROW) {
             Some(name) => self.outside_rows(name),
             None if name == POSITION => Some(Kind::Count),
+            None if self.parts.iter().any(|part| part == name) => Some(Kind::Text),
             None if self.is_hidden(name) => in_rows().map(|found| found.0.kind),
             None => self.outside_rows(name),
         }
@@ -141,6 +145,7 @@ impl Scope for SourceScope<'_> {
         let settings = self.settings.iter().map(|setting| format!("{SETTINGS}{}", setting.name));
         let of_row = if self.per { SETTING_ROW } else { &[] };
         shown(self.row_fields())
+            .chain(self.parts.iter().cloned())
             .chain(shown(of_row))
             .chain(shown(offers))
             .chain(settings)

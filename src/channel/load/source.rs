@@ -5,13 +5,13 @@ use rust_decimal::Decimal;
 
 use super::formula;
 use super::scope::SourceScope;
-use crate::channel::description::{Field, From, LookupTable, Otherwise, Part, Source};
+use crate::channel::description::{BETWEEN_PARTS, Field, From, LookupTable, Otherwise, Part, Source};
 use crate::expression::{Scope, Type};
 use crate::model::{Kind, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, key};
 
 /// The keys of a source that stand beside a field.
-pub const KEYS: [Key; 7] = [
+pub const KEYS: [Key; 8] = [
     key("from", "a name, an expression, a template \"{{ name }}, {{ unit }}\", or a list: the first that is there"),
     key("when", "where this fails, the field is empty"),
     key("value", "a constant"),
@@ -19,6 +19,7 @@ pub const KEYS: [Key; 7] = [
     key("else", "what it is when the source is not there; for a table: its rows"),
     key("to", "the end of an interval that begins with `from`"),
     key("and", "of a table: another, whose rows come behind; one whose `key` is there already takes that place"),
+    key("parts", "of a table whose rows stand in a text, `a:b,c:d`: the names of their parts in order, `one:two`"),
 ];
 
 /// The keys of one of several sources.
@@ -41,7 +42,11 @@ pub struct Sources<'l> {
 impl Sources<'_> {
     /// The source that the keys of a field say.
     pub fn of_map(&self, map: &Map<'_>) -> Source {
-        let mut source = self.heart(map);
+        let parts = map.get("parts").map(|node| self.parts(node, map));
+        // what rows stand in is a text
+        let kind = if parts.is_some() && self.kind == Kind::Table { Kind::Text } else { self.kind };
+        let mut source = Sources { kind, ..*self }.heart(map);
+        source.parts = parts.unwrap_or_default();
         source.otherwise = map.get("else").and_then(|node| self.otherwise(node));
         if let Some(node) = map.get("to") {
             source.to = self.end(node);
@@ -226,6 +231,30 @@ impl Sources<'_> {
         Some(Box::new(source))
     }
 
+    /// The names of the parts of rows that stand in a text.
+    fn parts(&self, node: &Node, map: &Map<'_>) -> Vec<String> {
+        let refuse = |what: String, label: &str| {
+            self.problems.add(node.problem("config/value", what, label));
+            Vec::new()
+        };
+        if self.kind != Kind::Table {
+            let what = format!("`parts` is for tables, this field is {}", self.kind.in_words());
+            return refuse(what, "remove it, or give the field `fields`");
+        }
+        if map.get("from").is_none() || map.get("and").is_some() {
+            let what = "`parts` names the parts of rows that stand in one text".to_owned();
+            return refuse(what, "name that text, `from: x.NAME`, and no second table");
+        }
+        let Some(text) = node.text("`parts`", self.problems) else { return Vec::new() };
+        let parts: Vec<String> = text.split(BETWEEN_PARTS).map(|part| part.trim().to_owned()).collect();
+        let is_twice = |(number, part): (usize, &String)| parts.iter().take(number).any(|earlier| earlier == part);
+        if parts.iter().any(String::is_empty) || parts.iter().enumerate().any(is_twice) {
+            let what = format!("`{text}` does not name each part once");
+            return refuse(what, "write their names with colons between: country:service:price");
+        }
+        parts
+    }
+
     fn end(&self, node: &Node) -> Option<Box<Source>> {
         if self.kind != Kind::Interval {
             let what = format!("`to` is for intervals, this field is {}", self.kind.in_words());
@@ -252,9 +281,10 @@ fn rows_of<'l>(from: &From, words: SourceScope<'l>) -> Option<SourceScope<'l>> {
     }
 }
 
-/// The same where rows of a second table come behind.
-pub fn rows_of_both<'l>(source: &Source, words: SourceScope<'l>) -> Option<SourceScope<'l>> {
+/// The same where rows of a second table come behind, or stand in a text.
+pub fn rows_of_both<'l>(source: &'l Source, words: SourceScope<'l>) -> Option<SourceScope<'l>> {
     match &source.and {
+        _ if !source.parts.is_empty() => Some(SourceScope { row: Some(&[]), parts: &source.parts, ..words }),
         Some(and) => words.with_rows_of_both(source.as_name()?, and.as_name()?),
         None => rows_of(&source.from, words),
     }

@@ -107,6 +107,7 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
         Step::Rows(step) => rows::rows(step, scope, arena),
         Step::Joined(tables, key) => rows::joined(tables.map(|table| scope.get(table)), key, arena),
         Step::OneRow(parts) => one_row(parts, scope, arena),
+        Step::InText(text, parts) => rows::in_text(scope.get(*text), *parts, arena),
     }
 }
 

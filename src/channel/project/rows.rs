@@ -9,7 +9,9 @@ use crate::channel::description::FieldNo;
 use crate::model::text::trimmed;
 use crate::model::{Remembered, Row, RowPlace, Value};
 
-use super::evaluate::{Scope, value};
+use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS};
+use super::super::rows_in_text::{outside_of_quotes, without_quotes};
+use super::evaluate::{Scope, plain_text, value};
 use super::step::{Picked, RowsStep};
 
 /// The rows that were made in a block before, by what makes them and by the row that they were made of; nothing where
@@ -22,6 +24,7 @@ pub(super) fn rows<'b>(step: &'b RowsStep, scope: &Scope<'_, 'b>, arena: &'b Bum
         Value::Table(rows) => rows,
         Value::List(items) => of_items(items, arena),
         Value::Unsaid => return Value::Unsaid,
+        Value::Bad(text) if step.in_text => return Value::Bad(text),
         _ => return Value::Empty,
     };
     let mut making = Making { step, scope, arena, row_values: bumpalo::collections::Vec::new_in(arena) };
@@ -80,7 +83,8 @@ impl<'b> Making<'_, '_, 'b> {
             values.push(made);
         }
         let of = |number| Scope { row: values, ..*scope }.get(number);
-        Some(arena.alloc_slice_fill_iter(step.fields.iter().map(|number| of(*number))))
+        let row: Row<'b> = arena.alloc_slice_fill_iter(step.fields.iter().map(|number| of(*number)));
+        (!step.in_text || row.iter().any(Value::is_there)).then_some(row)
     }
 }
 
@@ -118,6 +122,32 @@ pub(super) fn joined<'b>(tables: [Value<'b>; 2], key: &[FieldNo], arena: &'b Bum
     let mut rows = bumpalo::collections::Vec::with_capacity_in(first.len() + second.len(), arena);
     rows.extend(first.iter().map(|row| second.iter().find(|other| is_one(row, other)).copied().unwrap_or(*row)));
     rows.extend(second.iter().filter(|row| !first.iter().any(|known| is_one(known, row))));
+    Value::Table(rows.into_bump_slice())
+}
+
+/// The rows that stand in a text, or in several; where there is none, one in which no part says anything. A row that has
+/// more parts than there are is quoted: which of them is which cannot be known.
+pub(super) fn in_text<'b>(value: Value<'b>, parts: usize, arena: &'b Bump) -> Value<'b> {
+    let texts: &[&str] = match value {
+        Value::Bad(text) => return Value::Bad(text),
+        Value::List(items) => items,
+        other => &[plain_text(other, arena)],
+    };
+    let mut rows: bumpalo::collections::Vec<'_, Row<'b>> = bumpalo::collections::Vec::new_in(arena);
+    for text in texts.iter().flat_map(|text| outside_of_quotes(text, BETWEEN_ITEMS)).map(trimmed) {
+        let row = arena.alloc_slice_fill_copy(parts, Value::Empty);
+        let mut places = row.iter_mut();
+        for part in outside_of_quotes(text, BETWEEN_PARTS) {
+            let Some(place) = places.next() else { return Value::Bad(text) };
+            *place = Value::of_text(without_quotes(part, arena));
+        }
+        if row.iter().any(Value::is_there) {
+            rows.push(row);
+        }
+    }
+    if rows.is_empty() {
+        rows.push(arena.alloc_slice_fill_copy(parts, Value::Empty));
+    }
     Value::Table(rows.into_bump_slice())
 }
 

@@ -174,6 +174,8 @@ pub enum Step {
     Joined([ValueNo; 2], Vec<FieldNo>),
     /// A table of one row, of these.
     OneRow(Vec<ValueNo>),
+    /// The rows that stand in a text, each of so many parts.
+    InText(ValueNo, usize),
 }
 
 impl PartialEq for SpellingPlan {
@@ -204,6 +206,8 @@ pub struct RowsStep {
     pub fields: Vec<ValueNo>,
     /// Fields without which nothing of the row is there: a row in which all of these are missing is left out at once.
     pub key: Vec<FieldNo>,
+    /// The rows stand in a text: where there is none, one is made of what is around it, unless that says nothing.
+    pub in_text: bool,
     /// What the new rows hold, where nothing of it has to be computed.
     pub picked: Option<Vec<Picked>>,
     /// Whether a new row follows from the old one alone, wherever that stands and whatever its offer says.
@@ -246,6 +250,7 @@ impl Step {
             | Step::First(number)
             | Step::Rest(number)
             | Step::Columns(number, _)
+            | Step::InText(number, _)
             | Step::Of { value: number, .. } => vec![*number],
         }
     }

@@ -29,6 +29,9 @@ impl Builder<'_> {
         if field.is_one_row() {
             return self.one_row(field, description);
         }
+        if !field.source.parts.is_empty() {
+            return self.in_text(field, description);
+        }
         // in the rows of either table the names of both are theirs, and not the offer's
         let sources = [Some(&field.source), field.source.and.as_deref()];
         let possible: Vec<String> = sources.into_iter().flatten().flat_map(|source| self.row_names(source).1).collect();
@@ -58,7 +61,11 @@ impl Builder<'_> {
         possible: &[String],
         description: &Description,
     ) -> (ValueNo, FieldSaid) {
-        let rows = self.heart(source, description);
+        let mut rows = self.heart(source, description);
+        let in_text = !source.parts.is_empty();
+        if in_text {
+            rows = self.push(Step::InText(rows, source.parts.len()));
+        }
         let (mut names, possible) = (self.row_names(source).0, possible.to_vec());
         names.push("position".into());
         let steps = (0..names.len()).map(|number| Step::Said(number | ValueNo::ROW as usize)).collect();
@@ -73,6 +80,7 @@ impl Builder<'_> {
             steps: row.map(|row| row.steps).unwrap_or_default(),
             fields: made.iter().map(|inner| inner.0).collect(),
             key: field.key.clone(),
+            in_text,
             picked: None,
             of_row_alone: false,
         }
@@ -97,6 +105,28 @@ impl Builder<'_> {
         number
     }
 
+    /// A table whose rows stand in a text. Where nobody ever says that text, it is one row of what is around it.
+    fn in_text(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
+        let text = self.heart(&field.source, description);
+        if self.says(text) {
+            let (number, mut said) = self.rows_from(field, &field.source, &field.source.parts, description);
+            let number = self.settled_rows(number, field);
+            said.said &= self.says(number);
+            return (number, said);
+        }
+        // the names of the parts are the row's all the same, and not the offer's
+        let (names, possible, language) = (Vec::new(), field.source.parts.clone(), self.known.language.clone());
+        self.row = Some(RowScope { names, possible, language, steps: Vec::new(), says: Vec::new() });
+        let only = field.only.as_deref().map(|only| self.compute(only));
+        let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|part| self.field(part, description)).collect();
+        self.row = None;
+        let number = self.push(Step::OneRow(made.iter().map(|part| part.0).collect()));
+        let number = only.map_or(number, |only| self.push(Step::When(only, number)));
+        let number = self.settled_rows(number, field);
+        let said = self.says(number);
+        (number, FieldSaid { said, fields: made.into_iter().map(|part| part.1).collect() })
+    }
+
     /// A table of one row, whose parts are the offer's.
     fn one_row(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
         let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|part| self.field(part, description)).collect();
@@ -108,6 +138,9 @@ impl Builder<'_> {
 
     /// The names that the rows of a table's source have, and all that such rows may have.
     fn row_names(&self, source: &Source) -> (Vec<String>, Vec<String>) {
+        if !source.parts.is_empty() {
+            return (source.parts.clone(), source.parts.clone());
+        }
         let Some(name) = source.as_name() else { return Default::default() };
         if let Some(known) = self.known.constants.iter().find(|known| known.name == name) {
             return (known.rows.clone(), known.rows.clone());

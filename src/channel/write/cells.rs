@@ -8,6 +8,7 @@ use crate::wire::table::{Quoting, quoted};
 
 use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, FieldNo, Lines, Row, Shape, TableForm};
 use super::super::path::ROW_NUMBER;
+use super::super::rows_in_text::as_part;
 use super::Item;
 use super::pairs::PairsPlan;
 
@@ -173,9 +174,7 @@ fn of_item<'v>(item: &'v Item, values: &'v [Value<'v>], form: TableForm) -> Opti
 fn in_parts(row: &[Value<'_>], parts: &[Vec<Item>], form: TableForm) -> String {
     let part = |items: &Vec<Item>| {
         let text = items.iter().find_map(|item| item.text(row)).unwrap_or_default();
-        let text = form.in_one_line(&text).into_owned();
-        let is_marked = [BETWEEN_PARTS, BETWEEN_ITEMS, "\""].iter().any(|mark| text.contains(mark));
-        if is_marked { quoted(&text) } else { text }
+        as_part(&form.in_one_line(&text)).into_owned()
     };
     parts.iter().map(part).collect::<Vec<_>>().join(BETWEEN_PARTS)
 }

@@ -30,11 +30,11 @@ const FIELDS: &[(&str, &str)] = &[
     ("  vendor: \"titel.uk\"\n", "6:12 there is no `titel.uk` here | did you mean `title.uk`?"),
     (
         "  vendor: {form: brand}\n",
-        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 41 more",
+        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 42 more",
     ),
     (
         "  vendor: {from: brand, form: 1}\n",
-        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 41 more",
+        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 42 more",
     ),
     (
         "  vendor: {from: brand, and: options}\n",
@@ -43,6 +43,22 @@ const FIELDS: &[(&str, &str)] = &[
     (
         "  vendor: {from: attributes, and: pictures, fields: {name: name}}\n",
         "6:35 rows come behind from a table | name a table, `and: options`; conditions are joined within `when`",
+    ),
+    (
+        "  vendor: {from: brand, parts: \"a:b\"}\n",
+        "6:32 `parts` is for tables, this field is text | remove it, or give the field `fields`",
+    ),
+    (
+        "  vendor: {from: x.vendor, parts: \"a:b:a\", fields: {a: b}}\n",
+        "6:35 `a:b:a` does not name each part once | write their names with colons between: country:service:price",
+    ),
+    (
+        "  vendor: {parts: \"a:b\", fields: {a: brand}}\n",
+        "6:19 `parts` names the parts of rows that stand in one text | name that text, `from: x.NAME`, and no second table",
+    ),
+    (
+        "  vendor: {from: x.vendor, parts: \"a:b\", fields: {a: a, b: bb}}\n",
+        "6:60 there is no `bb` here | did you mean `b`?",
     ),
     (
         "  vendor: {from: attributes, and: optoins, fields: {name: name}}\n",
@@ -174,7 +190,7 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     (
         "  size: {from: weight, kind: quantity, unit_at: x}\n",
-        "6:40 the field `size` has no key `unit_at` | did you mean `unit`? Possible here: from, when, value, lookup, else, to, 41 more",
+        "6:40 the field `size` has no key `unit_at` | did you mean `unit`? Possible here: from, when, value, lookup, else, to, 42 more",
     ),
     (
         "  day: {from: available_on, kind: date, format: \"%Q%\"}\n",
