@@ -187,8 +187,8 @@ fn of_is(is: Is, whose: &str) -> Texts {
         Is::Gtin => ("is no valid GTIN", "copy it from the package, or leave it out", "4820000000018 → 4820000000017"),
         Is::HttpsUrl => ("is no https address", "write an address that begins with https://", "http://… → https://…"),
         Is::AsciiUrl => (
-            "has letters that an address must encode",
-            "percent-encode them",
+            "is no address in ASCII",
+            "write the whole address, and percent-encode other letters",
             "/фото.jpg → /%D1%84%D0%BE%D1%82%D0%BE.jpg",
         ),
         Is::Currency => ("is no currency's code", "write the ISO 4217 code", "грн → UAH"),

@@ -184,12 +184,34 @@ fn is_not(is: Is, text: &str) -> Option<String> {
             GtinFault::CheckDigit(digit) => format!("{} should end in {digit}", quoted()),
             GtinFault::Restricted => format!("{} is from a range for a shop's own use", quoted()),
         }),
-        Is::HttpsUrl => (!is_address(text, &["https://"])).then(quoted),
-        Is::AsciiUrl => (!is_address(text, &["https://", "http://"]) || !text.is_ascii()).then(quoted),
+        Is::HttpsUrl => (!is_address(text, &SCHEMES[..1])).then(|| address_fault(text, &SCHEMES[..1])),
+        Is::AsciiUrl => (!is_address(text, &SCHEMES) || !text.is_ascii()).then(|| address_fault(text, &SCHEMES)),
         Is::Currency => (text.len() != 3 || !text.bytes().all(|byte| byte.is_ascii_uppercase())).then(quoted),
         Is::Country => (text.len() != 2 || !text.bytes().all(|byte| byte.is_ascii_uppercase())).then(quoted),
         Is::Language => (!is_language(text)).then(quoted),
         Is::Integer => text.parse::<i64>().is_err().then(quoted),
+    }
+}
+
+/// How addresses of the web begin.
+const SCHEMES: [&str; 2] = ["https://", "http://"];
+
+/// What of an address is wrong: its beginning, a blank in it, its host, or a letter that it has to encode.
+#[cold]
+fn address_fault(text: &str, schemes: &[&str]) -> String {
+    let begins = |scheme: &&str| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+    if !schemes.iter().any(begins) {
+        return format!("«{}» does not begin with {}", short(text), schemes.join(" or "));
+    }
+    let first = |is_it: fn(char) -> bool| {
+        text.find(is_it).and_then(|at| text.get(at..)?.get(..text.get(at..)?.chars().next()?.len_utf8()))
+    };
+    match first(|letter| letter.is_whitespace() || letter.is_control()) {
+        Some(blank) => held(text, blank),
+        None if !is_address(text, schemes) => format!("«{}» names no host", short(text)),
+        None => {
+            first(|letter| !letter.is_ascii()).map_or_else(|| format!("«{}»", short(text)), |letter| held(text, letter))
+        }
     }
 }
 

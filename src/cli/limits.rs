@@ -5,7 +5,7 @@ use crate::channel::description::{
 };
 use crate::finding::Severity;
 
-/// Longer patterns say nothing to anybody.
+/// Longer patterns say nothing to anybody, and those with flags little.
 const LONGEST_PATTERN: usize = 24;
 
 /// A field among its brothers.
@@ -79,7 +79,7 @@ impl Words<'_> {
     }
 
     fn test(&self, rule: &Rule) -> String {
-        let (in_all, like) = (if rule.whole { " in all" } else { "" }, |pattern| pattern_or_code(pattern, rule));
+        let in_all = if rule.whole { " in all" } else { "" };
         match &rule.test {
             Test::Need => String::new(),
             Test::Chars(range) => format!("{} characters{in_all}", figures(range)),
@@ -90,15 +90,21 @@ impl Words<'_> {
             }
             Test::Above(limit) => format!("above {}", self.bound(limit)),
             Test::Below(limit) => format!("below {}", self.bound(limit)),
-            Test::Pattern(pattern) => format!("all of it like {}", like(Test::written(pattern))),
+            Test::Pattern(pattern) => {
+                in_own_words("all of it like", Test::written(pattern), [&rule.fix, &rule.why], rule)
+            }
             Test::Forbid(Forbidden::Pattern(pattern)) if pattern.as_str() == "." => "to be left out".into(),
-            Test::Forbid(Forbidden::Pattern(pattern)) => format!("nothing like {}", like(pattern.as_str())),
+            Test::Forbid(Forbidden::Pattern(pattern)) => {
+                in_own_words("nothing like", pattern.as_str(), [&rule.why, &rule.fix], rule)
+            }
             Test::Forbid(Forbidden::Html) => "no markup".into(),
             Test::Forbid(Forbidden::Url) => "no address".into(),
             Test::Forbid(Forbidden::Capitals) => "not in capitals".into(),
             Test::Is(is) => is_in_words(*is).to_owned(),
             Test::Unique { without: None, .. } => "unique".into(),
-            Test::Unique { without: Some(without), .. } => format!("unique without {}", like(without.as_str())),
+            Test::Unique { without: Some(without), .. } => {
+                format!("unique without {}", pattern_or_code(without.as_str(), rule))
+            }
             Test::Declared(number) => format!("declared in {}", name_of(*number, self.head)),
             Test::Distinct(number) => {
                 let inner = self.field.fields.get(*number).map_or("", |inner| inner.name.as_str());
@@ -160,6 +166,22 @@ fn figures(range: &Range) -> String {
         (None, Some(to)) => format!("at most {to}"),
         (None, None) => "any".into(),
     }
+}
+
+/// A short pattern as it is; another by what the description says of it in words, where it says anything.
+fn in_own_words(like: &str, pattern: &str, said: [&String; 2], rule: &Rule) -> String {
+    let is_plain = pattern.chars().count() <= LONGEST_PATTERN && !pattern.contains("(?");
+    let said = said.into_iter().map(|words| words.trim_end_matches('.')).find(|words| !words.is_empty());
+    match said.filter(|_| !is_plain) {
+        Some(words) => as_a_part(words),
+        None => format!("{like} {}", pattern_or_code(pattern, rule)),
+    }
+}
+
+/// A sentence as a part of another: an article at its beginning is written small.
+fn as_a_part(sentence: &str) -> String {
+    let article = ["A ", "An ", "The "].into_iter().find(|article| sentence.starts_with(article));
+    article.map_or_else(|| sentence.to_owned(), |article| sentence.replacen(article, &article.to_lowercase(), 1))
 }
 
 /// A short pattern as it is; a long one by the code of its rule.
