@@ -202,8 +202,9 @@ impl Compiler<'_, '_> {
         let in_key: Vec<FieldNo> = key.iter().flatten().copied().collect();
         let write = match shape.read_only {
             true => None,
-            false => Some(WritePlan::new(shape, &description.head, &description.fields, &|number| {
-                fields.get(number).is_some_and(|field| field.said)
+            false => Some(WritePlan::new(shape, &description.head, &description.fields, &|number, part| {
+                let said = |field: &FieldPlan| part.map_or(Some(field.said), |part| Some(field.fields.get(part)?.said));
+                fields.get(number).and_then(said).unwrap_or(false)
             })?),
         };
         let folds_blanks = shape.wire.table().is_some_and(|form| form.folds_blanks());

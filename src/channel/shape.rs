@@ -120,6 +120,8 @@ pub struct Row {
     pub refused: Vec<Path>,
     /// The fields of a table's row, from its node.
     pub at: Vec<(FieldNo, Vec<Row>)>,
+    /// It is a part that a header names only where anybody says anything of it.
+    pub may_go: bool,
     /// A column that holds a table: what its parts are where its header does not name them.
     pub bare: Vec<String>,
     /// A column that holds a table whose parts have names: what stands between them, and between its rows.

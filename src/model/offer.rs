@@ -77,11 +77,18 @@ pub const TIER_ROW: [OfferField; 2] = [
     field("price", Kind::Money, Suffix::None, "the price of one piece"),
 ];
 
-/// The fields of a row of `shipping`.
-pub const SHIPPING_ROW: [OfferField; 4] = [
+/// The fields of a row of `shipping`; the price is the last of them.
+pub const SHIPPING_ROW: [OfferField; 11] = [
     field("country", Kind::Text, Suffix::None, "ISO 3166 code"),
     field("region", Kind::Text, Suffix::None, "a part of the country"),
+    field("postal_code", Kind::Text, Suffix::None, "a postal code, a beginning of some (`02*`) or a range"),
+    field("location_id", Kind::Text, Suffix::None, "the channel's number of a place"),
+    field("location_group_name", Kind::Text, Suffix::None, "the channel's name for several places"),
     field("service", Kind::Text, Suffix::None, "the carrier or the kind of delivery"),
+    field("min_handling_time", Kind::Count, Suffix::None, "days until it is sent, at least"),
+    field("max_handling_time", Kind::Count, Suffix::None, "the same, at most"),
+    field("min_transit_time", Kind::Count, Suffix::None, "days on its way, at least"),
+    field("max_transit_time", Kind::Count, Suffix::None, "the same, at most"),
     field("price", Kind::Money, Suffix::None, "what delivery costs"),
 ];
 

@@ -41,9 +41,10 @@ pub fn group(node: &Node, field: &Field, context: &Context<'_>) -> Option<(Path,
     };
     let mut parts: Standing = Vec::new();
     for part in inside.split(':').map(str::trim) {
+        let (part, may_go) = part.strip_suffix('?').map_or((part, false), |part| (part, true));
         match field.fields.iter().position(|inner| inner.name == part) {
             Some(number) if parts.iter().all(|known| known.0 != number) => {
-                let row = Row { path: Path::of_name(part), bytes: node.bytes.clone(), ..Row::default() };
+                let row = Row { path: Path::of_name(part), may_go, bytes: node.bytes.clone(), ..Row::default() };
                 parts.push((number, vec![row]));
             }
             Some(_) => {

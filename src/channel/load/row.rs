@@ -147,6 +147,7 @@ fn row(node: &Node, field: &Field, fields: &[Field], notation: Notation<'_>, con
         ignored: if map.get("pairs").is_some() { Vec::new() } else { paths(&map, "ignored", notation, context) },
         refused: paths(&map, "refused", notation, context),
         at: rows_of_table(&map, field, parts, notation, context),
+        may_go: false,
         bare: column::bare(&map, field, notation, context),
         within: pairs::within(&map, field, notation, context),
         marks: None,

@@ -40,9 +40,15 @@ enum Way {
 impl TablePlan {
     /// Compiles the rows of a shape: alternatives of one field, and rows of equal headers, share a column. A field of
     /// which nobody says anything has none: blank cells would say that there is nothing.
-    pub fn new(shape: &Shape, form: TableForm, fields: &[Field], is_said: &dyn Fn(FieldNo) -> bool) -> TablePlan {
+    pub fn new(
+        shape: &Shape,
+        form: TableForm,
+        fields: &[Field],
+        is_said: &dyn Fn(FieldNo, Option<FieldNo>) -> bool,
+    ) -> TablePlan {
         let mut columns: Vec<Column> = Vec::new();
-        for (field, rows) in shape.at.iter().filter(|row| is_said(row.0)) {
+        for (field, rows) in shape.at.iter().filter(|row| is_said(row.0, None)) {
+            let rows: &[Row] = &rows.iter().map(|row| without_unsaid(row, *field, is_said)).collect::<Vec<_>>();
             if rows.first().is_some_and(|row| row.path.steps.is_empty()) {
                 columns.extend(numbered(fields, *field, rows));
                 continue;
@@ -82,6 +88,18 @@ impl TablePlan {
         }
         out.push(b'\n');
     }
+}
+
+/// A column that holds a table, without the parts that may go and of which nobody says anything.
+fn without_unsaid(row: &Row, field: FieldNo, is_said: &dyn Fn(FieldNo, Option<FieldNo>) -> bool) -> Row {
+    let mut row = row.clone();
+    let may_go = |(_, rows): &(FieldNo, Vec<Row>)| rows.iter().any(|part| part.may_go);
+    if let Some(name) = row.path.steps.first().filter(|_| row.at.iter().any(may_go)).map(|step| step.name.clone()) {
+        row.at.retain(|part| !may_go(part) || is_said(field, Some(part.0)));
+        let parts: Vec<&str> = row.at.iter().filter_map(|part| Some(part.1.first()?.path.text.as_str())).collect();
+        row.path.text = format!("{name}({})", parts.join(BETWEEN_PARTS));
+    }
+    row
 }
 
 /// The columns of a table whose rows stand side by side in one row of the file: `Attribute 1 name`, as many as its

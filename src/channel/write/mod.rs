@@ -43,12 +43,12 @@ pub struct WriteProblem {
 
 impl WritePlan {
     /// Compiles the rows of a shape. Conditions in rows are compiled over the numbers of the fields beside them.
-    /// `is_said` tells of which fields of a listing anybody says anything.
+    /// `is_said` tells of which fields of a listing, and of its rows, anybody says anything.
     pub fn new(
         shape: &Shape,
         head: &[Field],
         fields: &[Field],
-        is_said: &dyn Fn(FieldNo) -> bool,
+        is_said: &dyn Fn(FieldNo, Option<FieldNo>) -> bool,
     ) -> Result<WritePlan, WriteProblem> {
         match shape.wire {
             Wire::Xml => NodesPlan::new(shape, head, fields).map(|plan| WritePlan::Nodes(Box::new(plan))),

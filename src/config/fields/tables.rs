@@ -125,10 +125,9 @@ impl Fields<'_> {
         let names = || SHIPPING_ROW.iter().map(|field| field.name);
         for (number, part) in parts.iter().enumerate() {
             if !names().any(|name| name == *part) {
-                let possible = "possible: country, region, service, price";
                 let label = match nearest(part, names()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => possible.to_owned(),
+                    None => format!("possible: {}", names().collect::<Vec<_>>().join(", ")),
                 };
                 return problem(format!("delivery has no part `{part}`"), label);
             }

@@ -199,7 +199,7 @@ pub(super) fn object_rows(field: &'static OfferField, own: &str, column: usize, 
 
 /// Rows of prices: a column of them, or the price of one.
 pub(super) fn prices(field: &OfferField, from: &Columns, column: usize) -> Option<Take> {
-    let text = |text: &Option<String>| text.clone().map_or(Given::Nothing, Given::Text);
+    let text = |text: Option<&String>| text.cloned().map_or(Given::Nothing, Given::Text);
     let one = |given| PriceSource::One { column, given };
     let cell = |split: &str, pair: &str, parts| {
         let (split, pair) = (Split::at(split), Split::at(pair));
@@ -208,7 +208,13 @@ pub(super) fn prices(field: &OfferField, from: &Columns, column: usize) -> Optio
     let source = match from {
         Columns::Tier { quantity, .. } => one(vec![Given::Number(*quantity)]),
         Columns::Shipping { country, region, service, .. } => {
-            one(vec![Given::Text(country.clone()), text(region), text(service)])
+            let given = |name: &str| match name {
+                "country" => Some(country),
+                "region" => region.as_ref(),
+                "service" => service.as_ref(),
+                _ => None,
+            };
+            one(field.rows.iter().filter(|row| row.kind != Kind::Money).map(|row| text(given(row.name))).collect())
         }
         Columns::Pairs { split, pair, .. } => cell(split, pair, (0..field.rows.len()).collect()),
         Columns::Parts { split, parts, .. } => {

@@ -73,7 +73,8 @@ impl<'m: 'b, 'b> Reader<'m, 'b> {
             if lacks_quantity && !last.is_empty() {
                 self.trouble(Known::Number, take.column, last, Why::NoQuantity);
             }
-            return !lacks_quantity && !last.is_empty();
+            let takes_time = |field: &RowPart| field.kind == Kind::Count && !part(field.part).is_empty();
+            return !lacks_quantity && (!last.is_empty() || take.fields.iter().any(takes_time));
         }
         let value = text(take.fields.get(1));
         match (first.is_empty(), value.split(ITEM).all(|item| trimmed(item).is_empty())) {

@@ -146,7 +146,11 @@ where
             self.trouble(Known::Number, column, text, Why::OtherParts);
             return;
         }
-        if fields.len().checked_sub(1).and_then(part).is_none() {
+        // one without its price says nothing, unless it says how long it takes
+        let says =
+            |(number, (field, _)): (usize, &(RowField, bool))| field.kind == Kind::Count && part(number).is_some();
+        let is_priced = fields.len().checked_sub(1).and_then(part).is_some();
+        if !is_priced && !fields.iter().enumerate().any(says) {
             return;
         }
         for (number, (field, _)) in fields.iter().enumerate().filter(|(_, field)| field.1) {

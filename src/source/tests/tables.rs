@@ -176,6 +176,13 @@ fn delivery_comes_from_columns_and_from_parts() {
     // what no source says is no field of the rows
     let plain = master(text, vec![delivery("UA", None, "np")]);
     assert_eq!(rows(&plain, "shipping"), [("country".to_owned(), Kind::Text), ("price".to_owned(), Kind::Money)]);
+    // without a price a row counts where it says how long it takes
+    let (values, found) = read(
+        "sku;d\nK1;UA:01*::2,UA:02*::,PL::9:\n",
+        vec![parts("d", &["country", "postal_code", "price", "max_transit_time"])],
+    );
+    assert_eq!(values, ["{UA: 01*: 2: -; PL: -: -: 9}"]);
+    assert!(found.findings.is_empty(), "{:?}", found.findings);
     let (values, found) = read("sku;d\nK1;70:UA,5\nK2;x:UA\n", vec![parts("d", &["price", "country"])]);
     assert_eq!(values, ["{UA: 70}", "{UA: bad x}"]);
     assert_eq!(
