@@ -70,6 +70,24 @@ const COLUMNS: &[(&str, [&str; 3])] = &[
     ("x.shipping_length", ["400 mm", "12 in", ""]),
     ("x.shipping_width", ["30 cm", "6.5 in", ""]),
     ("x.shipping_height", ["7.25", "1 in", ""]),
+    ("x.pickup_cost_flat_rate", ["", "", "25"]),
+    ("x.pickup_cost_free_threshold", ["", "", "500 UAH"]),
+    (
+        "x.carrier_shipping",
+        [
+            "US:80302:USPS_MEDIA_MAIL:1:3:2:5,US:94043::0:1:::CA:94*:10 USD,GB:SW1A:DPD_NEXT_DAY:::::::::-12.5:DPD_EXPRESS",
+            "",
+            "",
+        ],
+    ),
+    (
+        "x.returns",
+        [
+            "",
+            "UA:14:NEW:BY_MAIL:80,PL:30:like_new:IN_STORE:0 PLN:LIFETIME:refund:DEDUCTED_FROM_REFUND::7.5:\"https://kalyna.example/r?a=1,2\"",
+            "UA:::::NO_RETURNS",
+        ],
+    ),
     ("x.shipping_label", ["", "oversize", "крихке"]),
     ("x.return_policy_label", ["", "", "no-return"]),
     ("x.transit_time_label", ["from-lviv", "", ""]),

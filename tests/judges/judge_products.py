@@ -26,16 +26,25 @@ PLURAL = {
     "minimum_order_value": "minimumOrderValues", "handling_cutoff_time": "handlingCutoffTimes",
 }
 # groups of which the schema has one, and no list
-SINGLE = {"structured_title", "structured_description", "installment", "subscription_cost"}
+SINGLE = {"structured_title", "structured_description", "installment", "subscription_cost", "pickup_cost"}
 # parts that the schema calls otherwise
-PARTS = {"identifierType": "idType", "identifier": "id"}
+PARTS = {
+    "identifierType": "idType", "identifier": "id", "pickupCostFlatRate": "flatRate", "pickupCostFreeThreshold": "freeThreshold",
+}
+# parts of which the schema has a list in this group
+LISTS_IN_RETURNS = {
+    "country": "countries", "itemCondition": "itemConditions", "method": "methods", "outcome": "outcomes",
+}
 LISTS = {
     "additional_image_link", "video_link", "document_link", "lifestyle_image_link", "product_highlight", "promotion_id",
     "shopping_ads_excluded_country",
 }
 LISTS_OF_WORDS = {"size_type", "included_destination", "excluded_destination"}
 MONEY = {"price", "sale_price", "cost_of_goods_sold", "auto_pricing_min_price", "maximum_retail_price"}
-MONEY_PARTS = {"price", "amount", "downpayment", "priceThreshold", "cashbackForFutureUse"}
+MONEY_PARTS = {
+    "price", "amount", "downpayment", "priceThreshold", "cashbackForFutureUse", "flatPrice",
+    "carrierPriceFlatAdjustment", "shippingFee", "restockingFee", "flatRate", "freeThreshold",
+}
 WORDS = {"availability", "condition", "gender", "age_group", "size_system", "pause", "pickup_method"}
 WORD_PARTS = {
     "digitalSourceType", "creditType", "period", "relationshipType", "idType", "certificationAuthority", "certificationName",
@@ -94,7 +103,7 @@ def value(text):
 
 
 def money(text):
-    amount, currency = re.fullmatch(r"(\d+(?:\.\d{1,2})?) ([A-Z]{3})", text).groups()
+    amount, currency = re.fullmatch(r"(-?\d+(?:\.\d{1,2})?) ([A-Z]{3})", text).groups()
     return {"amountMicros": str(int(Decimal(amount) * 1_000_000)), "currencyCode": currency}
 
 
@@ -144,6 +153,8 @@ def attribute(name, names, text):
     if names:
         found = list(groups(names, text))
         assert name not in SINGLE or len(found) == 1, text
+        if name == "returns":
+            return [{LISTS_IN_RETURNS.get(part, part): [cell] if part in LISTS_IN_RETURNS else cell for part, cell in row.items()} for row in found]
         return found[0] if name in SINGLE else found
     if name in LISTS:
         return [value(item) for item in parts(text, ",")]
