@@ -222,7 +222,8 @@ impl Unasked {
             }
             Unasked::Ignored => in_a_row(|row| !row.ignored.is_empty()),
             Unasked::Refused => in_a_row(|row| !row.refused.is_empty()),
-            Unasked::Twice => field.kind != Kind::Table && (field.kind != Kind::List || is_joined),
+            Unasked::Twice if field.kind == Kind::Table => field.is_one_row(),
+            Unasked::Twice => field.kind != Kind::List || is_joined,
         }
     }
 }

@@ -11,8 +11,8 @@ use crate::channel::project::product::Gathers;
 use crate::channel::read::{Noticed, Remark};
 use crate::check::settle::{settle, settle_next};
 use crate::finding::{CodeNo, Found, Known, Refusal, Sink};
-use crate::model::Value;
 use crate::model::text::trimmed;
+use crate::model::{Kind, Value};
 use crate::plan::diff::{Desired, Differ, Met};
 use crate::plan::index::{IndexRow, RowNo};
 use crate::plan::tally::BlockMet;
@@ -253,6 +253,7 @@ pub fn say_of(
         Remark::Twice => of_field(|field| field.codes.twice),
         Remark::EscapedCData => Some(Known::EscapedCData.into()),
         Remark::BlankKey => Some(Known::RowKey.into()),
+        Remark::RowParts => Some(Known::RowParts.into()),
         Remark::Markup => Some(Known::Markup.into()),
         Remark::LooksAlike => Some(Known::LooksAlike.into()),
     };
@@ -264,6 +265,7 @@ pub fn say_of(
         let message = match noticed.remark {
             Remark::Ignored if !node.is_empty() => format!("«{text}»; the channel reads {node}"),
             Remark::BlankKey => format!("its `{}` is blank", field.map_or("key", |field| field.name.as_str())),
+            Remark::Twice if field.is_some_and(|field| field.kind == Kind::Table) => "a further row of it".to_owned(),
             Remark::Markup => format!("«<{text}>»"),
             _ => format!("«{text}»"),
         };

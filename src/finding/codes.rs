@@ -147,6 +147,8 @@ pub enum Known {
     EscapedCData,
     /// A row of a table with a blank key.
     RowKey,
+    /// A row in a cell has more parts than its header names.
+    RowParts,
     /// Elements where a text belongs.
     Markup,
     /// A name with Cyrillic letters that looks like one that the channel knows.

@@ -41,6 +41,16 @@ pub(super) const OF_AN_EXPORT: &[FixedCode] = &[
         fix: "render the feed anew",
     },
     FixedCode {
+        known: Known::RowParts,
+        id: "export/row-parts",
+        severity: Severity::Warning,
+        what: "a row in a cell has more parts than its header names",
+        why: "What stands behind the last of them is read by nobody; mostly a text holds the mark between parts, and no quotes hold \
+          it together.",
+        example: "cutoff(country:hour): UA:15:30  →  UA:\"15:30\"",
+        fix: "put quotes around the text that holds the mark, or name the part in the header",
+    },
+    FixedCode {
         known: Known::Markup,
         id: "export/markup",
         severity: Severity::Error,

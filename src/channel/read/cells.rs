@@ -1,6 +1,8 @@
 //! Reading the rows of a table: which column is which field, and what stands in a cell,
 //! told to the machine as if each cell were a node.
 
+use std::borrow::Cow;
+
 use bumpalo::Bump;
 
 use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, Row, Shape, TableForm};
@@ -113,15 +115,20 @@ impl TableRead {
         line.iter().any(|cell| self.column(cell).is_some())
     }
 
-    /// The cells of a header that name no column.
-    pub fn strange<'h>(&self, header: &'h [String]) -> impl Iterator<Item = &'h str> {
-        let is_named = |cell: &String| {
+    /// The cells of a header that name no column, and of those whose rows have unknown parts these: `shipping(tax)`.
+    pub fn strange<'h>(&self, header: &'h [String]) -> impl Iterator<Item = Cow<'h, str>> {
+        let is_named = |cell: &str| {
             let name = self.form.name_of(cell);
             self.aside.iter().any(|aside| aside.0 == name) || self.detect.contains(&name)
         };
-        let is_strange =
-            move |cell: &&String| !trimmed(cell).is_empty() && self.column(cell).is_none() && !is_named(cell);
-        header.iter().filter(is_strange).map(String::as_str)
+        header.iter().filter(|cell| !trimmed(cell).is_empty()).filter_map(move |cell| {
+            let Some((column, mut parts)) = self.column(cell) else {
+                return (!is_named(cell)).then_some(Cow::Borrowed(cell.as_str()));
+            };
+            let Holds::Rows { bare, parts: known } = &column.holds else { return None };
+            parts.retain(|part| !known.contains(part) && !bare.contains(part));
+            (!parts.is_empty()).then(|| Cow::Owned(format!("{}({})", column.node, parts.join(BETWEEN_PARTS))))
+        })
     }
 
     /// The column of a header's cell, and the parts that the cell names.
@@ -262,11 +269,15 @@ where
 {
     for row in outside_of_quotes(cell, BETWEEN_ITEMS).filter(|row| !trimmed(row).is_empty()) {
         machine.start(node, &[]);
-        for (part, text) in parts.iter().zip(outside_of_quotes(row, BETWEEN_PARTS)) {
+        let mut texts = outside_of_quotes(row, BETWEEN_PARTS);
+        for (part, text) in parts.iter().zip(texts.by_ref()) {
             let text = without_quotes(trimmed(text), arena);
             if !text.is_empty() {
                 machine.leaf(part, &[], text);
             }
+        }
+        if texts.any(|text| !trimmed(text).is_empty()) {
+            machine.notice_parts(row);
         }
         machine.end();
     }

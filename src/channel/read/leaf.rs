@@ -101,7 +101,8 @@ fn row<'b>(
     }
     let is_blank = |number: &FieldNo| matches!(values.get(*number), Some(Value::Empty) | None);
     let is_nameless = !plan.key.is_empty() && plan.key.iter().all(is_blank);
-    (!is_nameless).then_some((values as Row<'b>, of_text))
+    // a further row of a table that has one is told, and so looked at each time
+    (!is_nameless && !plan.is_one_row).then_some((values as Row<'b>, of_text))
 }
 
 /// A text as the whole value of a field.

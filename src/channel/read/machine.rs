@@ -167,6 +167,7 @@ impl<'p, 'b> Machine<'p, 'b> {
         let row = self.close(&scope);
         if let Some(plan) = self.tree.scopes.get(scope.number) {
             self.notice_blank_key(plan, scope.row_of, row);
+            self.notice_further_row(plan, scope.row_of);
         }
         if let (Some(field), Some(outside)) = (scope.row_of, self.scopes.last_mut()) {
             outside.rows.push((field, row));

@@ -7,7 +7,7 @@ use crate::model::text::inside_of_section;
 use crate::model::{Kind, Value};
 
 use super::leaf::whole;
-use super::machine::Machine;
+use super::machine::{Machine, Scope};
 use super::plan::{FieldRead, Node, ScopePlan, Target, Usage};
 use super::remark::{Noticed, Remark};
 use crate::channel::description::FieldNo;
@@ -136,10 +136,20 @@ impl<'p, 'b> Machine<'p, 'b> {
         }
         let values: &'b [Value<'b>] = row.values;
         self.notice_blank_key(plan, Some(table), values);
+        self.notice_further_row(plan, Some(table));
         if let Some(outside) = self.scopes.last_mut() {
             outside.rows.push((table, values));
         }
         true
+    }
+
+    /// Notes a further row of a table that has one.
+    #[inline]
+    pub(super) fn notice_further_row(&mut self, plan: &ScopePlan, table: Option<FieldNo>) {
+        let is_there = |scope: &Scope<'_>| scope.rows.iter().any(|row| Some(row.0) == table);
+        if plan.is_one_row && self.scopes.last().is_some_and(is_there) {
+            self.notice(Remark::Twice, table, "");
+        }
     }
 
     /// Notes a row whose key stands there, or should, and is blank.

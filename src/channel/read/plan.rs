@@ -91,6 +91,8 @@ pub(super) struct ScopePlan {
     /// Fields that may stand in several ways.
     pub of_several_ways: Vec<FieldNo>,
     pub missing_is_unsaid: bool,
+    /// They are a table's rows, of which there is one.
+    pub is_one_row: bool,
 }
 
 impl ScopePlan {
@@ -201,6 +203,9 @@ impl Tree {
                     node.row = Some((field_no, scope));
                 }
                 self.set_key(scope, &field.key);
+                if let Some(plan) = self.scopes.get_mut(scope) {
+                    plan.is_one_row = field.is_one_row();
+                }
                 continue;
             }
             let repeats = field.kind == Kind::List && row.spelling.join.is_none() && field.spelling.join.is_none();
@@ -254,7 +259,7 @@ pub(super) fn scope_plan(fields: &[Field], rows: &[(FieldNo, Vec<Row>)], missing
     let fields: Vec<FieldRead> = fields.iter().enumerate().map(of_field).collect();
     let several = fields.iter().enumerate().filter(|(_, field)| field.ways.len() > 1);
     let of_several_ways = several.map(|(number, _)| number).collect();
-    ScopePlan { fields, key: Vec::new(), of_several_ways, missing_is_unsaid }
+    ScopePlan { fields, key: Vec::new(), of_several_ways, missing_is_unsaid, is_one_row: false }
 }
 
 fn ways(fields: &[Field], field: &Field, rows: &[Row]) -> Vec<(Option<Program>, SpellingPlan)> {

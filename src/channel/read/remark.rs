@@ -18,6 +18,8 @@ pub enum Remark {
     EscapedCData,
     /// A row of a table whose key is blank.
     BlankKey,
+    /// A row in a cell has more parts than its header names; the first that is too many.
+    RowParts,
     /// An element where a text belongs.
     Markup,
     /// A name that only looks like one that the channel knows.
@@ -51,13 +53,21 @@ impl<'b> Machine<'_, 'b> {
         self.notice_look_alike(node, name);
         // once for a text, however many elements stand in it
         let field = node.text.first().map(|target| target.field);
-        if let Some(frame) = self.frames.last().filter(|_| field.is_none() && self.scopes.len() == 1) {
+        if let Some(frame) = self.frames.last().filter(|_| field.is_none()) {
             self.strangers.note(frame.node, name, false);
         }
         let is_said = self.noticed.last().is_some_and(|last| last.remark == Remark::Markup && last.field == field);
         if field.is_some() && !is_said {
             self.notice(Remark::Markup, field, name);
         }
+    }
+
+    /// That the row at hand has more parts than its header names.
+    #[cold]
+    pub(super) fn notice_parts(&mut self, row: &'b str) {
+        let outside = self.scopes.iter().rev().nth(1).and_then(|scope| scope.row_of);
+        let table = self.scopes.last().and_then(|scope| scope.row_of);
+        self.noticed.push(Noticed { remark: Remark::RowParts, table: outside, field: table, text: row });
     }
 
     /// What is to be said of an attribute that nobody knows.

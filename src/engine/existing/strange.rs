@@ -1,6 +1,8 @@
 //! What a document has that its channel's description does not know: told once, so that nothing is passed over in
 //! silence, and nobody is told of each.
 
+use std::borrow::Cow;
+
 use crate::channel::plan::{ChannelPlan, ShapePlan};
 use crate::channel::read::Strange;
 use crate::finding::{Found, Known, Sink};
@@ -40,7 +42,7 @@ pub(super) fn columns(header: &[String], own: &ShapePlan, plan: &ChannelPlan, si
         shape.read.table.as_ref().is_none_or(|table| table.strange(&cell).next().is_some())
     };
     let Some(table) = &own.read.table else { return };
-    let strange: Vec<&str> =
+    let strange: Vec<Cow<'_, str>> =
         table.strange(header).filter(|cell| plan.shapes.iter().all(|shape| is_strange(cell, shape))).collect();
     let named = strange.iter().take(NAMED).map(|cell| format!("`{cell}`"));
     say(named.collect(), strange.len(), 0, sink);
