@@ -12,6 +12,8 @@
 mod channels;
 #[path = "compare/mod.rs"]
 mod compare;
+#[path = "docs/config.rs"]
+mod config;
 #[path = "docs/console.rs"]
 mod console;
 #[path = "docs/keys.rs"]

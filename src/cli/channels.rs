@@ -92,7 +92,10 @@ fn document(name: &str, here: &Path) -> Result<Document, Trouble> {
     if name.contains('/') || name.ends_with(".yaml") || name.ends_with(".yml") {
         return Ok(Document { name: name.to_owned(), text: text_of(&here.join(name), name)? });
     }
-    let help = format!("{}; or name the file of your own: ./{name}.yaml", suggestion(name, registry::names()));
+    let help = format!(
+        "{}; or name the file of your own: ./{name}.yaml",
+        suggestion(name, registry::names(), "`offersync channels`")
+    );
     Err(Trouble::asked(format!("there is no built-in channel `{name}`"), help))
 }
 

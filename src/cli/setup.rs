@@ -54,7 +54,7 @@ impl Run<'_> {
         let names = || config.channels.iter().map(|channel| channel.name.text.as_str());
         if let Some(unknown) = asked_for.iter().find(|asked| names().all(|name| name != *asked)) {
             let what = format!("{} has no channel `{unknown}`", self.config_path.display());
-            return Err(Trouble::asked(what, suggestion(unknown, names())));
+            return Err(Trouble::asked(what, suggestion(unknown, names(), "the config")));
         }
         // a channel comes with its further documents
         let is_of = |name: &str, asked: &str| name == asked || name.split_once('.').is_some_and(|of| of.0 == asked);

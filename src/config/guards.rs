@@ -11,6 +11,12 @@ use super::amount::{self, percent};
 use super::keys;
 use super::load::Reading;
 
+/// Below so many listings shares say little: there, losing more than half is refused.
+pub const FEW: u64 = 20;
+/// A category counts as gone only if so many listings stood in it: of one or two nobody can tell whether they were
+/// all of it by chance.
+pub const CATEGORY_OF: u64 = 3;
+
 /// How many of some listings may do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {

@@ -5,15 +5,24 @@ use crate::wire::yaml::{Key, key, later};
 
 /// Keys of the whole file.
 pub const TOP: &[Key] = &[
-    key("version", "the version of this format, 1; the first key of the file"),
-    key("shop", "who sells: what feeds say of the shop itself"),
-    key(
-        "timezone",
-        "the zone of all times without one, `Europe/Kyiv`, written with them; the clock is in UTC where nothing is said",
-    ),
-    key("rates", "what one unit of another currency costs in the shop's: `{USD: 41.50}`"),
-    key("master", "your own file: the truth"),
-    key("channels", "where you sell, by name"),
+    key("version", "the version of this format; the first key of the file").is("`1`").needed().like("version: 1"),
+    key("shop", "who sells: what feeds say of the shop itself")
+        .is("map")
+        .needed()
+        .like("shop: {language: uk, currency: UAH}"),
+    key("timezone", "the zone of all times without one, written with them")
+        .is("name of a zone")
+        .usual("the clock is in UTC")
+        .like("timezone: Europe/Kyiv"),
+    key("rates", "what one unit of another currency costs in the shop's")
+        .is("map, currency: number")
+        .usual("none")
+        .like("rates: {USD: 41.50, EUR: 48}"),
+    key("master", "your own file: the truth").is("map").needed().like("master: {file: catalog.csv}"),
+    key("channels", "where you sell, by name")
+        .is("map, name: channel")
+        .needed()
+        .like("channels: {bazaar: {use: ./bazaar.yaml, feed: out/bazaar.xml}}"),
     later("price", "price rules for every channel come with a later version"),
     later("stock", "stock rules for every channel come with a later version"),
     later("promotions", "promotions come with a later version"),
@@ -25,50 +34,109 @@ pub const TOP: &[Key] = &[
 
 /// Keys of `shop`.
 pub const SHOP: &[Key] = &[
-    key("name", "what the shop is called"),
-    key("company", "the seller's legal name"),
-    key("url", "the shop's address, with http:// or https://"),
-    key("language", "the language of texts that name none: `uk`"),
-    key("currency", "the currency of amounts that name none: `UAH`"),
+    key("name", "what the shop is called").is("text").usual("blank").like("name: Калина"),
+    key("company", "the seller's legal name").is("text").usual("blank").like("company: ТОВ «Калина»"),
+    key("url", "the shop's address, with http:// or https://")
+        .is("address")
+        .usual("blank")
+        .like("url: https://kalyna.example"),
+    key("language", "the language of texts that name none").is("language's tag").needed().like("language: uk"),
+    key("currency", "the currency of amounts that name none").is("ISO 4217 code").needed().like("currency: UAH"),
 ];
 
 /// Keys of `master`.
 pub const MASTER: &[Key] = &[
-    key("file", "its path, relative to this config"),
-    key("as", "the file is a channel's export: a built-in channel, or `./file.yaml`, one that you described"),
-    key("settings", "what the description behind `as` asks for, where reading needs it: name: value"),
-    key("format", "`csv`, `tsv`, `json`, `jsonl` or `yaml`; by the file's ending where nothing is said, else a table"),
-    key("items", "where the list of offers stands in JSON or YAML that holds several lists: `data/products`"),
-    key("encoding", "`auto`, or a name like `utf-8` and `windows-1251`; a guess is reported"),
-    key("delimiter", "what stands between two cells: one character or `tab`; found out where nothing is said"),
-    key(
-        "quote",
-        "what stands around a cell that holds a delimiter: one character or `none`; `\"` where nothing is said",
-    ),
-    key("decimal", "what stands before the fraction: `point` or `comma`; found out where nothing is said"),
-    key(
-        "fields",
-        "field of an offer: column; what is not listed goes by its own or a known name; beside `as`: field: another \
-         field that the export gives, or one of its params, `attributes['NAME']`",
-    ),
-    key("categories", "a file with the tree of categories: id, parent, name.LANGUAGE"),
+    key("file", "its path, relative to this config").is("path").needed().like("file: catalog/master.csv"),
+    key("as", "the file is a channel's export: a built-in channel, or `./file.yaml`, one that you described")
+        .is("channel or path")
+        .usual("a file of your own")
+        .like("as: ./bazaar.yaml"),
+    key("settings", "what the description behind `as` asks for, where reading needs it: name: value")
+        .is("map; only with `as`")
+        .usual("none")
+        .like("as: ./bazaar.yaml, settings: {stores: {kyiv: PP1}}"),
+    key("format", "`csv`, `tsv`, `json`, `jsonl` or `yaml`")
+        .is("word")
+        .usual("by the file's ending, else a table")
+        .like("format: jsonl"),
+    key("items", "where the list of offers stands in JSON or YAML that holds several lists")
+        .is("keys with `/` between")
+        .usual("the only list of objects")
+        .like("file: shop.json, items: data/products"),
+    key("encoding", "`auto`, or a name like `utf-8` and `windows-1251`; a guess is reported")
+        .is("word")
+        .usual("`auto`")
+        .like("encoding: windows-1251"),
+    key("delimiter", "what stands between two cells of a table")
+        .is("one character, or `tab`")
+        .usual("found out")
+        .like("delimiter: \";\""),
+    key("quote", "what stands around a cell that holds a delimiter")
+        .is("one character, or `none`")
+        .usual("`\"`")
+        .like("quote: none"),
+    key("decimal", "what stands before the fraction of a number: `point` or `comma`")
+        .is("word")
+        .usual("found out; where that leaves a number open, a finding")
+        .like("decimal: comma"),
+    key("fields", "field of an offer: column; what is not listed goes by its own or a known name; beside `as`: field: another field that the export gives, or one of its params, `attributes['NAME']`")
+        .is("map, field: column")
+        .usual("columns by their names")
+        .like("fields: {sku: Артикул, title.uk: Назва}"),
+    key("categories", "a file with the tree of categories: id, parent, name.LANGUAGE")
+        .is("path")
+        .usual("none")
+        .like("categories: catalog/categories.csv"),
     later("key", "a second master, joined by a key, comes with a later version"),
     later("sheet", "workbooks come with a later version"),
     later("currency", "a currency for the whole master comes with a later version; map a column to `currency`"),
 ];
 
+const FEED: Key = key("feed", "the file that is rendered, relative to this config")
+    .is("path")
+    .usual("none: nothing is rendered")
+    .like("feed: out/feed.xml");
+const EXPORT: Key = key("export", "a file with what the channel has now; without it what stands at `feed`")
+    .is("path")
+    .usual("what stands at `feed`")
+    .like("export: exports/now.xml");
+const LIMITS: Key = key("guards", "limits that a plan must not pass unasked")
+    .is("map")
+    .usual("the limits below")
+    .like("guards: {max-delete: 10%}");
+const INVALID: &str = "what becomes of listings that the channel would refuse: leave-out, keep-last or stop";
+const SHAPE: Key = key("shape", "the shape of the feed, where the description knows several")
+    .is("name of a shape")
+    .usual("the description's first")
+    .like("shape: feed");
+
 /// Keys of a channel.
 pub const CHANNEL: &[Key] = &[
-    key("use", "a built-in channel, or `./file.yaml`, one that you described; else the built-in one of this name"),
-    key("feed", "the file that is rendered, relative to this config"),
-    key("export", "a file with what the channel has now; without it what stands at `feed`"),
-    key("where", "a condition; an offer for which it fails is left out and names it"),
-    key("lookups", "tables that the channel's description asks for: name: file"),
-    key("settings", "what the channel's description asks for: name: value"),
-    key("guards", "limits that a plan must not pass unasked"),
-    key("invalid", "what becomes of listings that the channel would refuse: leave-out, keep-last or stop"),
-    key("shape", "the shape of the feed, where the description knows several"),
-    key("documents", "further documents of the channel, by the names that its description has for them"),
+    key("use", "a built-in channel, or `./file.yaml`, one that you described; else the built-in one of this name")
+        .is("channel or path")
+        .usual("the built-in one of this name")
+        .like("use: ./bazaar.yaml"),
+    FEED,
+    EXPORT,
+    key("where", "a condition; an offer for which it fails is left out and names it")
+        .is("condition")
+        .usual("all offers")
+        .like("where: stock > 0 and brand != 'NoName'"),
+    key("lookups", "tables that the channel's description asks for: name: file")
+        .is("map, name: path")
+        .usual("none")
+        .like("lookups: {categories: maps/categories.csv}"),
+    key("settings", "what the channel's description asks for: name: value")
+        .is("map, name: value")
+        .usual("those of the description")
+        .like("settings: {merchantid: \"30123456\", token: env:API_TOKEN}"),
+    LIMITS,
+    key("invalid", INVALID).is("word").usual("`leave-out`").like("invalid: keep-last"),
+    SHAPE,
+    key("documents", "further documents of the channel, by the names that its description has for them")
+        .is("map, name: document")
+        .usual("none")
+        .like("documents: {local_inventory: {feed: out/local.tsv}}"),
     later("deliver", "handing feeds over comes with `push`, in a later version"),
     later("price", "price rules come with a later version"),
     later("stock", "stock rules come with a later version"),
@@ -80,73 +148,127 @@ pub const CHANNEL: &[Key] = &[
 
 /// Keys of one of a channel's further documents; what they do not say is the channel's.
 pub const DOCUMENT: &[Key] = &[
-    key("feed", "the file that is rendered, relative to this config"),
-    key("export", "a file with what the channel has now; without it what stands at `feed`"),
-    key("guards", "limits that a plan must not pass unasked"),
-    key("invalid", "what becomes of listings that the channel would refuse: leave-out, keep-last or stop"),
-    key("shape", "the shape of the feed, where the description knows several"),
+    FEED,
+    EXPORT,
+    LIMITS,
+    key("invalid", INVALID).is("word").usual("the channel's").like("invalid: keep-last"),
+    SHAPE,
 ];
 
 /// Keys of `guards`.
 pub const GUARDS: &[Key] = &[
-    key("empty", "no listings at all: always refused, cannot be changed"),
-    key("max-delete", "how many listings may go: `20%` or a whole number"),
-    key("max-update", "how many listings may change in content, price and stock aside: `50%` or a whole number"),
+    key("empty", "no listings at all: always refused, cannot be changed").is("cannot be set"),
+    key("max-delete", "how many listings may go").is(SHARE).like("max-delete: 10%"),
+    key("max-update", "how many listings may change in content, price and stock aside")
+        .is(SHARE)
+        .like("max-update: 500"),
     key(
         "max-price-move",
-        "how far one price may move: `40%`, or `{limit: 40%, share: 1%}` of offers that may pass it; \
-         the channel's own quarantine holds beside it",
-    ),
-    key("zero-stock", "how many offers may go out of stock at once: `30%` or a whole number"),
+        "how far one price may move, and how many offers may pass it; the channel's own quarantine holds beside it",
+    )
+    .is("percentage, or map")
+    .like("max-price-move: {limit: 40%, share: 1%}"),
+    key("zero-stock", "how many offers may go out of stock at once").is(SHARE).like("zero-stock: 30%"),
     key(
         "category-gone",
         "whether a category of three listings or more may lose them all: true watches, false does not, \
          a number lets so many categories go",
-    ),
-    key("shrink", "how small a feed may become, in percent of the last one's bytes: `70%`"),
-    key("max-invalid", "how many offers may be invalid: `2%` or a whole number"),
+    )
+    .is("`true`, `false` or whole number")
+    .like("category-gone: 2"),
+    key("shrink", "how small a feed may become, in percent of the last one's bytes")
+        .is("percentage")
+        .like("shrink: 50%"),
+    key("max-invalid", "how many offers may be invalid").is(SHARE).like("max-invalid: 5%"),
     later("foreign-export", "the guard over files that somebody else wrote comes with a later version"),
 ];
 
+/// A limit, as it is written.
+const SHARE: &str = "percentage or whole number";
+
 /// Keys of `max-price-move` written as a map.
 pub const PRICE_MOVE: &[Key] = &[
-    key("limit", "how far one price may move: `40%`"),
-    key("share", "how many offers may move further: `1%` or a whole number"),
+    key("limit", "how far one price may move, in percent of the old one").is("percentage").needed().like("limit: 40%"),
+    key("share", "how many offers may move further").is(SHARE).usual("`0`").like("limit: 40%, share: 1%"),
 ];
 
 /// Keys of a field of the master written as a map.
 pub const COLUMN: &[Key] = &[
-    key("column", "the column's name"),
-    key("unit", "the unit of numbers whose cells say none: `kg`"),
-    key("split", "what stands between the items of a list: `|`"),
+    NAMED_COLUMN,
+    key("unit", "the unit of numbers whose cells say none")
+        .is("unit; only of weights and measures")
+        .usual("what the cells say")
+        .like("column: Вага, unit: kg"),
+    key("split", "what stands between the items of a list")
+        .is("text; only of lists")
+        .usual("the cell is one item")
+        .like("column: Фото, split: \"|\""),
 ];
+
+const NAMED_COLUMN: Key = key("column", "the column's name").is("text").needed();
 
 /// Keys of an item of `attributes`.
 pub const ATTRIBUTE: &[Key] = &[
-    key("column", "the column's name"),
-    key("split", "what stands between two pairs, or between several values"),
-    key("pair", "what stands between a name and its value, in a column of pairs: `=`"),
-    key("name", "the attribute's name, where the column holds one value"),
-    key("unit", "the unit of the value"),
-    key("section", "the group of attributes that it belongs to"),
+    NAMED_COLUMN,
+    key("split", "what stands between two pairs, or between several values")
+        .is("text")
+        .usual("one value")
+        .like("column: Колір, name: Колір, split: /"),
+    key("pair", "what stands between a name and its value, in a column of pairs")
+        .is("text; needs `split`")
+        .usual("the column holds values of one attribute")
+        .like("column: Характеристики, split: \"|\", pair: \"=\""),
+    key("name", "the attribute's name, where the column holds one value")
+        .is("text")
+        .usual("it stands in the pairs")
+        .like("column: Довжина, name: Довжина"),
+    key("unit", "the unit of the value").is("text").usual("none").like("column: Довжина, name: Довжина, unit: см"),
+    key("section", "the group of attributes that it belongs to")
+        .is("text")
+        .usual("none")
+        .like("column: Колір, name: Колір, section: Вигляд"),
 ];
 
 /// Keys of an item of `tiers`.
 pub const TIER: &[Key] = &[
-    key("column", "the column's name"),
-    key("split", "what stands between two pairs: `|`"),
-    key("pair", "what stands between a quantity and its price, in a column of pairs: `=`"),
-    key("quantity", "from which quantity on the column's price holds, where it holds one price"),
+    NAMED_COLUMN,
+    key("split", "what stands between two pairs")
+        .is("text; needs `pair`")
+        .usual("one price")
+        .like("column: Гурт, split: \"|\", pair: \"=\""),
+    key("pair", "what stands between a quantity and its price, in a column of pairs")
+        .is("text; needs `split`")
+        .usual("the column holds one price")
+        .like("column: Гурт, split: \"|\", pair: \"=\""),
+    key("quantity", "from which quantity on the column's price holds, where it holds one price")
+        .is("number")
+        .usual("it stands in the pairs")
+        .like("column: Ціна від 10, quantity: 10"),
 ];
 
 /// Keys of an item of `shipping`.
 pub const SHIPPING: &[Key] = &[
-    key("column", "the column's name"),
-    key("split", "what stands between two of them in one cell: `,`"),
-    key("parts", "what stands in each of them, in order, with `:` between: `country:service:price`"),
-    key("country", "where to, as ISO 3166 code, where the column holds one price"),
-    key("region", "the part of the country"),
-    key("service", "the carrier or the kind of delivery"),
+    NAMED_COLUMN,
+    key("split", "what stands between two of them in one cell")
+        .is("text; needs `parts`")
+        .usual("one price")
+        .like("column: Доставка, split: \",\", parts: \"country:service:price\""),
+    key("parts", "what stands in each of them, in order, with `:` between")
+        .is("names with `:` between")
+        .usual("the column holds one price")
+        .like("column: Доставка, split: \",\", parts: \"country:service:price\""),
+    key("country", "where to, where the column holds one price")
+        .is("ISO 3166 code")
+        .usual("it stands in the parts")
+        .like("column: Доставка НП, country: UA"),
+    key("region", "the part of the country")
+        .is("text")
+        .usual("all of it")
+        .like("column: Доставка, country: UA, region: Київ"),
+    key("service", "the carrier or the kind of delivery")
+        .is("text")
+        .usual("any")
+        .like("column: Доставка НП, country: UA, service: Нова Пошта"),
 ];
 
 /// All tables by the path at which their keys stand; `*` is a name of the merchant's choosing.
@@ -174,6 +296,16 @@ mod tests {
             for (number, key) in keys.iter().enumerate() {
                 assert!(!key.about.is_empty() && !key.about.ends_with('.'), "{path}.{}", key.name);
                 assert!(keys.iter().skip(number + 1).all(|other| other.name != key.name), "{path}.{}", key.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_of_today_says_what_it_takes() {
+        for (path, keys) in TABLES {
+            for key in keys.iter().filter(|key| !key.later) {
+                assert!(!key.kind.is_empty(), "{path}.{}", key.name);
+                assert!(key.needed == key.usual.is_empty() || path.contains("guards"), "{path}.{}", key.name);
             }
         }
     }

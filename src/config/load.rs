@@ -58,12 +58,17 @@ impl Reading<'_> {
         let names = || keys.iter().filter(|key| !key.later).map(|key| key.name);
         let is_slip = |(key, _): &(Text, Node)| !is_known(&key.text) && nearest(&key.text, names()) == Some(name);
         if value.is_none() && !map.pairs().iter().any(is_slip) {
-            let about = keys.iter().find(|key| key.name == name).map_or("", |key| key.about);
-            let label = format!("add `{name}`, {about}");
+            let label = keys.iter().find(|key| key.name == name).map_or(String::new(), in_words);
             self.problem(map.node.problem("config/missing-key", format!("{what} needs `{name}`"), label));
         }
         value
     }
+}
+
+/// What to add: a key, what it means, and how it is written.
+fn in_words(key: &Key) -> String {
+    let example = if key.example.is_empty() { String::new() } else { format!(" (`{}`)", key.example) };
+    format!("add `{}`, {}{example}", key.name, key.about)
 }
 
 /// Reads the config at `path`; `shown_as` is its name in messages.
@@ -100,7 +105,7 @@ pub fn text_of(path: &Path, shown_as: &str) -> Result<String, Refusal> {
 
 /// Reads a config from its text; `path` is where it would be.
 pub fn read(document: Document, path: &Path, surroundings: Surroundings<'_>) -> Result<Config, Vec<Problem>> {
-    let problems = Problems::default();
+    let problems = Problems::of_keys_in("docs/config.md");
     let Some(root) = yaml::parse(document, &problems) else { return Err(mask::mask(problems.take(), Vec::new())) };
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
     let Surroundings { built_in, env } = surroundings;

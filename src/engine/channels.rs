@@ -76,7 +76,7 @@ fn of_part(
         let what = format!("{} has no document `{}`", description.title, part.text);
         let label = match names.is_empty() {
             true => "it has one document, the channel's own `feed`".to_owned(),
-            false => suggestion(&part.text, names.iter().map(String::as_str)),
+            false => suggestion(&part.text, names.iter().map(String::as_str), "its description"),
         };
         problems.add(config.problem(part.bytes.clone(), "config/unknown-document", what, label));
     }
@@ -135,7 +135,7 @@ fn settings(
     for given in given {
         if !names().any(|name| name == given.name.text) {
             let what = format!("{} asks for no setting `{}`", description.title, given.name.text);
-            let label = suggestion(&given.name.text, names());
+            let label = suggestion(&given.name.text, names(), "its description");
             problems.add(config.problem(given.name.bytes.clone(), "config/unknown-setting", what, label));
         }
     }
@@ -234,7 +234,7 @@ fn written(config: &Config, channel: &ChannelConfig, description: &Description, 
     let found = description.shapes.iter().position(|shape| shape.name == wanted.text && !shape.read_only);
     found.unwrap_or_else(|| {
         let what = format!("{} writes no shape `{}`", description.title, wanted.text);
-        let label = suggestion(&wanted.text, possible());
+        let label = suggestion(&wanted.text, possible(), "its description");
         problems.add(config.problem(wanted.bytes.clone(), "config/unknown-shape", what, label));
         first
     })

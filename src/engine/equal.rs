@@ -6,7 +6,7 @@ use bumpalo::Bump;
 use crate::channel::description::ListingOf;
 use crate::channel::plan::{ChannelPlan, RulePlan, TestPlan};
 use crate::finding::{Found, Refusal};
-use crate::model::Value;
+use crate::model::{Value, shown_of};
 use crate::plan::diff::Desired;
 use crate::plan::index::{Fate, Index, IndexRow, RowNo, place_of};
 
@@ -114,10 +114,12 @@ fn say(
 ) -> Result<(), Refusal> {
     let mut failed = None;
     let row = |id: u64| row_at(channel, id).copied().unwrap_or_default();
-    let beside = sharing.all.iter().copied().find(|other| *other != sharing.id);
-    let (this, other) = (row(sharing.id), row(beside.unwrap_or(sharing.id)));
+    let this = row(sharing.id);
+    let beside = sharing.all.len().saturating_sub(1);
+    let others = sharing.all.iter().filter(|other| **other != sharing.id).take(shown_of(beside, 1));
+    let others: Vec<IndexRow> = others.map(|other| row(*other)).collect();
     channel.seen.sink.add(demand.rule.code, || {
-        let worded = worded(again, demand, sharing, (&this, &other));
+        let worded = worded(again, demand, (&this, &others), beside - others.len());
         let (sku, message) = worded.unwrap_or_else(|refusal| {
             failed = Some(refusal);
             Default::default()
@@ -131,21 +133,23 @@ fn say(
 fn worded(
     again: &Again<'_>,
     demand: &Demand<'_>,
-    sharing: &Sharing<'_>,
-    (this, other): (&IndexRow, &IndexRow),
+    (this, others): (&IndexRow, &[IndexRow]),
+    further: usize,
 ) -> Result<(String, String), Refusal> {
     let arena = Bump::new();
-    let (sku, beside) = (again.sku(this, &arena)?, again.sku(other, &arena)?);
+    let sku = again.sku(this, &arena)?;
     let value = again.listing(this, &arena)?.get(demand.field).and_then(Value::as_text).unwrap_or("").trim();
-    let more = match sharing.all.len() {
-        0..=2 => String::new(),
-        all => format!(" and {} more", all - 2),
+    let mut beside = Vec::new();
+    for other in others {
+        let sku = again.sku(other, &arena)?;
+        // what goes by the value itself is told apart by its place
+        beside.push(if sku == value { format!("line {}", again.line(other)?) } else { sku.to_owned() });
+    }
+    let more = match further {
+        0 => String::new(),
+        more => format!(" and {more} more"),
     };
-    // what goes by the value itself is told apart by its place
-    let beside = match beside == value {
-        true => format!("line {}", again.line(other)?),
-        false => beside.to_owned(),
-    };
+    let beside = beside.join(", ");
     let value: String = value.chars().take(SHOWN).collect();
     Ok((sku.to_owned(), format!("«{value}» stands in {beside}{more} too")))
 }

@@ -28,7 +28,7 @@ pub fn read(
     for (name, _) in &channel.lookups {
         if !names().any(|table| table == name.text) {
             let what = format!("{} knows no lookup table `{}`", description.title, name.text);
-            let label = suggestion(&name.text, names());
+            let label = suggestion(&name.text, names(), "its description");
             problems.add(config.problem(name.bytes.clone(), "config/unknown-lookup", what, label));
         }
     }
@@ -64,7 +64,7 @@ fn columns(
 ) -> Result<(Vec<usize>, Vec<Option<usize>>), Refusal> {
     let column = |name: &String| {
         whole.columns.iter().position(|cell| cell == name).ok_or_else(|| {
-            let nearest = suggestion(name, whole.columns.iter().map(String::as_str));
+            let nearest = suggestion(name, whole.columns.iter().map(String::as_str), "its first line");
             let help = format!("it needs the columns {}, {}", table.by.join(", "), table.gives.join(", "));
             Refusal::whole(shown_as, format!("there is no column «{name}»; {nearest}"), help)
         })

@@ -65,7 +65,7 @@ fn check_use(config: &Config, one: &Use<'_>, keys: &[&Written], said: &[Said], p
                     .to_owned()
             }
             true => format!("map a column to it: {}: {{{}: …}}", one.name, key.text),
-            false => suggestion(&key.text, names()),
+            false => suggestion(&key.text, names(), "its description"),
         };
         problems.add(config.problem(key.bytes.clone(), "config/setting-key", what, label));
     }

@@ -226,7 +226,7 @@ impl<'t> Parser<'t> {
     fn named(&mut self, name: &str, bytes: Range<usize>) -> Parsed {
         if self.takes(Token::Sign("(")) {
             let Some(function) = Function::ALL.iter().find(|entry| entry.0 == name).map(|entry| entry.1) else {
-                let help = suggestion(name, Function::ALL.iter().map(|entry| entry.0));
+                let help = suggestion(name, Function::ALL.iter().map(|entry| entry.0), "docs/descriptions.md");
                 return Err(ExpressionError::new(bytes, format!("there is no function `{name}`"), help));
             };
             let part = self.deeper(Self::either)?;

@@ -230,7 +230,7 @@ fn check_word(part: &Tree, text: &Tree, scope: &dyn Scope) -> Checked<()> {
     let What::Name(name) = &part.what else { return Ok(()) };
     match scope.words_of(name) {
         Some(words) if !words.contains(word) => {
-            let help = suggestion(word, words.iter().map(String::as_str));
+            let help = suggestion(word, words.iter().map(String::as_str), "docs/fields.md");
             Err(ExpressionError::new(text.bytes.clone(), format!("`{name}` is never '{word}'"), help))
         }
         _ => Ok(()),
@@ -251,7 +251,7 @@ fn unknown(name: &str, bytes: Range<usize>, scope: &dyn Scope) -> ExpressionErro
         "null" | "nil" | "none" | "None" => "`not NAME` says that a value is not there".into(),
         _ => match crate::model::nearest(name, possible.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => suggestion(name, possible.iter().map(String::as_str)),
+            None => suggestion(name, possible.iter().map(String::as_str), "docs/fields.md"),
         },
     };
     ExpressionError::new(bytes, format!("there is no `{name}` here"), help)

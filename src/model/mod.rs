@@ -6,7 +6,7 @@ pub mod category;
 pub mod figures;
 pub mod gtin;
 pub mod kind;
-
+pub mod listed;
 pub mod markup;
 pub mod moment;
 pub mod nearest;
@@ -19,6 +19,7 @@ pub mod value;
 pub use amount::{Amount, DecimalStyle, Marks, NotAnAmount};
 pub use category::{Categories, Category, category_id};
 pub use kind::Kind;
+pub use listed::{listed, shown_of};
 pub use nearest::{nearest, suggestion};
 pub use offer::{OFFER_FIELDS, OfferField, Said, Suffix};
 pub use remembered::{Remembered, RowPlace, TextFrom};

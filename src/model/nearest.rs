@@ -1,8 +1,12 @@
 //! What was probably meant: the nearest of the names that are possible, and the
 //! sentence that says so under a marked place.
 
-/// How many names a suggestion lists at most.
+use super::listed::listed;
+
+/// How many names a suggestion lists of many; a dozen is listed as a whole.
 const LISTED: usize = 6;
+/// So many are listed as a whole.
+const DOZEN: usize = 12;
 
 /// The name nearest to `name` among those possible, if one is near enough to be what was meant.
 pub fn nearest<'c>(name: &str, possible: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
@@ -13,13 +17,12 @@ pub fn nearest<'c>(name: &str, possible: impl IntoIterator<Item = &'c str>) -> O
     (far <= 1 + longest / 3 && far < longest.max(1)).then_some(best)
 }
 
-/// ``did you mean `stock`? Possible here: stock, feed``; without a near one only the second half.
-pub fn suggestion<'c>(name: &str, possible: impl IntoIterator<Item = &'c str>) -> String {
+/// ``did you mean `stock`? Possible here: stock, feed``; without a near one only the second half. Of many names only
+/// the first are listed, and `place` has all of them: `docs/fields.md`.
+pub fn suggestion<'c>(name: &str, possible: impl IntoIterator<Item = &'c str>, place: &str) -> String {
     let names: Vec<&str> = possible.into_iter().collect();
-    let mut listed = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
-    if names.len() > LISTED {
-        listed.push_str(&format!(", {} more", names.len() - LISTED));
-    }
+    let most = if names.len() > DOZEN { LISTED } else { DOZEN };
+    let listed = listed(&names, most, &format!(" in {place}"));
     match nearest(name, names.iter().copied()) {
         _ if names.is_empty() => "nothing is possible here".into(),
         Some(near) => format!("did you mean `{near}`? Possible here: {listed}"),
@@ -42,8 +45,11 @@ mod tests {
 
     #[test]
     fn a_long_list_is_cut() {
-        let names = ["a1", "b1", "c1", "d1", "e1", "f1", "g1", "h1"];
-        assert_eq!(suggestion("zzzzzz", names), "possible here: a1, b1, c1, d1, e1, f1, 2 more");
-        assert_eq!(suggestion("x", []), "nothing is possible here");
+        let names: Vec<String> = (1..14).map(|number| format!("a{number}")).collect();
+        let said = suggestion("zzzzzz", names.iter().map(String::as_str), "the file");
+        assert_eq!(said, "possible here: a1, a2, a3, a4, a5, a6, 7 more in the file");
+        let said = suggestion("zzzzzz", names.iter().take(12).map(String::as_str), "the file");
+        assert_eq!(said, "possible here: a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12");
+        assert_eq!(suggestion("x", [], "the file"), "nothing is possible here");
     }
 }

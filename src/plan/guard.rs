@@ -5,23 +5,20 @@ use hashbrown::HashMap;
 use rust_decimal::Decimal;
 
 use crate::channel::plan::ChannelPlan;
-use crate::config::guards::{Guards, Limit};
-use crate::model::Categories;
+use crate::config::guards::{CATEGORY_OF, FEW, Guards, Limit};
 use crate::model::figures::{grouped, percent, share};
+use crate::model::{Categories, shown_of};
 
 use super::change::{Change, ChangeKind, FieldSort};
 use super::moves::{self, Rates};
 use super::tally::Tally;
 
-/// Below so many listings shares say little: there, losing more than half is refused.
-const FEW: u64 = 20;
-/// A category counts as gone only if so many listings stood in it: of one or two nobody can tell whether they were
-/// all of it by chance.
-const CATEGORY_OF: u64 = 3;
 const MAX_DELETE: &str = "max-delete";
 const SHRINK: &str = "shrink";
 /// How many keys a verdict names.
 const EXAMPLES: usize = 5;
+/// How many categories it names: no list of changes has them.
+const CATEGORIES: usize = 50;
 
 /// What a guard says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -185,7 +182,14 @@ pub(super) fn is_within(count: u64, whole: u64, limit: Decimal) -> bool {
 }
 
 pub(super) fn keys<'c>(changes: impl Iterator<Item = &'c Change>) -> Vec<String> {
-    changes.take(EXAMPLES).map(|change| change.key.clone()).collect()
+    first(changes.map(|change| &change.key))
+}
+
+/// The first examples; a rest of one or two is named too.
+fn first<'k>(keys: impl Iterator<Item = &'k String>) -> Vec<String> {
+    let mut keys: Vec<String> = keys.take(EXAMPLES + 3).cloned().collect();
+    keys.truncate(shown_of(keys.len(), EXAMPLES));
+    keys
 }
 
 fn of_kind<'m>(measured: &Measured<'m>, kind: ChangeKind) -> impl Iterator<Item = &'m Change> + Clone {
@@ -242,16 +246,12 @@ fn category_gone(measured: &Measured<'_>, guards: &Guards) -> Option<GuardVerdic
     let mut gone: Vec<(u64, String)> = leaving.iter().filter_map(all_of).collect();
     gone.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
     let count = gone.len() as u64;
-    let value = match gone.first() {
-        Some((listings, category)) => {
-            let more = match count {
-                0..=1 => String::new(),
-                2 => ", and 1 more category".to_owned(),
-                count => format!(", and {} more categories", count - 1),
-            };
-            format!("{category}: all {} listings leave{more}", grouped(*listings))
-        }
-        None => "no category loses all its listings".into(),
+    let said = |(listings, category): &(u64, String)| format!("{category}: all {} listings leave", grouped(*listings));
+    let said: Vec<String> = gone.iter().take(CATEGORIES).map(said).collect();
+    let value = match said.split_at(shown_of(gone.len(), 1).min(said.len())) {
+        ([], _) => "no category loses all its listings".into(),
+        (named, _) if named.len() == gone.len() => named.join(", "),
+        (named, _) => format!("{}, and {} more categories", named.join(", "), grouped(count - named.len() as u64)),
     };
     Some(GuardVerdict {
         name: "category-gone",
@@ -259,7 +259,7 @@ fn category_gone(measured: &Measured<'_>, guards: &Guards) -> Option<GuardVerdic
         count,
         limit: grouped(most),
         ok: count <= most,
-        examples: gone.into_iter().take(EXAMPLES).map(|one| one.1).collect(),
+        examples: gone.into_iter().take(CATEGORIES).map(|one| one.1).collect(),
         can_be_allowed: true,
         ..GuardVerdict::default()
     })
@@ -291,7 +291,7 @@ pub fn shrink(was: u64, will: u64, guards: &Guards, allowed: &[Allowed]) -> Guar
 
 fn max_invalid(measured: &Measured<'_>, guards: &Guards) -> GuardVerdict {
     let whole = measured.desired_offers + measured.invalid;
-    let examples = measured.invalid_first.iter().take(EXAMPLES).cloned().collect();
+    let examples = first(measured.invalid_first.iter());
     let limit = if measured.stops_at_invalid { Limit::Count(0) } else { guards.max_invalid };
     counted("max-invalid", measured.invalid, whole, "offers", limit, examples)
 }

@@ -12,7 +12,7 @@ use super::sample::Sample;
 use super::{Columns, FieldMapping, MappingProblem, MasterOptions};
 use crate::model::offer::{OFFER_FIELDS, OfferField, Suffix, offer_field};
 use crate::model::text::shortened;
-use crate::model::{Kind, Said, Unit, nearest};
+use crate::model::{Kind, Said, Unit, listed, nearest};
 
 /// Between levels of a category's path, unless the mapping says otherwise.
 const LEVELS: &str = ">";
@@ -325,8 +325,7 @@ impl Arranging<'_> {
     fn listed(&self) -> String {
         let names: Vec<String> =
             self.sample.names.iter().filter(|name| !name.is_empty()).map(|name| format!("«{name}»")).collect();
-        let more = if names.len() > 12 { format!(", {} more", names.len() - 12) } else { String::new() };
-        format!("{}{more}", names.iter().take(12).cloned().collect::<Vec<_>>().join(", "))
+        listed(&names, 12, " in the file")
     }
 
     fn problem(&mut self, code: &'static str, mapping: usize, what: String, label: String) {

@@ -5,6 +5,7 @@ use super::cell::cell_at;
 use super::master::Master;
 use super::sku::{SkuMark, look};
 use crate::finding::{Found, Known, Refusal, Sink};
+use crate::model::shown_of;
 use crate::wire::table::owned_cell;
 
 /// Lines that a message names.
@@ -85,7 +86,8 @@ impl Finder<'_> {
     }
 
     fn message(&self, group: &[SkuMark], code: Known) -> Result<String, Refusal> {
-        let offsets: Vec<u64> = group.iter().map(|mark| mark.offset).take(MOST_LINES).collect();
+        let shown = shown_of(group.len(), MOST_LINES);
+        let offsets: Vec<u64> = group.iter().map(|mark| mark.offset).take(shown).collect();
         let (what, numbers) = self.numbers(&offsets)?;
         let mut resolved = Vec::new();
         for (offset, number) in offsets.iter().zip(numbers) {

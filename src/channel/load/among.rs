@@ -21,7 +21,7 @@ pub fn list(node: &Node, context: &Context<'_>) -> Option<Among> {
     let Some((_, list)) = lists().find(|list| list.0 == name) else {
         let what = format!("`settings` has no list `{name}`");
         let label = match lists().next() {
-            Some(_) => suggestion(name, lists().map(|list| list.0)),
+            Some(_) => suggestion(name, lists().map(|list| list.0), "this file"),
             None => format!("add the setting: `{name}: {{list: own, about: …}}`"),
         };
         context.problems.add(node.problem("config/unknown-name", what, label));

@@ -52,7 +52,7 @@ pub fn group(node: &Node, field: &Field, context: &Context<'_>) -> Option<(Path,
                 context.problems.add(node.problem("config/path", what, "name each part once"));
             }
             None => {
-                let label = suggestion(part, field.fields.iter().map(|inner| inner.name.as_str()));
+                let label = suggestion(part, field.fields.iter().map(|inner| inner.name.as_str()), "this file");
                 let what = format!("`{}` has no field `{part}`", field.name);
                 context.problems.add(node.problem("config/unknown-name", what, label));
             }

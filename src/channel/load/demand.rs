@@ -184,7 +184,7 @@ fn declared(node: &Node, whose: &Whose<'_>, context: &Context<'_>) -> Option<usi
     let tables = head.iter().filter(|field| field.kind == Kind::Table && !field.key.is_empty());
     let found = head.iter().position(|field| field.name == name && field.kind == Kind::Table && !field.key.is_empty());
     if found.is_none() {
-        let label = suggestion(name, tables.map(|field| field.name.as_str()));
+        let label = suggestion(name, tables.map(|field| field.name.as_str()), "this file");
         let what = format!("the head has no table `{name}` with a `key`");
         context.problems.add(node.problem("config/unknown-name", what, label));
     }

@@ -205,7 +205,7 @@ pub fn number(node: &Node, fields: &[Field], context: &Context<'_>) -> Option<Fi
     let name = node.text("a field's name", context.problems)?;
     let found = fields.iter().position(|field| field.name == name);
     if found.is_none() {
-        let label = suggestion(name, fields.iter().map(|field| field.name.as_str()));
+        let label = suggestion(name, fields.iter().map(|field| field.name.as_str()), "this file");
         context.problems.add(node.problem("config/unknown-name", format!("there is no field `{name}` here"), label));
     }
     found

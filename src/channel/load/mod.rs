@@ -86,7 +86,7 @@ pub struct Context<'n> {
 
 /// Reads a description. What is wrong with it goes to `problems`, all of it; then there is none.
 pub fn load(node: &Node, problems: &Problems) -> Option<Description> {
-    let own = Problems::default();
+    let own = Problems::of_keys_in("docs/descriptions.md");
     let description = described(node, &own);
     let found = own.take();
     let clean = found.is_empty();

@@ -69,7 +69,7 @@ pub fn check(shape: &Shape, node: &Node, problems: &Problems) {
             let Some((prefix, _)) = name.split_once(':').filter(|parts| !is_declared(shape, parts.0)) else { continue };
             let label = match shape.namespaces.is_empty() {
                 true => format!("give the shape `namespaces: {{{prefix}: its address}}`"),
-                false => suggestion(prefix, shape.namespaces.iter().map(|known| known.0.as_str())),
+                false => suggestion(prefix, shape.namespaces.iter().map(|known| known.0.as_str()), "this file"),
             };
             let what = format!("the prefix of `{name}` stands for nothing: it has no address in `namespaces`");
             problems.add(node.problem_at(row.bytes.clone(), "config/path", what, label));

@@ -97,7 +97,7 @@ fn say_names(row: &mut Row, fields: &[Field], map: &Map<'_>, context: &Context<'
     }
     for (name, bytes) in keyed.into_iter().take(1) {
         let Some(number) = fields.iter().position(|field| field.name == name) else {
-            let label = suggestion(&name, fields.iter().map(|field| field.name.as_str()));
+            let label = suggestion(&name, fields.iter().map(|field| field.name.as_str()), "this file");
             let what = format!("there is no field `{name}` here to say the name");
             context.problems.add(map.node.problem_at(bytes, "config/unknown-name", what, label));
             continue;

@@ -47,7 +47,7 @@ pub fn load_all(node: &Node, fields: &[Field], notation: Notation<'_>, context: 
     let mut standing: Standing = Vec::new();
     let mut add = |name: &Text, row: Option<&Node>| {
         let Some(number) = fields.iter().position(|field| field.name == name.text) else {
-            let label = suggestion(&name.text, fields.iter().map(|field| field.name.as_str()));
+            let label = suggestion(&name.text, fields.iter().map(|field| field.name.as_str()), "this file");
             let what = format!("there is no field `{}` here", name.text);
             context.problems.add(node.problem_at(name.bytes.clone(), "config/unknown-name", what, label));
             return;

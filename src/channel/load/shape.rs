@@ -157,7 +157,7 @@ impl Common<'_> {
         let name = node.text("`like`", self.context.problems)?;
         let found = before.iter().find(|shape| shape.name == name);
         if found.is_none() {
-            let label = suggestion(name, before.iter().map(|shape| shape.name.as_str()));
+            let label = suggestion(name, before.iter().map(|shape| shape.name.as_str()), "this file");
             let what = format!("no shape `{name}` stands before this one");
             self.context.problems.add(node.problem("config/unknown-name", what, label));
         }
@@ -175,7 +175,7 @@ impl Common<'_> {
             let Some(name) = item.text("a field's name", self.context.problems) else { continue };
             if !(take(&mut shape.at, self.fields, name) || take(&mut shape.head, self.head, name)) {
                 let standing = shape.at.iter().filter_map(|row| self.fields.get(row.0));
-                let label = suggestion(name, standing.map(|field| field.name.as_str()));
+                let label = suggestion(name, standing.map(|field| field.name.as_str()), "this file");
                 let what = format!("the other shape has no row of `{name}`");
                 self.context.problems.add(item.problem("config/unknown-name", what, label));
             }

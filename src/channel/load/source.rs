@@ -175,16 +175,20 @@ impl Sources<'_> {
         };
         let names = self.lookups.iter().map(|table| table.name.as_str());
         let Some(table) = self.lookups.iter().position(|table| table.name == name) else {
-            return refuse(0..name.len(), format!("`lookups` has no table `{name}`"), suggestion(name, names));
+            return refuse(
+                0..name.len(),
+                format!("`lookups` has no table `{name}`"),
+                suggestion(name, names, "this file"),
+            );
         };
         let found = self.lookups.get(table)?;
         let Some(number) = found.gives.iter().position(|given| given == column) else {
             let bytes = (name.len() + 1).min(text.len())..text.len();
-            let label = suggestion(column, found.gives.iter().map(String::as_str));
+            let label = suggestion(column, found.gives.iter().map(String::as_str), "this file");
             return refuse(bytes, format!("the table `{name}` gives no column `{column}`"), label);
         };
         if let Some(by) = found.by.iter().find(|by| self.scope.kind_of(by).is_none()) {
-            let label = suggestion(by, self.scope.possible().iter().map(String::as_str));
+            let label = suggestion(by, self.scope.possible().iter().map(String::as_str), "docs/fields.md");
             return refuse(0..text.len(), format!("`{name}` is looked up by `{by}`, which is not known here"), label);
         }
         self.fits(node, Type::Text).then_some((From::Lookup { table, column: number }, Some(Type::Text)))

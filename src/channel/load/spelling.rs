@@ -107,7 +107,7 @@ impl<'n> Reader<'n, '_> {
         let Some((name, words)) = words.filter(|_| self.field.kind == Kind::Choice) else { return };
         for (word, _, at) in pairs.iter().filter(|pair| !words.contains(&pair.0.as_str())) {
             let what = format!("`{word}` is no word that an offer's `{name}` has");
-            self.refuse::<()>(at, what, suggestion(word, words.iter().copied()));
+            self.refuse::<()>(at, what, suggestion(word, words.iter().copied(), "this file"));
         }
     }
 
@@ -158,7 +158,7 @@ impl<'n> Reader<'n, '_> {
         let known = ours.is_empty() || ours.contains(&word);
         if !known {
             let what = format!("`{word}` is no word of ours for `{}`", self.field.name);
-            self.refuse::<()>(at, what, suggestion(word, ours));
+            self.refuse::<()>(at, what, suggestion(word, ours, "this file"));
         }
         known
     }

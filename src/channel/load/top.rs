@@ -45,7 +45,7 @@ pub fn per(map: &Map<'_>, context: &Context<'_>) -> Option<String> {
         let what = format!("`{text}` is no setting that is a table");
         let label = match names.as_slice() {
             [] => "declare it: settings: {stores: {kind: table}}, and say settings.stores here".to_owned(),
-            names => suggestion(text, names.iter().map(String::as_str)),
+            names => suggestion(text, names.iter().map(String::as_str), "this file"),
         };
         context.problems.add(node.problem("config/unknown-name", what, label));
     }
@@ -232,7 +232,7 @@ pub fn refresh(map: &Map<'_>) -> Option<u64> {
 pub fn quarantine(map: &Map<'_>, fields: &[Field], context: &Context<'_>) -> Vec<(FieldNo, Range)> {
     let limits = open(map, "quarantine").iter().filter_map(|(name, node)| {
         let Some(number) = fields.iter().position(|field| field.name == name.text) else {
-            let label = suggestion(&name.text, fields.iter().map(|field| field.name.as_str()));
+            let label = suggestion(&name.text, fields.iter().map(|field| field.name.as_str()), "this file");
             let what = format!("there is no field `{}` here", name.text);
             context.problems.add(node.problem_at(name.bytes.clone(), "config/unknown-name", what, label));
             return None;
@@ -270,7 +270,7 @@ fn back_of<'n>(
     let back = pairs.into_iter().filter_map(|(name, node)| {
         let Some((found, _)) = offer_field(&name.text) else {
             let base = name.text.split('.').next().unwrap_or_default();
-            let label = suggestion(base, OFFER_FIELDS.iter().map(|field| field.name));
+            let label = suggestion(base, OFFER_FIELDS.iter().map(|field| field.name), "docs/fields.md");
             let what = format!("an offer has no field `{}`", name.text);
             context.problems.add(node.problem_at(name.bytes.clone(), "config/unknown-name", what, label));
             return None;

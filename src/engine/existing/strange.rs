@@ -1,14 +1,13 @@
 //! What a document has that its channel's description does not know: told once, so that nothing is passed over in
 //! silence, and nobody is told of each.
 
-use std::borrow::Cow;
-
 use crate::channel::plan::{ChannelPlan, ShapePlan};
 use crate::channel::read::Strange;
 use crate::finding::{Found, Known, Sink};
+use crate::model::listed;
 
-/// So many are named.
-const NAMED: usize = 5;
+/// So many are named: nothing else tells of them.
+const NAMED: usize = 50;
 
 /// The nodes of a document, put together from those of its blocks, which come in its order.
 #[derive(Debug, Default)]
@@ -29,9 +28,9 @@ impl AllStrange {
         self.0.retain(|one| !plan.shapes.iter().any(|shape| shape.read.listing.knows(&one.path)));
         // of equally many the first in the document
         self.0.sort_by_key(|one| std::cmp::Reverse(one.count));
-        let named = self.0.iter().take(NAMED).map(|one| format!("`{}` {} ×", one.path, one.count));
+        let named: Vec<String> = self.0.iter().map(|one| format!("`{}` {} ×", one.path, one.count)).collect();
         let first = self.0.iter().map(|one| one.first).min().unwrap_or(0);
-        say(named.collect(), self.0.len(), first, sink);
+        say(&named, first, sink);
     }
 }
 
@@ -42,18 +41,15 @@ pub(super) fn columns(header: &[String], own: &ShapePlan, plan: &ChannelPlan, si
         shape.read.table.as_ref().is_none_or(|table| table.strange(&cell).next().is_some())
     };
     let Some(table) = &own.read.table else { return };
-    let strange: Vec<Cow<'_, str>> =
-        table.strange(header).filter(|cell| plan.shapes.iter().all(|shape| is_strange(cell, shape))).collect();
-    let named = strange.iter().take(NAMED).map(|cell| format!("`{cell}`"));
-    say(named.collect(), strange.len(), 0, sink);
+    let strange = table.strange(header).filter(|cell| plan.shapes.iter().all(|shape| is_strange(cell, shape)));
+    let named: Vec<String> = strange.map(|cell| format!("`{cell}`")).collect();
+    say(&named, 0, sink);
 }
 
-fn say(named: Vec<String>, all: usize, first: u64, sink: &mut Sink) {
+fn say(named: &[String], first: u64, sink: &mut Sink) {
     if named.is_empty() {
         return;
     }
-    let more = all - named.len();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let message = format!("{}{more}", named.join(", "));
+    let message = listed(named, NAMED, " in the document");
     sink.add(Known::Strange.into(), || Found { offset: first, message, ..Found::default() });
 }

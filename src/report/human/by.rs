@@ -30,7 +30,7 @@ pub(super) fn write(sheet: Sheet<'_>, parts: &Parts<'_>, changes: &[&Change], wa
         By::Category => ("more category", "more categories"),
         By::Field | By::Cause => ("more field", "more fields"),
     };
-    let words = sheet.look.counted(number(beyond.len()), one, many);
+    let words = format!("{} (--limit 0)", sheet.look.counted(number(beyond.len()), one, many));
     money(sheet, counted(sheet.look, count_cells, rest.len()).ink(Ink::Dim, words), &rest).end(out)
 }
 

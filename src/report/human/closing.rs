@@ -7,6 +7,7 @@ use super::{Out, Sheet, included, section};
 use crate::engine::Outcome;
 use crate::engine::outcome::{ChannelOutcome, FindingGroup};
 use crate::finding::Severity;
+use crate::model::listed as cut;
 use crate::plan::{ChangeKind, FieldChange};
 use crate::report::text::Ink;
 
@@ -124,22 +125,13 @@ pub(super) fn catalog(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
     if codes.is_empty() {
         return Ok(());
     }
-    let found = format!("found in {}: {}", listed(&files), first(&codes));
+    let found = format!("found in {}: {}", listed(&files), cut(&codes, CODES, ""));
     let line = sheet.line().ink(Ink::Yellow, "!").gap(1).say(found).say(" (");
     line.ink(Ink::Cyan, sheet.command("validate")).say(")").end(out)
 }
 
 /// Codes that are named in a line.
 const CODES: usize = 4;
-
-/// The first codes, and how many there are more.
-fn first(codes: &[&str]) -> String {
-    let shown = codes.get(..CODES).unwrap_or(codes).join(", ");
-    match codes.len().saturating_sub(CODES) {
-        0 => shown,
-        more => format!("{shown}, {more} more"),
-    }
-}
 
 /// Whether a part was asked for that there is nothing of.
 fn nothing_taken(sheet: Sheet<'_>) -> bool {
@@ -196,7 +188,7 @@ pub(super) fn doubt(channel: &ChannelOutcome) -> Option<String> {
     let is_error = |group: &&FindingGroup| group.count > 0 && group.severity == Severity::Error;
     let codes: Vec<&str> = channel.of_existing().filter(is_error).map(|group| group.code.as_str()).collect();
     let existing = channel.existing.as_ref().filter(|_| !channel.differs() && !codes.is_empty())?;
-    Some(format!("errors in {} may hide a change: {}", existing.path, first(&codes)))
+    Some(format!("errors in {} may hide a change: {}", existing.path, cut(&codes, CODES, "")))
 }
 
 /// `one, two and three`.

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::{Out, Parts, Sheet, by, heading, keys, number, row_indent, rows};
+use crate::model::shown_of;
 use crate::plan::{ChangeKind, Traits, sums, traits};
 use crate::report::By;
 use crate::report::text::{Ink, cells};
@@ -31,14 +32,11 @@ pub(super) fn write(sheet: Sheet<'_>, parts: &Parts<'_>, out: Out<'_>) -> io::Re
         let shown = creates.get(..sheet.rows()).unwrap_or(creates);
         let indent = row_indent(parts.count_cells(look));
         rows::whole(sheet, indent, shown, out)?;
-        return match creates.len() - shown.len() {
-            0 => Ok(()),
-            more => sheet.indented(indent).ink(Ink::Dim, format!("{} more", look.count(number(more)))).end(out),
-        };
+        return rows::rest(sheet, indent, creates.len() - shown.len(), out);
     }
     let line = line.to(KEYS_FROM);
     let room = line.room().saturating_sub(cells(&money) + 2);
-    let some = creates.get(..KEYS).unwrap_or(creates);
+    let some = creates.get(..shown_of(creates.len(), KEYS)).unwrap_or(creates);
     let keys = keys::fitting(&keys::shown(some, look), number(creates.len()), room, look);
     let line = if cells(&keys) <= room { line.say(keys) } else { line };
     line.right(Ink::Plain, money).end(out)

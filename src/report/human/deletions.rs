@@ -44,18 +44,13 @@ impl Places {
     fn write(&self, sheet: Sheet<'_>, label: &str, changes: &[&Change], out: Out<'_>) -> io::Result<()> {
         let look = sheet.look;
         let line = counted(look, self.count_cells, changes.len()).say(label);
-        let total = super::number(changes.len());
         let indent = row_indent(self.count_cells);
         if sheet.options.names_kind(ChangeKind::Delete) {
             line.end(out)?;
             let shown = sheet.options.limit.map_or(SHOWN_AT_MOST, |_| sheet.rows());
             let shown = changes.get(..shown).unwrap_or(changes);
             rows::whole(sheet, indent, shown, out)?;
-            let more = total - super::number(shown.len());
-            return match more {
-                0 => Ok(()),
-                more => sheet.indented(indent).ink(Ink::Dim, format!("{} more", look.count(more))).end(out),
-            };
+            return rows::rest(sheet, indent, changes.len() - shown.len(), out);
         }
         let column = indent + self.label_cells + 3;
         let line = if line.width() + 2 > column || column + KEYS_ROOM > look.width {

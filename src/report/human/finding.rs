@@ -8,6 +8,7 @@ use super::validate::Of;
 use super::{Out, Sheet, keys, number};
 use crate::engine::outcome::{FindingGroup, PlaceSeen};
 use crate::finding::Severity;
+use crate::model::shown_of;
 use crate::report::text::{Ink, cells};
 
 /// Places that are named where nobody says how many.
@@ -16,7 +17,8 @@ const PLACES: usize = 3;
 pub(super) fn write(sheet: Sheet<'_>, of: Of<'_>, out: Out<'_>) -> io::Result<()> {
     let group = of.group;
     headline(sheet, of, out)?;
-    let shown = sheet.options.limit.map_or(PLACES, |_| sheet.rows()).min(group.places.len());
+    let told = group.places.len();
+    let shown = sheet.options.limit.map_or(shown_of(told, PLACES), |_| sheet.rows()).min(told);
     let (shown, _) = group.places.split_at(shown);
     if is_one_place(shown) {
         let (first, _) = shown.split_at(1.min(shown.len()));
@@ -107,8 +109,14 @@ fn places(sheet: Sheet<'_>, group: &FindingGroup, shown: &[PlaceSeen], told: usi
     }
     match group.count.saturating_sub(number(told)) {
         0 => line.end(out),
-        more => line.say(format!(", {} more", look.count(more))).end(out),
+        more => line.say(format!(", {}", rest(sheet, more))).end(out),
     }
+}
+
+/// How many places are left out, and what shows them.
+fn rest(sheet: Sheet<'_>, more: u64) -> String {
+    let way = if sheet.options.limit == Some(0) { "" } else { " (--limit 0)" };
+    format!("{} more{way}", sheet.look.count(more))
 }
 
 /// The places that follow a snippet: `also 871 (KT6120), 1502 (KZ7014), 6 more`.
@@ -126,7 +134,7 @@ fn others(sheet: Sheet<'_>, group: &FindingGroup, shown: &[PlaceSeen]) -> String
     let is_shown = |line: &&u64| shown.iter().any(|place| place.line == **line);
     let known = number(shown.len() + named.iter().filter(|line| !is_shown(line)).count());
     if let more @ 1.. = group.count.saturating_sub(known) {
-        said.push(format!("{} more", sheet.look.count(more)));
+        said.push(rest(sheet, more));
     }
     if said.is_empty() { String::new() } else { format!("also {}", said.join(", ")) }
 }

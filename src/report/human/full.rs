@@ -16,10 +16,7 @@ pub(super) fn write(sheet: Sheet<'_>, parts: &Parts<'_>, out: Out<'_>) -> io::Re
         left += list.len() - shown.len();
         shown.iter().try_for_each(|change| listing(sheet, &parts.channel.field_names, change, out))?;
     }
-    if left > 0 {
-        let more = format!("{} more (--limit 0 shows all)", sheet.look.count(number(left)));
-        sheet.indented(2).ink(Ink::Dim, more).end(out)?;
-    }
+    rows::rest(sheet, 2, left, out)?;
     section::document(sheet, parts.channel, out)
 }
 

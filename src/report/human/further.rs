@@ -3,6 +3,7 @@
 use std::io;
 
 use super::{Out, Sheet, number};
+use crate::model::listed;
 use crate::plan::{Change, FieldChange, FieldSort};
 use crate::report::text::Ink;
 
@@ -34,14 +35,11 @@ pub(super) fn write(sheet: Sheet<'_>, updates: &[&Change], out: Out<'_>) -> io::
     }
     names.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(other.0)));
     let look = sheet.look;
-    let named: Vec<&str> = names.iter().take(NAMES).map(|entry| entry.0).collect();
-    let more = match names.len() - named.len() {
-        0 => String::new(),
-        more => format!(", {} more", look.count(number(more))),
-    };
+    let names: Vec<&str> = names.iter().map(|entry| entry.0).collect();
     let of =
         if listings == updates.len() { String::new() } else { format!("{} of them ", look.count(number(listings))) };
-    let line = sheet.indented(4).ink(Ink::Dim, format!("{} {of}also in {}{more}", look.left_out(), named.join(", ")));
+    let line =
+        sheet.indented(4).ink(Ink::Dim, format!("{} {of}also in {}", look.left_out(), listed(&names, NAMES, "")));
     line.ink(Ink::Dim, " (--full)").end(out)
 }
 

@@ -5,6 +5,7 @@ use std::io;
 use super::{Out, Sheet, counted, keys, number};
 use crate::engine::Outcome;
 use crate::engine::outcome::{ChannelOutcome, LeftOut};
+use crate::model::shown_of;
 use crate::report::text::{Cell, Column, Ink, Row, Table, cells};
 
 /// Reasons that are named in a line.
@@ -123,14 +124,15 @@ pub(super) fn reasons(sheet: Sheet<'_>, list: &[LeftOut]) -> String {
     let look = sheet.look;
     let mut list: Vec<&LeftOut> = list.iter().filter(|one| one.count > 0).collect();
     list.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.reason.cmp(&other.reason)));
-    let shown = list.get(..REASONS).unwrap_or(&list);
+    let most = if sheet.options.limit == Some(0) { list.len() } else { shown_of(list.len(), REASONS) };
+    let shown = list.get(..most).unwrap_or(&list);
     // a single reason has the count of the whole
     let one = |one: &&LeftOut| {
         if list.len() == 1 { one.reason.clone() } else { format!("{} {}", look.count(one.count), one.reason) }
     };
     let mut said: Vec<String> = shown.iter().map(one).collect();
     if let more @ 1.. = list.len() - shown.len() {
-        said.push(look.counted(number(more), "more reason", "more reasons"));
+        said.push(format!("{} (--limit 0)", look.counted(number(more), "more reason", "more reasons")));
     }
     said.join(", ")
 }

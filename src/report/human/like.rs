@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Sheet, keys, number, values};
+use crate::model::listed;
 use crate::plan::{FieldSort, Like, Shape};
 use crate::report::text::{Ink, Line, Spans};
 
@@ -159,9 +160,5 @@ pub(super) fn is_short(sheet: Sheet<'_>, shape: &Shape<'_>) -> bool {
 
 /// The first few names, and how many more there are.
 fn first_of(names: &[String]) -> String {
-    let shown = names.get(..NAMES).unwrap_or(names);
-    match names.len() - shown.len() {
-        0 => shown.join(", "),
-        more => format!("{}, {more} more", shown.join(", ")),
-    }
+    listed(names, NAMES, " (--full)")
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Out, Sheet, keys, values};
+use super::{Out, Sheet, keys, number, values};
 use crate::plan::{Change, FieldChange, FieldSort};
 use crate::report::text::{Cell, Column, Ink, Row, Spans, Table};
 
@@ -28,6 +28,15 @@ pub(super) const FIELD_COLUMNS: [Column; 6] = [
     Column::right("", 2),
     Column::left("", 2),
 ];
+
+/// How many listings are left out, and what shows them.
+pub(super) fn rest(sheet: Sheet<'_>, indent: usize, more: usize, out: Out<'_>) -> io::Result<()> {
+    if more == 0 {
+        return Ok(());
+    }
+    let said = format!("{} more (--limit 0 shows all)", sheet.look.count(number(more)));
+    sheet.indented(indent).ink(Ink::Dim, said).end(out)
+}
 
 /// Updated listings, each with the field that `field_of` picks.
 pub(super) fn updates<'c>(

@@ -1,7 +1,7 @@
 //! Tables of an offer: from which columns their rows come, and which fields these have.
 
 use super::Arranging;
-use crate::model::{Kind, OfferField, Said};
+use crate::model::{Kind, OfferField, Said, listed};
 use crate::source::Columns;
 use crate::source::layout::{
     AttributeShape, AttributeTake, Given, PairsTake, PriceSource, PricesTake, RowField, RowPart, RowsTake, Take,
@@ -147,8 +147,9 @@ impl Arranging<'_> {
                 "shipping" => "`country` and `price`",
                 _ => "`name` and `value`",
             };
-            let keys: Vec<String> = keys.iter().take(12).map(|key| format!("«{key}»")).collect();
-            self.problem("config/value", number, what, format!("it needs {needed}, they have {}", keys.join(", ")));
+            let keys: Vec<String> = keys.iter().map(|key| format!("«{key}»")).collect();
+            let keys = listed(&keys, 12, " in the file");
+            self.problem("config/value", number, what, format!("it needs {needed}, they have {keys}"));
         }
         take
     }

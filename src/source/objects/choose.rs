@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::leaves::Tables;
 use super::schema::Schema;
 use crate::finding::Refusal;
-use crate::model::nearest;
+use crate::model::{listed as cut, nearest};
 use crate::source::{MasterOptions, Notation};
 use crate::wire::input::Input;
 use crate::wire::json::JsonValue;
@@ -94,7 +94,6 @@ fn of_objects(lists: &IndexMap<String, Schema>) -> impl Iterator<Item = &str> {
 }
 
 fn listed(names: &[&str]) -> String {
-    let shown: Vec<String> = names.iter().take(8).map(|name| format!("«{name}»")).collect();
-    let more = if names.len() > 8 { format!(" and {} more", names.len() - 8) } else { String::new() };
-    format!("{}{more}", shown.join(", "))
+    let names: Vec<String> = names.iter().map(|name| format!("«{name}»")).collect();
+    cut(&names, 20, " in the file")
 }

@@ -44,22 +44,35 @@ impl Problem {
 
 /// Where problems are collected; copies share one list.
 #[derive(Debug, Clone, Default)]
-pub struct Problems(Rc<RefCell<Vec<Problem>>>);
+pub struct Problems {
+    list: Rc<RefCell<Vec<Problem>>>,
+    told_in: &'static str,
+}
 
 impl Problems {
+    /// Those of documents whose keys are all explained in this one: `docs/config.md`.
+    pub fn of_keys_in(told_in: &'static str) -> Problems {
+        Problems { told_in, ..Problems::default() }
+    }
+
+    /// The document that explains all keys.
+    pub fn told_in(&self) -> &'static str {
+        if self.told_in.is_empty() { "the documents" } else { self.told_in }
+    }
+
     /// Adds one.
     pub fn add(&self, problem: Problem) {
-        self.0.borrow_mut().push(problem);
+        self.list.borrow_mut().push(problem);
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.borrow().is_empty()
+        self.list.borrow().is_empty()
     }
 
     /// All of them, in the order of their documents and places; the list is empty afterwards.
     pub fn take(&self) -> Vec<Problem> {
-        let mut list = self.0.take();
+        let mut list = self.list.take();
         list.sort_by(|one, other| {
             (&one.document.name, one.bytes.start).cmp(&(&other.document.name, other.bytes.start))
         });

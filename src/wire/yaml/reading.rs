@@ -1,7 +1,7 @@
 //! Reading a tree key by key: a table of the keys that are possible, the nearest
 //! one suggested for a key that is not, and wrong kinds named with their place.
 
-use super::{Node, Problems, Scalar, Text};
+use super::{Node, Problem, Problems, Scalar, Text};
 use crate::model::{nearest, suggestion};
 
 /// One key that is possible in a map: the table feeds messages, docs and the schema.
@@ -13,16 +13,46 @@ pub struct Key {
     pub about: &'static str,
     /// A key that a later version will know: refused until then, by name.
     pub later: bool,
+    /// What stands behind it, where the documents tell it: `path`, `list`.
+    pub kind: &'static str,
+    /// Whether it must be there.
+    pub needed: bool,
+    /// What holds where nothing is said.
+    pub usual: &'static str,
+    /// How it is written, with keys that it needs beside it: `column: Вага, unit: kg`.
+    pub example: &'static str,
 }
 
 /// A key of this version.
 pub const fn key(name: &'static str, about: &'static str) -> Key {
-    Key { name, about, later: false }
+    Key { name, about, later: false, kind: "", needed: false, usual: "", example: "" }
 }
 
 /// A key that a later version will know.
 pub const fn later(name: &'static str, about: &'static str) -> Key {
-    Key { name, about, later: true }
+    Key { later: true, ..key(name, about) }
+}
+
+impl Key {
+    /// With what stands behind it.
+    pub const fn is(self, kind: &'static str) -> Key {
+        Key { kind, ..self }
+    }
+
+    /// As one that must be there.
+    pub const fn needed(self) -> Key {
+        Key { needed: true, ..self }
+    }
+
+    /// With what holds where nothing is said.
+    pub const fn usual(self, usual: &'static str) -> Key {
+        Key { usual, ..self }
+    }
+
+    /// With how it is written.
+    pub const fn like(self, example: &'static str) -> Key {
+        Key { example, ..self }
+    }
 }
 
 /// A map that is being read.
@@ -186,12 +216,14 @@ impl<'n> Map<'n> {
     /// Says that a key is not possible here, and which is nearest.
     pub fn unknown<'k>(&self, what: &str, name: &Text, possible: impl IntoIterator<Item = &'k str>) {
         let message = format!("{what} has no key `{}`", name.text);
-        self.problems.add(self.node.problem_at(
-            name.bytes.clone(),
-            "config/unknown-key",
-            message,
-            suggestion(&name.text, possible),
-        ));
+        let possible: Vec<&str> = possible.into_iter().collect();
+        let help = match nearest(&name.text, possible.iter().copied()) {
+            None => format!("every key is explained in {}", self.problems.told_in()),
+            Some(_) => String::new(),
+        };
+        let label = suggestion(&name.text, possible, self.problems.told_in());
+        let problem = self.node.problem_at(name.bytes.clone(), "config/unknown-key", message, label);
+        self.problems.add(Problem { help, ..problem });
     }
 }
 

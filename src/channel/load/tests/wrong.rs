@@ -30,11 +30,11 @@ const FIELDS: &[(&str, &str)] = &[
     ("  vendor: \"titel.uk\"\n", "6:12 there is no `titel.uk` here | did you mean `title.uk`?"),
     (
         "  vendor: {form: brand}\n",
-        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 42 more",
+        "6:12 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 42 more in docs/descriptions.md",
     ),
     (
         "  vendor: {from: brand, form: 1}\n",
-        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 42 more",
+        "6:25 the field `vendor` has no key `form` | did you mean `from`? Possible here: from, when, value, lookup, else, to, 42 more in docs/descriptions.md",
     ),
     (
         "  vendor: {from: brand, and: options}\n",
@@ -190,7 +190,7 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     (
         "  size: {from: weight, kind: quantity, unit_at: x}\n",
-        "6:40 the field `size` has no key `unit_at` | did you mean `unit`? Possible here: from, when, value, lookup, else, to, 42 more",
+        "6:40 the field `size` has no key `unit_at` | did you mean `unit`? Possible here: from, when, value, lookup, else, to, 42 more in docs/descriptions.md",
     ),
     (
         "  day: {from: available_on, kind: date, format: \"%Q%\"}\n",
@@ -259,7 +259,7 @@ fn a_wrong_field_is_marked() {
 const TOP: &[(&str, &str)] = &[
     (
         "titel: x\n",
-        "6:1 a channel has no key `titel` | did you mean `title`? Possible here: id, title, checked, key, head, fields, 13 more",
+        "6:1 a channel has no key `titel` | did you mean `title`? Possible here: id, title, checked, key, head, fields, 13 more in docs/descriptions.md",
     ),
     (
         "listing: product\n",
@@ -293,7 +293,7 @@ const TOP: &[(&str, &str)] = &[
     ("quarantine: {prce: 0.5..2}\n", "6:14 there is no field `prce` here | possible here: id"),
     (
         "back: {titel.uk: id}\n",
-        "6:8 an offer has no field `titel.uk` | did you mean `title`? Possible here: sku, group, group_title, options, gtin, mpn, 50 more",
+        "6:8 an offer has no field `titel.uk` | did you mean `title`? Possible here: sku, group, group_title, options, gtin, mpn, 50 more in docs/fields.md",
     ),
     ("back: {title.uk: idd}\n", "6:18 there is no `idd` here | did you mean `id`?"),
     ("settings: {a: {list: all}}\n", "6:22 `all` is no list | possible: known, own"),
@@ -307,15 +307,15 @@ const TOP: &[(&str, &str)] = &[
     ("rules: [{assert: id, fix: y}]\n", "6:9 a rule over several fields needs `code` | add `code`"),
     (
         "head: {t: {from: sku}}\n",
-        "6:18 there is no `sku` here | possible here: categories, currencies, now, shop.name, shop.company, shop.url, 2 more",
+        "6:18 there is no `sku` here | possible here: categories, currencies, now, shop.name, shop.company, shop.url, shop.language, shop.currency",
     ),
     (
         "settings: {firm: {need: required}}\nhead: {t: {from: firm}}\n",
-        "7:18 there is no `firm` here | possible here: categories, currencies, settings.firm, now, shop.name, shop.company, 3 more",
+        "7:18 there is no `firm` here | possible here: categories, currencies, settings.firm, now, shop.name, shop.company, shop.url, shop.language, shop.currency",
     ),
     (
         "head: {c: {from: categories, key: id, fields: {id: id, x: {lookup: a.b}}}}\nlookups: {a: {by: brand, gives: b}}\n",
-        "6:68 `a` is looked up by `brand`, which is not known here | possible here: id, category, parent, name, path, categories, 7 more",
+        "6:68 `a` is looked up by `brand`, which is not known here | possible here: id, category, parent, name, path, categories, 7 more in docs/fields.md",
     ),
 ];
 

@@ -9,6 +9,7 @@ mod search;
 
 use super::{Json, ObjectBlock, Window};
 use crate::finding::Refusal;
+use crate::model::listed;
 use crate::wire::{Digest, input::Input};
 use pass::Pass;
 use search::{Found, search};
@@ -92,11 +93,7 @@ impl Elements<'_> {
         }
         let paths: Vec<String> = self.paths.iter().map(|path| shown_path(path)).collect();
         let what = format!("there is no list of objects at {}", paths.join(", nor at "));
-        let (more, shown) = (names.len().saturating_sub(MOST_NAMES), names.iter().take(MOST_NAMES));
-        let mut help = format!("the document has: {}", shown.cloned().collect::<Vec<_>>().join(", "));
-        if more > 0 {
-            help.push_str(&format!(", and {more} more"));
-        }
+        let help = format!("the document has: {}", listed(&names, MOST_NAMES, ""));
         Refusal::whole(self.input.shown_as(), what, help)
     }
 }

@@ -129,7 +129,7 @@ fn a_document_without_the_list_is_refused_with_what_it_has() {
     assert_eq!(refusal.help, "the document has: «shop» (a text), «orders» (a list), «n» (an object)");
     let many: Vec<String> = (0..12).map(|number| format!("\"k{number}\":0")).collect();
     let refusal = every_way(&format!("{{{}}}", many.join(",")), &["x"]).unwrap_err();
-    assert!(refusal.help.ends_with("«k7» (a number), and 4 more"), "{}", refusal.help);
+    assert!(refusal.help.ends_with("«k7» (a number), 4 more"), "{}", refusal.help);
     assert_eq!(every_way("[[{}]]", &[""]).unwrap_err().what, "there is no list of objects at the top of the document");
     // what is no JSON is refused for that, wherever it breaks
     assert_eq!(said("{\"a\":1,\n\"b\":[1,]}", &["x"]), "line 2, column 8: «]» stands where a value was expected");
