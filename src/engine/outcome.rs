@@ -27,6 +27,8 @@ pub struct Outcome {
     pub channels: Vec<ChannelOutcome>,
     /// What was found in the catalog itself; a channel's findings stand with the channel.
     pub findings: Vec<FindingGroup>,
+    /// How much more was found there, in offers that nobody asked for (`--sku`).
+    pub findings_of_others: u64,
     /// How many offers of the master are invalid on at least one channel.
     pub invalid_offers: u64,
     /// How long it took.

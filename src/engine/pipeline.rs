@@ -97,6 +97,7 @@ fn walk(run: &Run<'_>, noticed: Sink) -> Result<Outcome, Stop> {
             offers: surveyed.offers,
             guesses: run.master.guesses().to_vec(),
         },
+        findings_of_others: surveyed.findings_of_others(),
         findings: catalog_findings(run, &mut surveyed, noticed)?,
         invalid_offers: surveyed.invalid_offers,
         ..Outcome::default()

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::config::{Config, FilePath};
-use crate::finding::Refusal;
+use crate::finding::{Keep, Refusal};
 use crate::wire::yaml::Problem;
 
 use super::progress::Progress;
@@ -104,6 +104,16 @@ impl Request<'_> {
     /// Whether an offer or listing of this key is looked at.
     pub fn looks_at(&self, key: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|pattern| pattern.fits(key))
+    }
+
+    /// What is kept of findings: where some SKUs were asked for, theirs.
+    pub fn keep(&self) -> Keep {
+        let keep = Keep::from(self.places);
+        if self.only.is_empty() {
+            return keep;
+        }
+        let only = self.only.clone();
+        keep.only(move |key| only.iter().any(|pattern| pattern.fits(key)))
     }
 
     /// Ends the walk where the person wants it to stop.

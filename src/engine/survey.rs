@@ -12,7 +12,7 @@ use crate::check::listing::{Context, check};
 use crate::check::settle::settle_next;
 use crate::check::unique::UniqueSets;
 use crate::check::verdicts::Verdicts;
-use crate::finding::{CodeNo, Found, Known, Sink};
+use crate::finding::{CodeNo, Found, Keep, Known, Sink};
 use crate::model::Value;
 use crate::model::text::trimmed;
 use crate::plan::index::{Fate, IndexRow, IndexRows};
@@ -52,7 +52,7 @@ pub struct Survey<'e> {
     /// The catalog's own rules.
     pub catalog: CatalogRules,
     /// How many places of each code are kept.
-    pub keep: usize,
+    pub keep: Keep,
     /// Whether some channel lists products, and where offers say theirs.
     pub groups: Option<Groups>,
 }
@@ -151,7 +151,7 @@ impl Survey<'_> {
     pub fn block(&self) -> BlockSurvey {
         let channel = |channel: &SurveyedChannel<'_>| ChannelSurvey {
             rows: IndexRows::new(channel.shape.key.len()),
-            sink: Sink::new(self.keep),
+            sink: Sink::new(self.keep.places()),
             uniques: UniqueSets::new(channel.plan.unique_sets),
             listed: 0,
             offers: 0,
@@ -161,7 +161,7 @@ impl Survey<'_> {
             currencies: HashSet::new(),
         };
         let channels = self.channels.iter().map(channel).collect();
-        BlockSurvey { channels, sink: Sink::new(self.keep), grouped: Vec::new() }
+        BlockSurvey { channels, sink: Sink::new(self.keep.clone()), grouped: Vec::new() }
     }
 
     /// Takes one offer; `values` are those of the projection.

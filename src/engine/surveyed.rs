@@ -54,9 +54,14 @@ pub struct ChannelSurveyed {
 }
 
 impl Surveyed {
+    /// How many of the catalog's own findings are of offers that nobody asked for.
+    pub fn findings_of_others(&self) -> u64 {
+        self.findings.others()
+    }
+
     /// The catalog's own findings; there are none afterwards.
     pub fn take_findings(&mut self) -> Sink {
-        let keep = self.findings.keep();
+        let keep = self.findings.keep().clone();
         std::mem::replace(&mut self.findings, Sink::new(keep))
     }
 }
@@ -92,7 +97,7 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
     request.progress.phase(run.master.input().shown_as(), run.master.bytes());
     let read = run.master.read(
         threads,
-        request.places,
+        request.keep(),
         || (),
         |(), block| {
             let mut seen = survey.block();
@@ -186,7 +191,7 @@ fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {
         groups: lists_products.then_some(Groups { said }),
         channels: prepared.plans.iter().enumerate().filter_map(channel).collect(),
         catalog: CatalogRules::new(run.master.said(), &run.request.config.shop.currency),
-        keep: run.request.places,
+        keep: run.request.keep(),
     }
 }
 
@@ -198,9 +203,6 @@ fn block_of<'b>(survey: &'b Survey<'_>, run: &Run<'_>, block: &OfferBlock<'b>, s
     let mut before: Vec<Before<'b>> = survey.channels.iter().map(|_| Before::new(arena)).collect();
     for offer in block.offers {
         let is_looked_at = run.request.looks_at(offer.sku);
-        if !is_looked_at && survey.groups.is_none() {
-            continue;
-        }
         let mut at = OfferAt {
             sku: offer.sku,
             place: offer.place,
@@ -214,10 +216,8 @@ fn block_of<'b>(survey: &'b Survey<'_>, run: &Run<'_>, block: &OfferBlock<'b>, s
             survey.catalog.clean(&offered(&at), cleaned, arena, &mut seen.sink);
             said = cleaned;
         }
-        // of an offer that nobody looks at, only its product does
-        let mut unheard = Sink::new(0);
-        let sink = if is_looked_at { &mut seen.sink } else { &mut unheard };
-        at.fault = survey.catalog.check(&offered(&at), said, sink).or(at.fault);
+        // what is found in an offer that nobody looks at is counted, and told to nobody
+        at.fault = survey.catalog.check(&offered(&at), said, &mut seen.sink).or(at.fault);
         if let Some(groups) = survey.groups {
             let record = Record { place: at.place, sku: at.sku_hash, fault: at.fault };
             seen.grouped.push(Grouped { group: groups.of(said), is_looked_at, record });

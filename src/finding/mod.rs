@@ -11,7 +11,7 @@ pub mod sink;
 pub use codes::{Code, CodeNo, Codes, FixedCode, Known};
 pub use fixed::fixed_codes;
 pub use refusal::Refusal;
-pub use sink::{Found, Group, Sink};
+pub use sink::{Found, Group, Keep, Sink};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

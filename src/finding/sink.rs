@@ -2,6 +2,9 @@
 //! first few places of each. Sinks of two blocks merge in the blocks' order, so
 //! that the places kept do not depend on the number of threads.
 
+use std::fmt;
+use std::sync::Arc;
+
 use super::CodeNo;
 
 /// One place where something was found.
@@ -26,22 +29,69 @@ pub struct Group {
     pub first: Vec<Found>,
 }
 
+/// Which keys a person asked for.
+type Asked = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+
+/// What a sink keeps: so many places of each code, and, where a person asked for some offers, only theirs.
+#[derive(Clone, Default)]
+pub struct Keep {
+    places: usize,
+    asked: Option<Asked>,
+}
+
 /// Collects findings by code.
 #[derive(Debug, Clone)]
 pub struct Sink {
     groups: Vec<(CodeNo, Group)>,
-    keep: usize,
+    keep: Keep,
+    others: u64,
+}
+
+impl From<usize> for Keep {
+    fn from(places: usize) -> Self {
+        Keep { places, asked: None }
+    }
+}
+
+impl Keep {
+    /// Only of the keys that were asked for; what has no key is of all.
+    pub fn only(self, asked: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        Keep { asked: Some(Arc::new(asked)), ..self }
+    }
+
+    /// How many places of each code.
+    pub fn places(&self) -> usize {
+        self.places
+    }
+}
+
+impl fmt::Debug for Keep {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} places of {} keys", self.places, if self.asked.is_some() { "some" } else { "all" })
+    }
 }
 
 impl Sink {
-    /// A sink that keeps this many places of each code.
-    pub fn new(keep: usize) -> Self {
-        Sink { groups: Vec::new(), keep }
+    /// A sink that keeps this.
+    pub fn new(keep: impl Into<Keep>) -> Self {
+        Sink { groups: Vec::new(), keep: keep.into(), others: 0 }
     }
 
-    /// Counts a finding; the place is made only if it is kept.
+    /// Counts a finding; the place is made only if it is kept, or if it has to be asked whose it is.
     pub fn add(&mut self, code: CodeNo, place: impl FnOnce() -> Found) {
-        let keep = self.keep;
+        if let Some(asked) = &self.keep.asked {
+            let found = place();
+            match found.key.is_empty() || asked(&found.key) {
+                true => self.add_asked(code, || found),
+                false => self.others += 1,
+            }
+        } else {
+            self.add_asked(code, place);
+        }
+    }
+
+    fn add_asked(&mut self, code: CodeNo, place: impl FnOnce() -> Found) {
+        let keep = self.keep.places;
         let group = self.group(code);
         group.count += 1;
         if group.first.len() < keep {
@@ -51,7 +101,8 @@ impl Sink {
 
     /// Takes over what a later block found.
     pub fn merge(&mut self, later: Sink) {
-        let keep = self.keep;
+        let keep = self.keep.places;
+        self.others += later.others;
         for (code, mut theirs) in later.groups {
             let ours = self.group(code);
             ours.count += theirs.count;
@@ -61,9 +112,20 @@ impl Sink {
         }
     }
 
-    /// How many places of each code are kept.
-    pub fn keep(&self) -> usize {
-        self.keep
+    /// What is kept.
+    pub fn keep(&self) -> &Keep {
+        &self.keep
+    }
+
+    /// Whether a place is of use behind so many that were made: one beyond those that are kept is not, unless it has to
+    /// be asked whose it is.
+    pub fn wants(&self, made: usize) -> bool {
+        self.keep.asked.is_some() || made < self.keep.places
+    }
+
+    /// How many findings are of keys that nobody asked for.
+    pub fn others(&self) -> u64 {
+        self.others
     }
 
     /// Whether nothing was found.
@@ -109,5 +171,19 @@ mod tests {
         assert_eq!(groups[0].1.count, 4);
         let keys: Vec<_> = groups[0].1.first.iter().map(|place| place.key.as_str()).collect();
         assert_eq!(keys, ["a", "b"]);
+    }
+
+    #[test]
+    fn of_keys_that_nobody_asked_for_only_the_number_is_known() {
+        let keep = || Keep::from(2).only(|key| key == "a");
+        let (mut first, mut second) = (Sink::new(keep()), Sink::new(keep()));
+        for (sink, key) in [(&mut first, "b"), (&mut first, "a"), (&mut second, "c"), (&mut second, "")] {
+            sink.add(CodeNo(1), || found(key));
+        }
+        first.merge(second);
+        assert_eq!(first.others(), 2);
+        let groups = first.into_groups();
+        let keys: Vec<_> = groups[0].1.first.iter().map(|place| place.key.as_str()).collect();
+        assert_eq!((groups[0].1.count, keys), (2, vec!["a", ""]), "what has no key is of all");
     }
 }

@@ -74,9 +74,9 @@ impl Finder<'_> {
         groups.sort_unstable_by_key(|group| group.first().map(|mark| mark.offset));
         let mut worded = 0;
         for group in &groups {
-            let message = if worded < sink.keep() { self.message(group, code)? } else { String::new() };
+            let message = if sink.wants(worded) { self.message(group, code)? } else { String::new() };
             for mark in group {
-                let sku = if worded < sink.keep() { self.sku_at(mark.offset)? } else { String::new() };
+                let sku = if sink.wants(worded) { self.sku_at(mark.offset)? } else { String::new() };
                 let found = Found { offset: mark.offset, key: sku, field: "sku".to_owned(), message: message.clone() };
                 sink.add(code.into(), || found);
                 worded += 1;
@@ -143,7 +143,7 @@ impl Finder<'_> {
             sink.add(Known::NoFinalNewline.into(), || Found { offset, key, message, ..Found::default() });
         }
         for (told, offset) in laid.numbered.iter().enumerate() {
-            let sku = if told < sink.keep() { self.sku_at(*offset)? } else { String::new() };
+            let sku = if sink.wants(told) { self.sku_at(*offset)? } else { String::new() };
             let message = format!("sku «{sku}» stands there without quotes");
             sink.add(Known::SkuNumber.into(), || Found { offset: *offset, key: sku, field: "sku".to_owned(), message });
         }

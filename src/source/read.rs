@@ -10,7 +10,7 @@ use super::record::Reader;
 use super::sku::SkuMark;
 use super::trouble::{Why, fault_of, tell};
 use super::{Expected, Master, sku};
-use crate::finding::{Found, Known, Refusal, Sink};
+use crate::finding::{Found, Keep, Known, Refusal, Sink};
 use crate::model::text::SECTION_OPENS;
 use crate::model::{Categories, Value};
 use crate::wire::Digest;
@@ -61,7 +61,7 @@ impl Master {
     pub fn read<S, R, E>(
         &self,
         threads: usize,
-        keep: usize,
+        keep: impl Into<Keep>,
         start: impl Fn() -> S + Sync,
         work: impl Fn(&mut S, &OfferBlock<'_>) -> Result<R, E> + Sync,
         mut merge: impl FnMut(R) -> Result<(), E> + Send,
@@ -70,8 +70,8 @@ impl Master {
         R: Send,
         E: From<Refusal> + Send,
     {
-        let (paths, expected) = (Paths::default(), self.expected());
-        let mut sum = Sum { sink: Sink::new(keep), marks: Vec::new(), offers: 0, paths, expected };
+        let (paths, expected, keep) = (Paths::default(), self.expected(), keep.into());
+        let mut sum = Sum { sink: Sink::new(keep.clone()), marks: Vec::new(), offers: 0, paths, expected };
         let table = Table {
             input: self.table(),
             dialect: self.dialect,
@@ -82,7 +82,7 @@ impl Master {
         };
         let digest = table.read(
             || Worker { arena: Bump::new(), paths: SeenPaths::default(), state: start() },
-            |worker, block| self.block(worker, block, keep, &work),
+            |worker, block| self.block(worker, block, &keep, &work),
             |(part, result)| {
                 sum.add(part);
                 merge(result)
@@ -95,12 +95,12 @@ impl Master {
         &self,
         worker: &mut Worker<S>,
         RecordBlock { block, rows, odd }: RecordBlock<'_>,
-        keep: usize,
+        keep: &Keep,
         work: impl Fn(&mut S, &OfferBlock<'_>) -> Result<R, E>,
     ) -> Result<(Part, R), E> {
         worker.arena.reset();
         let arena = &worker.arena;
-        let part = Part { sink: Sink::new(keep), marks: Vec::new(), offers: 0, paths: Vec::new() };
+        let part = Part { sink: Sink::new(keep.clone()), marks: Vec::new(), offers: 0, paths: Vec::new() };
         let returns = memchr::memchr(b'\r', block.text.as_bytes()).is_some();
         let sections = memchr::memmem::find(block.text.as_bytes(), SECTION_OPENS.as_bytes()).is_some();
         let (reader, unclean) = (Reader::new(self.ground(), arena, odd), odd || sections);

@@ -123,11 +123,26 @@ pub(super) fn catalog(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
         files.extend((!files.contains(&file)).then_some(file));
     }
     if codes.is_empty() {
-        return Ok(());
+        return of_others(sheet, out);
     }
     let found = format!("found in {}: {}", listed(&files), cut(&codes, CODES, ""));
     let line = sheet.line().ink(Ink::Yellow, "!").gap(1).say(found).say(" (");
-    line.ink(Ink::Cyan, sheet.command("validate")).say(")").end(out)
+    line.ink(Ink::Cyan, sheet.command("validate")).say(")").end(out)?;
+    of_others(sheet, out)
+}
+
+/// How much was found in offers that nobody asked for.
+pub(super) fn of_others(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
+    let (count, file) = (sheet.outcome.findings_of_others, &sheet.outcome.master.path);
+    if count == 0 {
+        return Ok(());
+    }
+    let (findings, verb) = match count {
+        1 => ("1 more finding".to_owned(), "belongs"),
+        _ => (format!("{} more findings", sheet.look.count(count)), "belong"),
+    };
+    let line = sheet.line().ink(Ink::Dim, format!("{findings} in {file} {verb} to other offers ("));
+    line.ink(Ink::Cyan, sheet.command("validate")).ink(Ink::Dim, ")").end(out)
 }
 
 /// Codes that are named in a line.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Out, Sheet, failure, finding, included, number};
+use super::{Out, Sheet, closing, failure, finding, included, number};
 use crate::engine::outcome::{ChannelOutcome, Checked, FindingGroup};
 use crate::finding::Severity;
 use crate::report::text::Ink;
@@ -80,6 +80,7 @@ fn failures(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
 }
 
 fn clean(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
+    closing::of_others(sheet, out)?;
     let looked_at = looked_at(sheet);
     if looked_at == 0 && sheet.outcome.master.offers > 0 {
         let line = sheet.line().ink(Ink::Yellow, "Nothing was checked: ").say("no offer is called so");
@@ -113,6 +114,7 @@ fn last_of_feed(sheet: Sheet<'_>, checked: Checked, out: Out<'_>) -> io::Result<
 }
 
 fn last(sheet: Sheet<'_>, groups: &[Of<'_>], out: Out<'_>) -> io::Result<()> {
+    closing::of_others(sheet, out)?;
     let look = sheet.look;
     let (some, all) = (looked_at(sheet), sheet.outcome.master.offers);
     let offers = look.counted(all, "offer", "offers");

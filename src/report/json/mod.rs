@@ -47,15 +47,18 @@ struct OutcomeView<'o> {
 
 impl Serialize for OutcomeView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Outcome { command, config, to: _, master, channels, findings, invalid_offers, elapsed: _ } = self.outcome;
+        let Outcome { command, config, to: _, master, channels, findings, .. } = self.outcome;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("format", FORMAT)?;
         map.serialize_entry("command", command)?;
         map.serialize_entry("config", config)?;
         map.serialize_entry("master", &channel::MasterView::from(master))?;
-        map.serialize_entry("invalid_offers", invalid_offers)?;
+        map.serialize_entry("invalid_offers", &self.outcome.invalid_offers)?;
         map.serialize_entry("channels", &Each(channels, channel::ChannelView))?;
         map.serialize_entry("findings", &Each(findings, |group| findings::GroupView { group, channel: "" }))?;
+        if self.outcome.findings_of_others > 0 {
+            map.serialize_entry("findings_of_others", &self.outcome.findings_of_others)?;
+        }
         map.serialize_entry("exit", &self.exit)?;
         map.end()
     }

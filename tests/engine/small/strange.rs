@@ -33,7 +33,7 @@ fn what_nobody_knows_is_one_note_with_the_most_frequent() {
         assert!(!prom.differs());
         let [note] = told(prom).try_into().unwrap();
         assert_eq!((note.severity, note.count, note.places.len()), (Severity::Note, 1, 1));
-        let said = "`@mark` 8 ×, `loyalty` 8 ×, `box` 8 ×, `vendor/@at` 8 ×, `once` 1 × and 1 more";
+        let said = "`@mark` 8 ×, `loyalty` 8 ×, `box` 8 ×, `vendor/@at` 8 ×, `once` 1 ×, `also` 1 ×";
         assert_eq!(note.places[0].found.message, said);
         assert!(note.places[0].line > 10, "the first listing that has any");
         assert!(told(channel(&outcome, "rozetka")).is_empty());
