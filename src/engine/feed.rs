@@ -131,6 +131,8 @@ pub enum Taker {
 #[derive(Debug)]
 pub struct FeedOnItsWay {
     taker: Taker,
+    /// The feed that is there, where this one may turn out to be the same.
+    there: Option<Comparer>,
     /// Why it cannot be written; other feeds go on without it.
     failed: Option<anyhow::Error>,
     /// Bytes so far.
@@ -145,8 +147,8 @@ pub struct FeedOnItsWay {
 /// What came of a feed.
 #[derive(Debug)]
 pub enum Taken {
-    /// A file that is not in place yet.
-    Finished(Finished),
+    /// A file that is not in place yet, and whether the one that is there says the same in the same bytes.
+    Finished(Finished, bool),
     /// Whether it is equal to the one that is there.
     Compared(bool),
     /// Nothing.
@@ -156,7 +158,7 @@ pub enum Taken {
 impl FeedOnItsWay {
     /// Begins with who takes it.
     pub fn new(taker: Taker) -> Self {
-        FeedOnItsWay { taker, failed: None, bytes: 0, listings: 0, digest: Digest::new(), between: b"" }
+        FeedOnItsWay { taker, there: None, failed: None, bytes: 0, listings: 0, digest: Digest::new(), between: b"" }
     }
 
     /// The same of a document with something between its listings.
@@ -164,11 +166,24 @@ impl FeedOnItsWay {
         FeedOnItsWay { between, ..self }
     }
 
+    /// The same beside the feed that is there; `before` are the bytes before the first listing with that one's own
+    /// time: what changes with the clock makes no other feed.
+    pub fn beside(self, mut there: Comparer, before: &[u8]) -> Result<Self> {
+        there.take(before)?;
+        Ok(FeedOnItsWay { there: Some(there), ..self })
+    }
+
     /// The bytes before the first listing. `lasting` are the same without what changes with the clock: only
     /// they count in the digest.
-    pub fn envelope(&mut self, bytes: &[u8], lasting: &[u8]) {
+    pub fn before(&mut self, bytes: &[u8], lasting: &[u8]) {
         self.digest.update(lasting);
         self.put(bytes);
+    }
+
+    /// The bytes after the last listing.
+    pub fn after(&mut self, bytes: &[u8]) {
+        self.digest.update(bytes);
+        self.put_and_compare(bytes);
     }
 
     /// The listings of a block.
@@ -178,7 +193,15 @@ impl FeedOnItsWay {
         let bytes = without.unwrap_or(&piece.bytes);
         self.listings += piece.listings;
         self.digest.update(bytes);
+        self.put_and_compare(bytes);
+    }
+
+    fn put_and_compare(&mut self, bytes: &[u8]) {
         self.put(bytes);
+        if let Some(Err(error)) = self.there.as_mut().map(|there| there.take(bytes)) {
+            self.failed.get_or_insert(error);
+            (self.there, self.taker) = (None, Taker::Nobody);
+        }
     }
 
     fn put(&mut self, bytes: &[u8]) {
@@ -204,7 +227,10 @@ impl FeedOnItsWay {
             return Err(error);
         }
         let taken = match self.taker {
-            Taker::Draft(draft) => Taken::Finished(draft.finish()?),
+            Taker::Draft(draft) => {
+                let is_the_same = self.there.map_or(Ok(false), Comparer::finish)?;
+                Taken::Finished(draft.finish()?, is_the_same)
+            }
             Taker::Compare(comparer) => Taken::Compared(comparer.finish()?),
             Taker::Nobody => Taken::Nothing,
         };
@@ -268,7 +294,7 @@ mod tests {
     fn a_feed_that_fails_takes_the_rest_and_says_why_at_its_end() {
         let folder = tempfile::tempdir().unwrap();
         let mut feed = FeedOnItsWay::new(Taker::Compare(Comparer::open(folder.path()).unwrap()));
-        feed.envelope(b"<shop>", b"");
+        feed.before(b"<shop>", b"");
         assert!(matches!(feed.taker, Taker::Nobody), "what was begun is given up at once");
         feed.piece(&Piece { bytes: b"<offer/>".to_vec(), listings: 1 });
         let error = feed.finish().unwrap_err();

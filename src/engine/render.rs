@@ -56,7 +56,8 @@ pub fn render(run: &Run<'_>, surveyed: &mut Surveyed, outcome: &mut Outcome) -> 
             seen.feed = Some(FeedSeen { path: shown, fate: FeedFate::Refused, ..FeedSeen::default() });
             continue;
         }
-        match begin(run, survey, number, target) {
+        let may_stay = !seen.differs() && seen.overdue.is_none();
+        match begin(run, survey, number, target, may_stay) {
             Ok(rendering) => renderings.extend(rendering),
             Err(stop) => seen.failed = Some(of_one(stop, &shown)?),
         }
@@ -116,6 +117,7 @@ fn begin<'r>(
     survey: &'r ChannelSurveyed,
     number: usize,
     target: Option<FilePath>,
+    may_stay: bool,
 ) -> Result<Option<Rendering<'r>>, Stop> {
     let (Some(plan), Some(selection)) = (run.prepared.plans.get(number), run.prepared.projection.channels.get(number))
     else {
@@ -133,12 +135,23 @@ fn begin<'r>(
     let (projection, _) = head_projection(run, survey, number);
     head.extend_from_slice(settle(&plan.head, document::values(&projection, &arena), &arena));
     let lasting = without_volatile(plan, &head);
-    if run.request.feeds == Feeds::Check {
-        take_volatile(run, number, plan, &mut head, &arena)?;
+    let checks = run.request.feeds == Feeds::Check;
+    let may_stay = may_stay && is_replaced(run, number);
+    let mut of_there = head.clone();
+    if checks || may_stay {
+        take_volatile(run, number, plan, &mut of_there, &arena)?;
     }
+    let (before_there, _) = write.envelope(&of_there, &arena);
     let (before, after) = write.envelope(&head, &arena);
     let (lasting, _) = write.envelope(&lasting, &arena);
-    feed.envelope(&before, &lasting);
+    match &target {
+        _ if checks => feed.before(&before_there, &lasting),
+        Some(target) if may_stay => {
+            feed = feed.beside(Comparer::open(&target.path)?, &before_there)?;
+            feed.before(&before, &lasting);
+        }
+        _ => feed.before(&before, &lasting),
+    }
     let written = Written { plan, write, selection, index: &survey.index, kept: &survey.kept };
     Ok(Some(Rendering { number, written, feed, after, target }))
 }
@@ -159,6 +172,11 @@ fn head_projection(
 fn without_volatile<'b>(plan: &ChannelPlan, head: &[Value<'b>]) -> Vec<Value<'b>> {
     let lasting = plan.head.iter().zip(head).map(|(field, value)| if field.volatile { Value::Unsaid } else { *value });
     lasting.collect()
+}
+
+/// Whether what the channel has now is the feed that this run replaces.
+fn is_replaced(run: &Run<'_>, number: usize) -> bool {
+    matches!(run.sides.get(number), Some(Side::Known(there)) if there.is_replaced)
 }
 
 /// What changes with the clock is taken from the feed that is there, so that only the rest is compared.
@@ -241,7 +259,7 @@ fn conclude(
     outcome: &mut ChannelOutcome,
 ) -> Result<(), Stop> {
     let Rendering { number, written, mut feed, after, target } = rendering;
-    feed.envelope(&after, &after);
+    feed.after(&after);
     let mut seen = FeedSeen {
         path: target.map(|target| target.shown).unwrap_or_default(),
         bytes: feed.bytes,
@@ -260,7 +278,13 @@ fn conclude(
             outcome.feed = Some(FeedSeen { fate, ..seen });
             return Ok(());
         }
-        Taken::Finished(finished) => finished,
+        Taken::Finished(_, true) => {
+            // byte for byte what was read when it was compared: what there is stays, and so does its time
+            let bytes = last_bytes(run, number, outcome).unwrap_or(seen.bytes);
+            outcome.feed = Some(FeedSeen { bytes, fate: FeedFate::Equal, ..seen });
+            return Ok(());
+        }
+        Taken::Finished(finished, false) => finished,
     };
     read_back(run, survey, products, (number, written.plan), &finished)?;
     let bytes = finished.bytes()?;

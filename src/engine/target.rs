@@ -57,10 +57,12 @@ pub fn replaced(request: &Request<'_>, channel: &ChannelConfig) -> Option<String
     target(request, channel).filter(|feed| feed.path.is_file()).map(|feed| feed.shown)
 }
 
-/// Whether the feed was written longer ago than the channel, which wants it anew after so many seconds, keeps it.
+/// Whether the feed was written longer ago than the channel, which wants it anew after so many seconds, keeps it:
+/// a diff says so, a render writes it anew.
 pub fn overdue(request: &Request<'_>, channel: &ChannelConfig, refresh: Option<u64>) -> Option<Overdue> {
-    let after = refresh.filter(|_| request.stop_after == StopAfter::Diff)?;
-    let written = channel.feed.as_ref()?.path.metadata().ok()?.modified().ok()?;
+    let writes = matches!(request.feeds, Feeds::Write | Feeds::WriteTo(_));
+    let after = refresh.filter(|_| request.stop_after != StopAfter::Validate && writes)?;
+    let written = target(request, channel)?.path.metadata().ok()?.modified().ok()?;
     let written = jiff::Timestamp::try_from(written).ok()?;
     let age = u64::try_from(request.now.duration_since(written).as_secs()).ok()?;
     (age > after).then_some(Overdue { age, after })

@@ -137,6 +137,11 @@ fn fate_of_cut(world: &World, outcome: Result<Outcome, Stop>, old: &[u8]) -> Fat
             let lost = found.changes.iter().filter(|change| change.kind == ChangeKind::Delete).count();
             Fate::Written { lost: u32::try_from(lost).unwrap() }
         }
+        // the old feed says the same already
+        Some(FeedFate::Equal) => {
+            untouched();
+            Fate::Written { lost: 0 }
+        }
         other => panic!("{other:?} {:?}", found.failed),
     }
 }

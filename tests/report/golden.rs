@@ -107,7 +107,7 @@ fn clean_is_one_line() {
     };
     assert_eq!(clean("diff", 4), "No changes: 4 channels match the master (24 ms)\n");
     assert_eq!(clean("diff", 1), "No changes: rozetka matches the master (24 ms)\n");
-    assert_eq!(clean("render", 4), "No changes: 4 feeds match the master (24 ms)\n");
+    assert_eq!(clean("render", 4), "No changes: 4 feeds match the master; nothing was written (24 ms)\n");
     assert_eq!(clean("validate", 4), "No findings: 7 offers are valid for 4 channels (24 ms)\n");
     let mut quiet = shops::one_channel();
     quiet.channels.clear();

@@ -14,7 +14,8 @@ pub(super) fn write(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
     }
     if all_equal && !channels.is_empty() {
         let line = sheet.line().ink(Ink::Green, "No changes: ");
-        return line.say(closing::matching(sheet, "feed", "feeds")).say(sheet.read_as()).say(sheet.took()).end(out);
+        let line = line.say(closing::matching(sheet, "feed", "feeds")).say("; nothing was written");
+        return line.say(sheet.read_as()).say(sheet.took()).end(out);
     }
     lines(sheet, out)?;
     closing::catalog(sheet, out)?;
@@ -40,7 +41,7 @@ fn words(sheet: Sheet<'_>, fate: Option<FeedFate>) -> (&'static str, Ink, &'stat
         None => (failed, Ink::Red, "failed"),
         Some(FeedFate::Written) => (done, Ink::Green, "written"),
         Some(FeedFate::WouldDiffer) => ("~", Ink::Yellow, "would differ"),
-        Some(FeedFate::Equal) => (done, Ink::Dim, "equal"),
+        Some(FeedFate::Equal) => (done, Ink::Dim, "unchanged"),
         Some(FeedFate::Discarded) => (done, Ink::Green, "rendered, written nowhere"),
         Some(FeedFate::Refused) => (failed, Ink::Red, "refused"),
     }
@@ -83,6 +84,7 @@ fn row(sheet: Sheet<'_>, channel: &ChannelOutcome) -> Row {
     let changed = match channel.counts.changed() {
         // without anything to compare with, every listing is new
         _ if channel.existing.is_none() => String::new(),
+        0 if feed.fate == FeedFate::Written => none_changed(sheet, channel),
         0 => String::new(),
         changed => format!("{} changed", look.count(changed)),
     };
@@ -93,6 +95,12 @@ fn row(sheet: Sheet<'_>, channel: &ChannelOutcome) -> Row {
         path,
     ];
     Row::new(head.into_iter().chain(numbers))
+}
+
+/// What is said of a feed that was written although no listing of it changed.
+fn none_changed(sheet: Sheet<'_>, channel: &ChannelOutcome) -> String {
+    let after = channel.overdue.map(|overdue| sheet.look.span(overdue.after));
+    format!("none changed{}", after.map_or(String::new(), |after| format!(", wanted anew after {after}")))
 }
 
 fn refusals(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
