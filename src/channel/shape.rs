@@ -35,6 +35,17 @@ impl Wire {
         }
     }
 
+    /// Its name for people.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Wire::Xml => "XML",
+            Wire::Table(form) if form.separator == b'\t' => "TSV",
+            Wire::Table(_) => "CSV",
+            Wire::Json => "JSON",
+            Wire::JsonLines => "JSON Lines",
+        }
+    }
+
     /// How its cells stand, where it is a table.
     pub fn table(self) -> Option<TableForm> {
         match self {

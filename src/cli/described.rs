@@ -3,9 +3,7 @@
 
 use std::io::{self, Write};
 
-use crate::channel::description::{
-    Absent, Description, Field, FieldNo, LookupTable, Row as Place, Setting, Shape, Wire,
-};
+use crate::channel::description::{Absent, Description, Field, FieldNo, LookupTable, Row as Place, Setting, Shape};
 use crate::report::Look;
 use crate::report::text::{Cell, Column, Ink, Line, Row, Table};
 
@@ -54,14 +52,7 @@ fn listings(document: &Description) -> String {
 }
 
 fn notation(channel: &Description) -> &'static str {
-    match channel.shapes.first().map(|shape| shape.wire) {
-        None => "",
-        Some(Wire::Xml) => "XML",
-        Some(Wire::Table(form)) if form.separator == b'\t' => "TSV",
-        Some(Wire::Table(_)) => "CSV",
-        Some(Wire::Json) => "JSON",
-        Some(Wire::JsonLines) => "JSON Lines",
-    }
+    channel.shapes.first().map_or("", |shape| shape.wire.in_words())
 }
 
 /// What the merchant is asked for in the config: settings and tables.

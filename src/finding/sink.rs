@@ -177,9 +177,8 @@ mod tests {
     fn of_keys_that_nobody_asked_for_only_the_number_is_known() {
         let keep = || Keep::from(2).only(|key| key == "a");
         let (mut first, mut second) = (Sink::new(keep()), Sink::new(keep()));
-        for (sink, key) in [(&mut first, "b"), (&mut first, "a"), (&mut second, "c"), (&mut second, "")] {
-            sink.add(CodeNo(1), || found(key));
-        }
+        ["b", "a"].into_iter().for_each(|key| first.add(CodeNo(1), || found(key)));
+        ["c", ""].into_iter().for_each(|key| second.add(CodeNo(1), || found(key)));
         first.merge(second);
         assert_eq!(first.others(), 2);
         let groups = first.into_groups();

@@ -3,6 +3,7 @@
 
 mod comparing;
 mod gather;
+mod looks;
 mod members;
 mod nodes;
 mod recognise;

@@ -10,8 +10,8 @@ use crate::wire::encoding::{EncodingChoice, Sniff};
 use crate::wire::input::Input;
 use crate::wire::xml::document::{self, Element, Envelope, Objection};
 
-use super::nodes::{A_WEB_PAGE, Nothing, kind_of, refuse_root};
-use super::{members, table};
+use super::nodes::{Nothing, kind_of, refuse_root};
+use super::{looks, members, table};
 
 /// Opens a document of one of these notations.
 pub fn open(file: &FilePath, wires: impl Iterator<Item = Wire>) -> Result<Input, Refusal> {
@@ -40,6 +40,7 @@ fn first_byte(input: &Input) -> Result<Option<u8>, Refusal> {
 /// The shape of a document: the one that is written at its place, where it fits, since a feed may bear the marks of
 /// another; then those with marks of their own, then the others.
 pub fn shape(description: &Description, input: &Input, written: Option<usize>) -> Result<usize, Refusal> {
+    looks::refuse_others(description, input)?;
     let shapes = &description.shapes;
     let notation = notation(description, input)?;
     let fits: Vec<bool> = match notation {
@@ -99,18 +100,11 @@ fn notation(description: &Description, input: &Input) -> Result<Notation, Refusa
     })
 }
 
-/// Why a table is none of a channel's: it is empty, a web page, or what its first line lacks.
+/// Why a table is none of a channel's: it is empty, or what its first line lacks.
 fn no_table(description: &Description, input: &Input) -> Result<Refusal, Refusal> {
     let title = &description.title;
-    match first_byte(input)? {
-        None => return Ok(Refusal::whole(input.shown_as(), "the file is empty", "export it again")),
-        Some(b'<') => {
-            let is_json = description.shapes.iter().any(|shape| shape.wire.is_json());
-            let own = if is_json { "JSON or a table" } else { "a table" };
-            let what = format!("this is XML or a web page, where a document of {title} is {own}");
-            return Ok(Refusal::whole(input.shown_as(), what, A_WEB_PAGE));
-        }
-        Some(_) => {}
+    if first_byte(input)?.is_none() {
+        return Ok(Refusal::whole(input.shown_as(), "the file is empty", "export it again"));
     }
     let shape = description.shapes.iter().find(|shape| shape.wire.table().is_some());
     let key = shape.and_then(|shape| shape.key.as_deref()).unwrap_or(&description.key);

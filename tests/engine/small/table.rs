@@ -235,10 +235,7 @@ fn what_is_no_table_of_the_channel_is_refused_with_its_place() {
             tabs.trim_end_matches(['\n', '\t']).trim_end_matches("https://k.example/4b.jpg").trim_end().to_owned(),
             "the last row has 7 cells, the header has 9: the file is cut",
         ),
-        (
-            "<html><body>Error</body></html>".to_owned(),
-            "this is XML or a web page, where a document of Stall is a table",
-        ),
+        ("<html><body>Error</body></html>".to_owned(), "this is a web page, where a document of Stall is TSV"),
         (
             tabs.split_at(tabs.find(" і \"\"лапки").unwrap()).0.to_owned(),
             "the quote opened before «Перший рядок другий» is never closed",
