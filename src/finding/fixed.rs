@@ -206,9 +206,10 @@ const OF_THE_CATALOG: &[FixedCode] = &[
         severity: Severity::Error,
         what: "the number can be read in two ways",
         why: "One mark before exactly three digits parts thousands in one country and decimals in another; the wrong reading is \
-          a thousand times off.",
+          a thousand times off. What other numbers of the file show is only a guess, so it does not settle this.",
         example: "1,234  →  1.234 with `decimal: comma`, 1234 with `decimal: point`",
-        fix: "say `decimal: point` or `decimal: comma` of the master in the config",
+        fix: "below `master:` in the config write `decimal: comma` or `decimal: point`, whichever gives the number that is \
+          meant",
     },
     FixedCode {
         known: Known::NumberEaten,

@@ -16,7 +16,7 @@ pub struct Found {
     pub key: String,
     /// The field's name, as the person who must mend it knows it; empty where none applies.
     pub field: String,
-    /// What exactly stands there, with the value quoted: ``price «1,234» may be 1.234 or 1234``.
+    /// What exactly stands there, with the value quoted: ``price «по запросу» is not a number``.
     pub message: String,
 }
 

@@ -143,7 +143,7 @@ pub(super) fn tell(
     }
 }
 
-/// ``price «1,234» may be 1.234 or 1234``, with the column where it is called otherwise.
+/// ``price «по запросу» is not a number``, with the column where it is called otherwise.
 fn message(trouble: &Trouble<'_>, layout: &Layout) -> String {
     let field = layout.said.get(trouble.field).map_or("", |said| said.name.as_str());
     let column = layout.columns.get(trouble.column).map_or("", String::as_str);

@@ -99,6 +99,10 @@ pub enum NotAnAmount {
         decimal: Decimal,
         /// With the mark between thousands.
         grouped: Decimal,
+        /// Which style makes the first of the two.
+        style: DecimalStyle,
+        /// The style that other numbers of the file show.
+        seen: Option<DecimalStyle>,
     },
     /// A mark stands where the declared style has none.
     AgainstStyle(DecimalStyle),
@@ -109,14 +113,19 @@ pub enum NotAnAmount {
 }
 
 impl fmt::Display for NotAnAmount {
-    /// What is wrong, to stand behind the quoted text: `«1,234» may be 1.234 or 1234`.
+    /// What is wrong, to stand behind the quoted text: `«12 34» is not a number`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NotAnAmount::Blank => formatter.write_str("is blank"),
             NotAnAmount::NoNumber => formatter.write_str("is not a number"),
             NotAnAmount::Exponent => formatter.write_str("is in exponent notation: a spreadsheet has dropped digits"),
-            NotAnAmount::Ambiguous { decimal, grouped } => {
-                write!(formatter, "may be {} or {}", spell(*decimal), spell(*grouped))
+            NotAnAmount::Ambiguous { decimal, grouped, style, seen } => {
+                let (decimal, grouped, other) = (spell(*decimal), spell(*grouped), style.other().name());
+                write!(formatter, "is {decimal} with `decimal: {}`, {grouped} with `decimal: {other}`", style.name())?;
+                match seen {
+                    Some(seen) => write!(formatter, ", where other numbers of the file have a decimal {}", seen.name()),
+                    None => Ok(()),
+                }
             }
             NotAnAmount::AgainstStyle(style) => {
                 write!(formatter, "does not fit the declared style, decimal {}", style.name())

@@ -232,7 +232,7 @@ impl Digits {
         if could_group && !(style == DecimalStyle::Point && seen == Some(style)) {
             let grouped = self.value()?;
             self.places = 3;
-            return Err(NotAnAmount::Ambiguous { decimal: self.value()?, grouped });
+            return Err(NotAnAmount::Ambiguous { decimal: self.value()?, grouped, style, seen });
         }
         let grouped = self.grouped_well(self.marked - 1);
         self.take_places(self.marked - 1, grouped).map(|()| Some(style))
@@ -281,7 +281,7 @@ impl DecimalStyle {
         }
     }
 
-    fn other(self) -> DecimalStyle {
+    pub(super) fn other(self) -> DecimalStyle {
         match self {
             DecimalStyle::Point => DecimalStyle::Comma,
             DecimalStyle::Comma => DecimalStyle::Point,

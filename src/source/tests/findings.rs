@@ -11,7 +11,8 @@ fn one_finding_for_each_code_and_offer_with_the_cell_and_its_column() {
     assert_eq!(read.codes(), ["catalog/number", "catalog/number-ambiguous"]);
     assert_eq!(
         read.messages("catalog/number-ambiguous"),
-        ["price («Ціна») «1,234» may be 1.234 or 1234; cost «12.345» may be 12.345 or 12345"]
+        ["price («Ціна») «1,234» is 1.234 with `decimal: comma`, 1234 with `decimal: point`; \
+          cost «12.345» is 12.345 with `decimal: point`, 12345 with `decimal: comma`"]
     );
     assert_eq!(
         read.messages("catalog/number"),
