@@ -52,6 +52,7 @@ impl Program {
             Formula::Slot(slot) => values(*slot),
             Formula::Keyed(slot, key) => keyed(values(*slot), key.operand(values)),
             Formula::Text(text) => Value::Text(arena.alloc_str(text)),
+            Formula::First(slot, most) => first(values(*slot), *most),
             formula => match formula.operand(values) {
                 Operand::Missing { unsaid: true } => Value::Unsaid,
                 Operand::Number(Amount { amount, unit }) => Value::of_number(Number { amount, unit, text: "" }, arena),
@@ -126,6 +127,7 @@ impl Formula {
             Formula::Number(amount) => Operand::Number(Amount::bare(*amount)),
             Formula::Text(text) => Operand::Text(text),
             Formula::Keyed(slot, key) => keyed(values(*slot), key.operand(values)).into(),
+            Formula::First(slot, most) => first(values(*slot), *most).into(),
             Formula::Condition(condition) => Operand::Flag(condition.holds(values)),
             Formula::Negative(part) => {
                 part.operand(values).amount(|number| Some(Amount { amount: -number.amount, ..number }))
@@ -185,6 +187,15 @@ impl<'v> From<Value<'v>> for Operand<'v> {
             Value::Flag(flag) => Operand::Flag(flag),
             other => Operand::Other(other),
         }
+    }
+}
+
+/// The first items of a list; what is no list has none.
+fn first(list: Value<'_>, most: usize) -> Value<'_> {
+    match list {
+        Value::List(items) => Value::List(items.get(..most).unwrap_or(items)),
+        Value::Unsaid => Value::Unsaid,
+        _ => Value::Empty,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::ExpressionError;
 use super::lexer::{Placed, Token, lex};
 use super::tree::{Among, Function, Operator, Tree, What};
@@ -225,13 +227,16 @@ impl<'t> Parser<'t> {
 
     fn named(&mut self, name: &str, bytes: Range<usize>) -> Parsed {
         if self.takes(Token::Sign("(")) {
-            let Some(function) = Function::ALL.iter().find(|entry| entry.0 == name).map(|entry| entry.1) else {
-                let help = suggestion(name, Function::ALL.iter().map(|entry| entry.0), "docs/descriptions.md");
+            let Some(mut function) = Function::named(name) else {
+                let help = suggestion(name, Function::ALL.iter().map(|entry| entry.name), "docs/descriptions.md");
                 return Err(ExpressionError::new(bytes, format!("there is no function `{name}`"), help));
             };
-            let part = self.deeper(Self::either)?;
+            let part = Box::new(self.deeper(Self::either)?);
+            if let Function::First(most) = &mut function {
+                *most = self.most()?;
+            }
             let end = self.closing(")", bytes.start)?;
-            return Ok(Tree { bytes: bytes.start..end, what: What::Call(function, Box::new(part)) });
+            return Ok(Tree { bytes: bytes.start..end, what: What::Call(function, part) });
         }
         if self.takes(Token::Sign("[")) {
             let key = self.deeper(Self::either)?;
@@ -239,6 +244,26 @@ impl<'t> Parser<'t> {
             return Ok(Tree { bytes: bytes.start..end, what: What::Index(name.into(), bytes, Box::new(key)) });
         }
         Ok(Tree { bytes, what: What::Name(name.into()) })
+    }
+
+    /// How many items, behind the comma of `first(pictures, 10)`.
+    fn most(&mut self) -> Result<u32, ExpressionError> {
+        let wanted = "say how many: `first(pictures, 10)`";
+        if !self.takes(Token::Sign(",")) {
+            return Err(ExpressionError::new(self.bytes(), "`first` needs a list and a number", wanted));
+        }
+        let bytes = self.bytes();
+        let most = match self.token() {
+            Token::Number(amount) => {
+                u32::try_from(amount.normalize()).ok().filter(|most| Decimal::from(*most) == amount)
+            }
+            _ => None,
+        };
+        let Some(most) = most.filter(|most| *most > 0) else {
+            return Err(ExpressionError::new(bytes, "`first` takes a whole number from 1 on", wanted));
+        };
+        self.next();
+        Ok(most)
     }
 
     /// The end of a pair that opened at `start`.

@@ -27,6 +27,8 @@ pub(super) enum Formula {
     Slug(Box<Formula>),
     Plain(Box<Formula>),
     Count(Box<Formula>),
+    /// The first items of the list in a slot.
+    First(u32, usize),
     Condition(Box<Condition>),
 }
 
@@ -74,6 +76,11 @@ impl Compiler<'_> {
             What::Call(Function::Slug, part) => Formula::Slug(Box::new(self.formula(part))),
             What::Call(Function::Plain, part) => Formula::Plain(Box::new(self.formula(part))),
             What::Call(Function::Count, part) => Formula::Count(Box::new(self.formula(part))),
+            What::Call(Function::First(most), part) => match self.formula(part) {
+                Formula::Slot(slot) => Formula::First(slot, usize::try_from(*most).unwrap_or(usize::MAX)),
+                // only a list by its name passes the check
+                other => other,
+            },
             What::Both(operator, left, right) if operator.is_arithmetic() => self.arithmetic(*operator, left, right),
             What::Flag(_) | What::Not(_) | What::Both(..) | What::In(..) => {
                 Formula::Condition(Box::new(self.condition(tree)))

@@ -90,6 +90,21 @@ pub enum Function {
     Plain,
     /// How many items or rows.
     Count,
+    /// The first items of a list, at most so many.
+    First(u32),
+}
+
+/// What the documents say of a function.
+#[derive(Debug, Clone, Copy)]
+pub struct FunctionAbout {
+    /// Its name.
+    pub name: &'static str,
+    /// The function; a number that it takes stands for any.
+    pub function: Function,
+    /// How it is written.
+    pub example: &'static str,
+    /// What it takes and gives.
+    pub about: &'static str,
 }
 
 /// How tightly parts bind, the loosest first; printing and parsing agree on it.
@@ -154,13 +169,43 @@ impl Operator {
 }
 
 impl Function {
-    /// Every function by its name.
-    pub const ALL: [(&'static str, Function); 3] =
-        [("slug", Function::Slug), ("plain", Function::Plain), ("count", Function::Count)];
+    /// Every function.
+    pub const ALL: [FunctionAbout; 4] = [
+        FunctionAbout {
+            name: "count",
+            function: Function::Count,
+            example: "count(pictures) >= 3",
+            about: "how many items a list has, or rows a table",
+        },
+        FunctionAbout {
+            name: "first",
+            function: Function::First(1),
+            example: "first(pictures, 10)",
+            about: "a list with only its first items, at most so many: a whole number from 1 on; a shorter list stays as it is",
+        },
+        FunctionAbout {
+            name: "plain",
+            function: Function::Plain,
+            example: "plain(description)",
+            about: "what a text says without its markup",
+        },
+        FunctionAbout {
+            name: "slug",
+            function: Function::Slug,
+            example: "slug(title)",
+            about: "a text as the last part of an address: `Термос 1 л` is `termos-1-l`",
+        },
+    ];
+
+    /// The function of this name.
+    pub fn named(name: &str) -> Option<Function> {
+        Self::ALL.iter().find(|entry| entry.name == name).map(|entry| entry.function)
+    }
 
     /// Its name.
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|entry| entry.1 == self).map_or("", |entry| entry.0)
+        let is_this = |one: Function| std::mem::discriminant(&one) == std::mem::discriminant(&self);
+        Self::ALL.iter().find(|entry| is_this(entry.function)).map_or("", |entry| entry.name)
     }
 }
 
@@ -236,6 +281,7 @@ impl fmt::Display for Tree {
             What::Text(text) => write!(into, "'{text}'"),
             What::Flag(flag) => write!(into, "{flag}"),
             What::Index(name, _, key) => write!(into, "{name}[{key}]"),
+            What::Call(Function::First(most), part) => write!(into, "first({part}, {most})"),
             What::Call(function, part) => write!(into, "{}({part})", function.name()),
             What::Negative(part) => {
                 into.write_str("-")?;

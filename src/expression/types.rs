@@ -111,6 +111,16 @@ pub fn check(tree: &Tree, scope: &dyn Scope) -> Checked<Type> {
             }
             needs(part, Type::Text, &format!("`{}`", function.name()), scope)
         }
+        What::Call(Function::First(_), part) => match check(part, scope)? {
+            Type::List if matches!(part.what, What::Name(_)) => Ok(Type::List),
+            found => {
+                let what = match found {
+                    Type::List => format!("`first` takes a list by its name, `{part}` is made"),
+                    other => format!("`first` takes a list, `{part}` is {}", other.in_words()),
+                };
+                Err(ExpressionError::new(part.bytes.clone(), what, "name a list: pictures, tags"))
+            }
+        },
         What::Call(Function::Count, part) => match check(part, scope)? {
             Type::List | Type::Table => Ok(Type::Number),
             other => {

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use offersync::channel::names::{
     CHOICE_WORDS, DERIVED, EVERYWHERE, IN_HEAD, LIST_ROW, OF_PRODUCTS, PAST_THE_ROW, POSITION, SETTING_ROW, SETTINGS,
 };
+use offersync::expression::{Function, parse};
 use offersync::model::{Kind, OFFER_FIELDS, OfferField, Suffix};
 
 use super::table;
@@ -87,6 +88,21 @@ fn rows() -> String {
         }
     }
     table
+}
+
+/// What an expression can compute with a name.
+fn functions() -> String {
+    let mut table = "| function | gives |\n|---|---|\n".to_owned();
+    for one in Function::ALL {
+        assert!(parse(one.example).is_ok() && one.example.starts_with(one.name), "{}", one.example);
+        add(&mut table, &[format!("`{}`", one.example), one.about.to_owned()]);
+    }
+    table
+}
+
+#[test]
+fn the_functions_of_the_document_are_those_of_the_program() {
+    table::keep("docs/descriptions.md", &[("functions", functions())]);
 }
 
 #[test]

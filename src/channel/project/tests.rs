@@ -132,6 +132,22 @@ fn a_key_finds_one_of_several_values() {
 }
 
 #[test]
+fn a_list_is_cut_to_its_first_items() {
+    for (source, expected) in [
+        ("{from: 'first(pictures, 1)', kind: list}", "List([\"https://a.example/1.jpg\"])"),
+        (
+            "{from: 'first(pictures, 9)', kind: list}",
+            "List([\"https://a.example/1.jpg\", \"https://a.example/2.jpg\"])",
+        ),
+        ("{from: 'first(pictures.rest, 1)', kind: list}", "List([\"https://a.example/2.jpg\"])"),
+        ("{from: 'first(tags, 2)', kind: list}", "Unsaid"),
+        ("{from: ['first(tags, 2)', 'first(pictures, 1)'], kind: list}", "List([\"https://a.example/1.jpg\"])"),
+    ] {
+        assert_eq!(shown(source), expected, "{source}");
+    }
+}
+
+#[test]
 fn a_row_reaches_past_itself() {
     let source = "{from: attributes, fields: {a: name, b: \"offer.stock['kyiv']\", c: position, d: unit}}";
     let row = "[Text(\"Довжина\"), Text(\"2\"), Text(\"1\"), Text(\"см\")]";

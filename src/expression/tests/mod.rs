@@ -8,6 +8,7 @@ use super::*;
 use crate::model::{Kind, Number, Unit, Value};
 
 mod keys;
+mod lists;
 mod printing;
 mod settled;
 

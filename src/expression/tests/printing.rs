@@ -46,7 +46,9 @@ fn any_tree() -> impl Strategy<Value = Tree> {
             1 => (one(), any::<bool>())
                 .prop_map(|(part, not)| What::In(part, Box::new(Among::Name(tree(What::Name("tags".into())))), not)),
             1 => one().prop_map(|key| What::Index("stock".into(), 0..0, key)),
-            1 => one().prop_map(|part| What::Call(Function::Slug, part)),
+            1 => (one(), 0..4u32).prop_map(|(part, number)| {
+                What::Call(if number > 0 { Function::First(number) } else { Function::Slug }, part)
+            }),
         ]
         .prop_map(tree)
     })
