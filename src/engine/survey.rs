@@ -165,17 +165,16 @@ impl Survey<'_> {
     }
 
     /// Takes one offer; `values` are those of the projection.
-    pub fn offer<'b>(
-        &'b self,
-        offer: OfferAt<'b>,
-        values: &[Value<'b>],
-        before: &mut [Before<'b>],
-        block: &mut BlockSurvey,
-    ) {
+    pub fn offer<'b>(&'b self, offer: OfferAt<'b>, values: &[Value<'b>], before: &mut [Before<'b>]) {
         // products are surveyed once all their offers are known
-        let channels = self.channels.iter().zip(before).zip(&mut block.channels);
-        for ((channel, before), seen) in channels.filter(|one| !one.0.0.plan.is_of_products()) {
-            channel.offer(self.projection, offer, values, before, seen);
+        let channels = self.channels.iter().zip(before).filter(|one| !one.0.plan.is_of_products());
+        channels.for_each(|(channel, before)| channel.offer(self.projection, offer, values, before));
+    }
+
+    /// Takes the listings that wait on any channel.
+    pub fn take_waiting<'b>(&'b self, before: &mut [Before<'b>], block: &mut BlockSurvey) {
+        for ((channel, before), seen) in self.channels.iter().zip(before).zip(&mut block.channels) {
+            channel.take_waiting(before, seen);
         }
     }
 }
@@ -187,73 +186,90 @@ pub struct Before<'b> {
     /// By its rules.
     pub verdicts: Verdicts<'b>,
     rows: RowsBefore<'b>,
+    /// Its listings of the offers at work.
+    waiting: Vec<Waiting<'b>>,
+}
+
+/// A listing on its way.
+#[derive(Debug, Clone, Copy)]
+struct Waiting<'b> {
+    listing: &'b [Value<'b>],
+    offer: OfferAt<'b>,
+    part: u32,
+    fate: Fate,
+    meaning: Meaning,
 }
 
 impl<'b> Before<'b> {
     /// Nothing yet, of a block whose listings lie there.
     pub fn new(arena: &'b Bump) -> Self {
-        Before { arena, verdicts: Verdicts::of_a_block(), rows: RowsBefore::default() }
+        Before { arena, verdicts: Verdicts::of_a_block(), rows: RowsBefore::default(), waiting: Vec::new() }
     }
 }
 
 impl SurveyedChannel<'_> {
     /// Takes one offer for this channel.
-    fn offer<'b>(
-        &'b self,
-        projection: &'b Projection,
-        offer: OfferAt<'b>,
-        values: &[Value<'b>],
-        before: &mut Before<'b>,
-        seen: &mut ChannelSurvey,
-    ) {
+    fn offer<'b>(&self, projection: &'b Projection, offer: OfferAt<'b>, values: &[Value<'b>], before: &mut Before<'b>) {
         if self.selection.per.is_empty() {
-            return self.listing(projection, (self.selection, 0), offer, values, before, seen);
+            return self.listing(projection, (self.selection, 0), offer, values, before);
         }
         for (part, selection) in (0..).zip(&self.selection.per) {
-            self.listing(projection, (selection, part), offer, values, before, seen);
+            self.listing(projection, (selection, part), offer, values, before);
         }
     }
 
-    /// Takes one listing of an offer.
+    /// Makes one listing of an offer; it waits for its turn.
     fn listing<'b>(
-        &'b self,
+        &self,
         projection: &'b Projection,
         (selection, part): (&Selection, u32),
         offer: OfferAt<'b>,
         values: &[Value<'b>],
         before: &mut Before<'b>,
-        seen: &mut ChannelSurvey,
     ) {
-        if !projection.exists(selection, values) {
-            return;
+        if projection.exists(selection, values) {
+            let listing = projection.listing(selection, values, before.arena);
+            let fate = match projection.is_included(selection, values) {
+                true => Fate::Listed,
+                false => Fate::Excluded,
+            };
+            before.waiting.push(Waiting { listing, offer, part, fate, meaning: Meaning::default() });
         }
-        let arena = before.arena;
-        let listing = projection.listing(selection, values, arena);
-        let key = |way: usize| key_hash(listing, self.shape.key.get(way)?);
-        let (place, sku) = (offer.place, offer.sku_hash);
-        let row = IndexRow { meaning: Meaning::default(), place, sku, fate: Fate::Excluded, part };
-        if !projection.is_included(selection, values) {
-            seen.excluded.add(offer.sku);
-            seen.rows.push(row, key);
-            return;
-        }
-        let errors = self.errors(offer, listing, &mut before.verdicts, seen);
-        if let Some(code) = errors {
-            seen.leave_invalid(code, offer.sku);
-            seen.rows.push(IndexRow { fate: Fate::Invalid(code.0), ..row }, key);
-            return;
-        }
-        seen.listed += 1;
-        seen.offers += 1;
-        self.note_used(listing, seen);
-        let meaning = match self.compares {
-            true => {
-                let settled = settle_next(&self.plan.fields, listing, &mut before.rows.settled, arena);
-                meaning_of_next(settled, &self.shape.compared, &self.inline, offer.returns, &mut before.rows.meant)
+    }
+
+    /// Checks the listings that wait, finds out what they mean and notes what becomes of them: one step for all of them,
+    /// then the next.
+    fn take_waiting<'b>(&'b self, before: &mut Before<'b>, seen: &mut ChannelSurvey) {
+        let Before { arena, verdicts, rows, waiting } = before;
+        for one in waiting.iter_mut().filter(|one| one.fate == Fate::Listed) {
+            if let Some(code) = self.errors(one.offer, one.listing, verdicts, seen) {
+                one.fate = Fate::Invalid(code.0);
             }
-            false => Meaning::default(),
-        };
-        seen.rows.push(IndexRow { meaning, fate: Fate::Listed, ..row }, key);
+        }
+        for one in waiting.iter_mut().filter(|one| self.compares && one.fate == Fate::Listed) {
+            let settled = settle_next(&self.plan.fields, one.listing, &mut rows.settled, arena);
+            let compared = &self.shape.compared;
+            one.meaning = meaning_of_next(settled, compared, &self.inline, one.offer.returns, &mut rows.meant);
+        }
+        for one in waiting.drain(..) {
+            self.note(&one, seen);
+        }
+    }
+
+    /// Notes what becomes of a listing.
+    fn note(&self, one: &Waiting<'_>, seen: &mut ChannelSurvey) {
+        let Waiting { listing, offer, part, fate, meaning } = *one;
+        match fate {
+            Fate::Excluded => seen.excluded.add(offer.sku),
+            Fate::Invalid(code) => seen.leave_invalid(CodeNo(code), offer.sku),
+            Fate::Listed => {
+                seen.listed += 1;
+                seen.offers += 1;
+                self.note_used(listing, seen);
+            }
+        }
+        let row = IndexRow { meaning, place: offer.place, sku: offer.sku_hash, fate, part };
+        seen.rows.push(row, |way| key_hash(listing, self.shape.key.get(way)?));
     }
 
     /// Why a listing does not go: what is wrong with the record itself, else the first rule that it breaks.

@@ -12,9 +12,10 @@ use crate::check::catalog::CatalogRules;
 use crate::check::clean;
 use crate::finding::{CodeNo, Known, Refusal, Sink};
 use crate::model::Categories;
+use crate::model::Value;
 use crate::plan::diff::inline_fields;
 use crate::plan::index::{Fate, Index, RowNo};
-use crate::source::{EqualSkus, Expected, OfferBlock};
+use crate::source::{EqualSkus, Expected, Offer, OfferBlock};
 
 use super::difference::{Again, Kept};
 use super::document;
@@ -195,39 +196,57 @@ fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {
     }
 }
 
+/// So many offers take each step together: the code of one step stays at hand in the processor for all of them, as that of
+/// all steps would not.
+const TOGETHER: usize = 16;
+
 /// All offers of a block.
 fn block_of<'b>(survey: &'b Survey<'_>, run: &Run<'_>, block: &OfferBlock<'b>, seen: &mut BlockSurvey) {
     let arena: &'b Bump = block.arena;
     let mut values = Vec::new();
     let known_rows = KnownRows::default();
     let mut before: Vec<Before<'b>> = survey.channels.iter().map(|_| Before::new(arena)).collect();
-    for offer in block.offers {
-        let is_looked_at = run.request.looks_at(offer.sku);
-        let mut at = OfferAt {
-            sku: offer.sku,
-            place: offer.place,
-            sku_hash: offer.sku_hash,
-            fault: offer.fault,
-            returns: block.returns,
-        };
-        let mut said = offer.values;
-        if block.odd || (block.sections && clean::has_sections(said)) {
-            let cleaned = arena.alloc_slice_copy(said);
-            survey.catalog.clean(&offered(&at), cleaned, arena, &mut seen.sink);
-            said = cleaned;
+    let mut looked_at = Vec::with_capacity(TOGETHER);
+    for offers in block.offers.chunks(TOGETHER) {
+        let checked = offers.iter().filter_map(|offer| checked(survey, run, block, offer, seen));
+        looked_at.extend(checked);
+        for (at, said) in looked_at.drain(..) {
+            survey.projection.values_of_next(said, arena, &known_rows, &mut values);
+            survey.offer(at, &values, &mut before);
         }
-        // what is found in an offer that nobody looks at is counted, and told to nobody
-        at.fault = survey.catalog.check(&offered(&at), said, &mut seen.sink).or(at.fault);
-        if let Some(groups) = survey.groups {
-            let record = Record { place: at.place, sku: at.sku_hash, fault: at.fault };
-            seen.grouped.push(Grouped { group: groups.of(said), is_looked_at, record });
-        }
-        if !is_looked_at {
-            continue;
-        }
-        survey.projection.values_of_next(said, arena, &known_rows, &mut values);
-        survey.offer(at, &values, &mut before, seen);
+        survey.take_waiting(&mut before, seen);
     }
+}
+
+/// An offer by the catalog's own rules, with what it says; nothing of one that nobody looks at.
+fn checked<'b>(
+    survey: &Survey<'_>,
+    run: &Run<'_>,
+    block: &OfferBlock<'b>,
+    offer: &Offer<'b>,
+    seen: &mut BlockSurvey,
+) -> Option<(OfferAt<'b>, &'b [Value<'b>])> {
+    let is_looked_at = run.request.looks_at(offer.sku);
+    let mut at = OfferAt {
+        sku: offer.sku,
+        place: offer.place,
+        sku_hash: offer.sku_hash,
+        fault: offer.fault,
+        returns: block.returns,
+    };
+    let mut said = offer.values;
+    if block.odd || (block.sections && clean::has_sections(said)) {
+        let cleaned = block.arena.alloc_slice_copy(said);
+        survey.catalog.clean(&offered(&at), cleaned, block.arena, &mut seen.sink);
+        said = cleaned;
+    }
+    // what is found in an offer that nobody looks at is counted, and told to nobody
+    at.fault = survey.catalog.check(&offered(&at), said, &mut seen.sink).or(at.fault);
+    if let Some(groups) = survey.groups {
+        let record = Record { place: at.place, sku: at.sku_hash, fault: at.fault };
+        seen.grouped.push(Grouped { group: groups.of(said), is_looked_at, record });
+    }
+    is_looked_at.then_some((at, said))
 }
 
 fn take(total: &mut BlockSurvey, indexes: &mut [Index], block: BlockSurvey, expected: Expected) {

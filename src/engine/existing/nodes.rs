@@ -121,6 +121,21 @@ struct Work<'w, T> {
     request: &'w Request<'w>,
 }
 
+/// So many listings are read before they are handed over: the code of each of both stays at hand in the processor
+/// meanwhile.
+const TOGETHER: usize = 16;
+
+impl<T: Taker> Work<'_, T> {
+    /// Tells of a listing that stands where listings of another kind do.
+    fn say_misplaced(&self, listing: &Listing<'_, '_>, kind: usize, taken: &mut T::Block) {
+        let key = difference::key_text(self.taker.shape(), listing.values);
+        self.taker.sink(taken).add(Known::ListingPlace.into(), || {
+            let message = standing(&self.taker.shape().read, kind);
+            Found { offset: listing.offset, key: key.to_owned(), field: String::new(), message }
+        });
+    }
+}
+
 impl<T: Taker> ListingWork for Work<'_, T> {
     type State = ();
     type Out = Result<(T::Block, Vec<Strange>), Refusal>;
@@ -136,21 +151,29 @@ impl<T: Taker> ListingWork for Work<'_, T> {
         let mut before = RowsBefore::default();
         let number = listings.kind() as usize;
         let misplaced = number > 0 && read.other_listings.get(number - 1).is_some_and(|other| !other.1);
-        while let Some(start) = listings.next_listing()? {
-            let lexer = listings.lexer();
-            let offset = lexer.place(start.offset);
-            machine.stands_at(offset);
-            let values = walk.listing(&mut machine, lexer, start, arena)?;
-            if misplaced {
-                let key = difference::key_text(shape, values);
-                self.taker.sink(&mut taken).add(Known::ListingPlace.into(), || {
-                    let message = standing(read, number);
-                    Found { offset, key: key.to_owned(), field: String::new(), message }
-                });
+        let mut waiting = Vec::with_capacity(TOGETHER);
+        loop {
+            while let Some(start) = listings.next_listing()? {
+                let lexer = listings.lexer();
+                let offset = lexer.place(start.offset);
+                machine.stands_at(offset);
+                let values = walk.listing(&mut machine, lexer, start, arena)?;
+                let noticed = arena.alloc_slice_copy(machine.noticed());
+                waiting.push(Listing { offset, values, noticed, arena });
+                if waiting.len() == TOGETHER {
+                    break;
+                }
             }
-            let listing = Listing { offset, values, noticed: machine.noticed(), arena };
-            if let Err(refusal) = self.taker.listing(listing, &mut before, &mut taken) {
-                return Ok(Err(refusal));
+            if waiting.is_empty() {
+                break;
+            }
+            for listing in waiting.drain(..) {
+                if misplaced {
+                    self.say_misplaced(&listing, number, &mut taken);
+                }
+                if let Err(refusal) = self.taker.listing(listing, &mut before, &mut taken) {
+                    return Ok(Err(refusal));
+                }
             }
         }
         self.request.progress.advance(listings.lexer().offset() as u64);
