@@ -140,8 +140,10 @@ impl SpellingPlan {
             Some(moment)
         };
         match self.spelled(text, one) {
-            // `now` keeps its zone's name
-            Some(_) if self.kind == Kind::Time && text.parse::<Zoned>().is_ok() => Value::Text(text),
+            // `now` keeps its zone's name, which a format may ask for
+            Some(_) if self.kind == Kind::Time && self.format.is_some() && text.parse::<Zoned>().is_ok() => {
+                Value::Text(text)
+            }
             Some(spelled) if spelled == text => Value::Text(text),
             Some(spelled) => Value::Text(arena.alloc_str(&spelled)),
             None => Value::Bad(text),

@@ -31,7 +31,8 @@ pub(super) fn roles(fields: &[Field]) -> Roles {
         availability: from(&["availability", "in_stock"]),
         title: from(&["title"]),
         brand: from(&["brand"]),
-        category: from(&["category"]),
+        // its id, by which a document declares it, before its name or its path
+        category: fields.iter().position(|field| root(&field.source) == Some("category")).or(from(&["category"])),
         currency: from(&["currency"]),
     }
 }

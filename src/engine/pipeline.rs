@@ -2,6 +2,8 @@
 //! feeds. `validate`, `diff` and `render` are this walk, stopped at three places, so that
 //! a diff can never disagree with the render that follows it.
 
+use jiff::Timestamp;
+
 use bumpalo::Bump;
 
 use crate::config::Config;
@@ -70,7 +72,9 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, Stop> {
     }
     clean(&problems)?;
     let Some(Opened { master, noticed, exported_by }) = opened else { return Err(Stop::Problems(Vec::new())) };
-    let now = request.now.to_zoned(config.timezone.clone()).to_string();
+    // no channel dates its feed by parts of a second
+    let now = Timestamp::from_second(request.now.as_second()).unwrap_or(request.now);
+    let now = now.to_zoned(config.timezone.clone()).to_string();
     let mut prepared = prepare(config, &setups, &master, &now, codes, &problems);
     clean(&problems)?;
     if let Some(exporter) = exported_by {

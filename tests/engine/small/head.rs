@@ -97,3 +97,35 @@ fn a_number_that_a_table_gives_to_a_category_of_a_path_is_a_difference_until_it_
     world.write("now/rozetka.xml", world.read("out/rozetka.xml"));
     assert_eq!(document(&world, "rozetka"), []);
 }
+
+const OWN: &str = r#"id: own
+title: Own
+checked: {on: 2026-11-21, at: a page}
+head:
+  date: {from: now, kind: time, volatile: true}
+  category: {from: categories, key: id, fields: {id: {from: id}, name: {from: name}}}
+fields:
+  id: {from: sku, need: required}
+  shelf: {from: category.name}
+  category: {from: category, need: required, declared: category}
+shapes:
+  feed:
+    wire: xml
+    listings: shop/offer
+    head: {date: "@date", category: {path: category, at: {id: "@id", name: .}}}
+    at: {id: "@id", shelf: shelf, category: categoryId}
+"#;
+
+#[test]
+fn a_category_s_name_before_its_id_takes_nothing_from_the_head() {
+    let world = shop();
+    let config = CONFIG.split("channels:").next().unwrap();
+    world.write("offersync.yaml", format!("{config}channels:\n  own: {{use: ./own.yaml, feed: out/own.xml}}\n"));
+    world.write("own.yaml", OWN);
+    world.run(&Asked::RENDER);
+    let feed = world.text("out/own.xml");
+    assert!(!id_of(&feed, "Намети").is_empty() && feed.matches("</category>").count() == 3, "{feed}");
+    // ISO 8601 with the zone's distance and without its name, to the second
+    let date = feed.split("date=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert!(date.parse::<jiff::Timestamp>().is_ok() && date.len() == "2026-12-01T10:00:00+00:00".len(), "{date}");
+}
