@@ -222,7 +222,12 @@ fn texts_are_taken_for_what_the_field_is() {
         ("1,5", "number", "1.5"),
         ("many", "count", "Bad(\"many\")"),
         ("15.12.2026 20:30", "time", "Text(\"2026-12-15T20:30:00\")"),
-        ("2026-12-15T20:30:00+02:00[Europe/Kyiv]", "time", "Text(\"2026-12-15T20:30:00+02:00[Europe/Kyiv]\")"),
+        ("2026-12-15T20:30:00+02:00[Europe/Kyiv]", "time", "Text(\"2026-12-15T20:30:00+02:00\")"),
+        (
+            "2026-12-15T20:30:00+02:00[Europe/Kyiv]",
+            "time, format: \"%Y-%m-%d %H:%M\"",
+            "Text(\"2026-12-15T20:30:00+02:00[Europe/Kyiv]\")",
+        ),
         (" ", "date", "Empty"),
         ("tomorrow", "date", "Bad(\"tomorrow\")"),
         ("12/15/2026", "date", "Bad(\"12/15/2026\")"),
