@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use crate::channel::description::Compare;
 use crate::channel::plan::Compared;
 use crate::channel::spelling::SpellingPlan;
+use crate::model::moment::moment;
 use crate::model::text::trimmed;
 use crate::model::{Remembered, Row, RowPlace, Unit, Value};
 
@@ -235,7 +236,11 @@ fn instant(part: &str, zone: Option<&TimeZone>) -> String {
             None => time.to_string(),
         },
         (_, Ok(day)) => day.to_string(),
-        _ => part.to_owned(),
+        // a shop's own spelling, as `0:00:00`; what comes of it is ISO 8601 and ends above
+        _ => match moment(part).filter(|spelled| spelled != part) {
+            Some(spelled) => instant(&spelled, zone),
+            None => part.to_owned(),
+        },
     }
 }
 
@@ -312,6 +317,7 @@ mod tests {
         assert_eq!(instants("2026-12-01T10:00:00+02:00[Europe/Kyiv]/2026-12-24"), instants(there));
         assert_eq!(instants("2026-12-01 10:00/2026-12-24"), instants("2026-12-01T10:00:00/2026-12-24"));
         assert_ne!(instants("2026-12-01"), instants("2026-12-01T00:00:00"));
+        assert_eq!(instants("2026-12-01 0:00:00/24.12.2026"), instants("2026-12-01T00:00:00/2026-12-24"));
         assert_eq!(instants("завтра"), "завтра");
         assert_ne!(instants("2026-12-01T10:00:00"), instants("2026-12-01T10:00:00Z"), "nobody knows its zone");
     }

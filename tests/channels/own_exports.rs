@@ -120,3 +120,53 @@ fn offers_of_woocommerce_have_from_their_product_what_only_it_says() {
     ];
     assert_eq!(world.text("out.csv").lines().collect::<Vec<_>>(), expected);
 }
+
+/// What a channel that tells all of an offer's prices gets from this export of WooCommerce as the master.
+fn from_woocommerce(export: &str, fields: &str, at: &str) -> (World, Vec<String>) {
+    let world = world("woocommerce", "{file: export.csv, as: ./woocommerce.yaml}", "", &[("export.csv", export)]);
+    let description = format!(
+        "id: shop\ntitle: Shop\nchecked: {{on: 2026-11-01, at: [a page]}}\nfields:\n  \
+         sku: {{from: sku, need: required}}\n{fields}shapes:\n  feed: {{wire: jsonl, at: [sku, {at}]}}\n"
+    );
+    world.write("shop.yaml", description);
+    let own = world.text("offersync.yaml");
+    let config = own.replace("./woocommerce.yaml, feed", "./shop.yaml, feed").replace(", export: export.csv", "");
+    world.write("offersync.yaml", config);
+    let outcome = world.run_first(&Asked::RENDER);
+    assert_eq!(outcome.channels[0].failed, None);
+    let lines = world.text("out.csv").lines().map(str::to_owned).collect();
+    world.write("offersync.yaml", own);
+    (world, lines)
+}
+
+#[test]
+fn a_sale_of_woocommerce_with_its_days_is_no_price_of_today() {
+    let export = "\
+ID,Type,SKU,Name,Published,\"Date sale price starts\",\"Date sale price ends\",\"In stock?\",Stock,\"Backorders allowed?\",\"Sale price\",\"Regular price\",Categories,Images
+1,simple,OVER,Over,1,\"2025-01-01 0:00:00\",\"2025-01-31 23:59:59\",1,5,0,80,100,Books,https://h.example/1.jpg
+2,simple,COMING,Coming,1,2027-01-01,,1,5,0,70,100,Books,https://h.example/2.jpg
+3,simple,ENDS,Ends,1,,\"2027-01-31 23:59:59\",1,5,0,60,100,Books,https://h.example/3.jpg
+4,simple,SALE,Sale,1,,,1,5,0,50,100,Books,https://h.example/4.jpg
+5,simple,PLAIN,Plain,1,,,1,5,0,,100,Books,https://h.example/5.jpg
+";
+    let fields = "  price: {from: price, kind: money}\n  old: {from: old_price, kind: money}\n  \
+        promo: {from: promo_price, kind: money}\n  from: {from: promo_start, kind: time}\n  to: {from: promo_end, kind: time}\n";
+    let (world, lines) = from_woocommerce(export, fields, "price, old, promo, from, to");
+    let expected = [
+        r#"{"sku":"OVER","price":"100","old":null,"promo":"80","from":"2025-01-01T00:00:00+02:00","to":"2025-01-31T23:59:59+02:00"}"#,
+        r#"{"sku":"COMING","price":"100","old":null,"promo":"70","from":"2027-01-01","to":null}"#,
+        r#"{"sku":"ENDS","price":"100","old":null,"promo":"60","from":null,"to":"2027-01-31T23:59:59+02:00"}"#,
+        r#"{"sku":"SALE","price":"50","old":"100","promo":null,"from":null,"to":null}"#,
+        r#"{"sku":"PLAIN","price":"100","old":null,"promo":null,"from":null,"to":null}"#,
+    ];
+    assert_eq!(lines, expected);
+    // and WooCommerce gets it back as it had it, with its days
+    let outcome = world.run_first(&Asked::DIFF);
+    let found = &outcome.channels[0];
+    assert_eq!(found.counts.same, 5, "{}", changes_in_words(found));
+    world.write("offersync.yaml", world.text("offersync.yaml").replace("out.csv, export: export.csv", "woo.csv"));
+    world.run_first(&Asked::RENDER);
+    let feed = world.text("woo.csv");
+    assert!(feed.contains("2025-01-01T00:00:00+02:00,2025-01-31T23:59:59+02:00,80,100"), "{feed}");
+    assert!(feed.contains("2027-01-01,,70,100"), "{feed}");
+}
