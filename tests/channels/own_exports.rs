@@ -170,3 +170,28 @@ ID,Type,SKU,Name,Published,\"Date sale price starts\",\"Date sale price ends\",\
     assert!(feed.contains("2025-01-01T00:00:00+02:00,2025-01-31T23:59:59+02:00,80,100"), "{feed}");
     assert!(feed.contains("2027-01-01,,70,100"), "{feed}");
 }
+
+#[test]
+fn backorders_of_woocommerce_stay_as_they_are() {
+    let export = "\
+ID,Type,SKU,Name,Published,\"In stock?\",Stock,\"Backorders allowed?\",\"Regular price\",Categories,Images
+1,simple,HERE,Here,1,1,5,0,100,Books,https://h.example/1.jpg
+2,simple,MORE,More,1,1,5,1,100,Books,https://h.example/2.jpg
+3,simple,TOLD,Told,1,1,5,notify,100,Books,https://h.example/3.jpg
+4,simple,LATER,Later,1,backorder,0,1,100,Books,https://h.example/4.jpg
+5,simple,BARE,Bare,1,backorder,,notify,100,Books,https://h.example/5.jpg
+6,simple,GONE,Gone,1,0,0,0,100,Books,https://h.example/6.jpg
+7,simple,SHUT,Shut,1,0,,1,100,Books,https://h.example/7.jpg
+";
+    let (world, lines) = from_woocommerce(export, "  state: availability\n", "state");
+    let state = |line: &String| line.split('"').nth(7).map(str::to_owned);
+    let found: Vec<String> = lines.iter().filter_map(state).collect();
+    assert_eq!(
+        found,
+        ["in_stock", "in_stock", "in_stock", "backorder", "backorder", "out_of_stock", "out_of_stock"],
+        "{lines:?}"
+    );
+    let outcome = world.run_first(&Asked::DIFF);
+    let found = &outcome.channels[0];
+    assert_eq!(found.counts.same, 7, "{}", changes_in_words(found));
+}
