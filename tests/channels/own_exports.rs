@@ -195,3 +195,20 @@ ID,Type,SKU,Name,Published,\"In stock?\",Stock,\"Backorders allowed?\",\"Regular
     let found = &outcome.channels[0];
     assert_eq!(found.counts.same, 7, "{}", changes_in_words(found));
 }
+
+#[test]
+fn variations_of_woocommerce_without_pictures_have_those_of_their_product_once() {
+    let export = "\
+ID,Type,SKU,Name,Published,\"In stock?\",Stock,\"Regular price\",Categories,Images,Parent,\"Attribute 1 name\",\"Attribute 1 value(s)\"
+1,variable,TS,Tee,1,1,,,Tees,\"https://h.example/a.jpg, https://h.example/b.jpg\",,Size,\"S, M\"
+2,variation,TS-S,Tee - S,1,1,3,390,,,TS,Size,S
+3,variation,TS-M,Tee - M,1,1,3,390,,https://h.example/m.jpg,TS,Size,M
+";
+    let fields = "  pictures: {from: pictures, kind: list, of: url}\n";
+    let (_, lines) = from_woocommerce(export, fields, "pictures");
+    let expected = [
+        r#"{"sku":"TS-S","pictures":["https://h.example/a.jpg","https://h.example/b.jpg"]}"#,
+        r#"{"sku":"TS-M","pictures":["https://h.example/m.jpg","https://h.example/a.jpg","https://h.example/b.jpg"]}"#,
+    ];
+    assert_eq!(lines, expected);
+}

@@ -114,7 +114,10 @@ impl Back {
         for column in self.shared() {
             let mut all = offer.get(&column.name).map(items_of).unwrap_or_default();
             let of_product = product.get(&column.name).map(items_of).unwrap_or_default();
-            all.extend(of_product.into_iter().filter(|item| !of_variants.contains(item)));
+            // a list that it says nothing of itself is the product's already
+            let further = |item: &String| !of_variants.contains(item) && !all.contains(item);
+            let further: Vec<String> = of_product.into_iter().filter(further).collect();
+            all.extend(further);
             offer.replace(&column.name, list_of(&all));
         }
     }
