@@ -212,3 +212,30 @@ ID,Type,SKU,Name,Published,\"In stock?\",Stock,\"Regular price\",Categories,Imag
     ];
     assert_eq!(lines, expected);
 }
+
+#[test]
+fn a_product_of_woocommerce_without_sku_is_known_by_its_number() {
+    let export = "\
+ID,Type,SKU,Name,Published,\"In stock?\",Stock,\"Backorders allowed?\",\"Regular price\",Categories,Images,Parent,\"Attribute 1 name\",\"Attribute 1 value(s)\"
+11,variable,,Hat,1,1,,0,,Hats,https://h.example/h.jpg,,Size,\"S, M\"
+12,variable,,Tee,1,1,,0,,Tees,https://h.example/t.jpg,,Size,\"S, M\"
+13,variation,TS-S,Tee - S,1,1,3,0,390,,,id:12,Size,S
+14,variation,HT-S,Hat - S,1,1,3,0,190,,,id:11,Size,S
+15,variation,TS-M,Tee - M,1,1,3,0,390,,,id:12,Size,M
+16,variation,HT-M,Hat - M,1,1,3,0,190,,,id:11,Size,M
+";
+    let fields = "  title: group_title\n  path: category.path\n";
+    let (world, lines) = from_woocommerce(export, fields, "title, path");
+    let expected = [
+        r#"{"sku":"TS-S","title":"Tee","path":"Tees"}"#,
+        r#"{"sku":"HT-S","title":"Hat","path":"Hats"}"#,
+        r#"{"sku":"TS-M","title":"Tee","path":"Tees"}"#,
+        r#"{"sku":"HT-M","title":"Hat","path":"Hats"}"#,
+    ];
+    assert_eq!(lines, expected);
+    // WooCommerce itself would make another product of it: that it has no SKU is told, and nothing else is asked for
+    let outcome = world.run_first(&Asked::VALIDATE);
+    let codes = codes(&outcome);
+    assert!(codes.contains(&("woocommerce/product-without-sku", 2)), "{codes:?}");
+    assert!(!codes.iter().any(|(code, _)| *code == "woocommerce/name-need"), "{codes:?}");
+}
