@@ -77,6 +77,29 @@ fn an_export_of_magento_is_a_master_without_its_store_views() {
     assert!(!codes.iter().any(|(code, _)| ["catalog/sku-equal", "export/key-equal"].contains(code)), "{codes:?}");
 }
 
+#[test]
+fn colour_and_size_of_kasta_come_from_options_too() {
+    let master = "sku,title,description,brand,price,stock,category,pictures,colour,size\n\
+        A,Tee,Nice,Br,5,1,1,https://h.example/1.jpg,red,S\nB,Cup,Nice,Br,5,1,1,https://h.example/1.jpg,,\n";
+    let categories = "id,name\n1,Tees\n";
+    let files = [("master.csv", master), ("c.csv", categories), ("export.csv", "")];
+    let of_master = "{file: master.csv, categories: c.csv, fields: {options: {Колір: colour, Розмір: size}}}";
+    let world = world("kasta", of_master, "", &files);
+    let config = world.text("offersync.yaml").replace(", export: export.csv", "");
+    world.write("offersync.yaml", config);
+    let outcome = world.run_first(&Asked::RENDER);
+    assert_eq!(outcome.channels[0].failed, None);
+    let feed = world.text("out.csv");
+    let params: Vec<&str> = feed.lines().map(str::trim).filter(|line| line.starts_with("<param")).collect();
+    let expected = [
+        "<param name=\"Колір\">red</param>",
+        "<param name=\"Розмір\">S</param>",
+        "<param name=\"Колір\">-</param>",
+        "<param name=\"Розмір\">-</param>",
+    ];
+    assert_eq!(params, expected);
+}
+
 const WOOCOMMERCE: &str = "\
 ID,Type,SKU,Name,Published,\"In stock?\",Stock,\"Backorders allowed?\",\"Weight (kg)\",\"Regular price\",Categories,Images,Parent,\
 \"Attribute 1 name\",\"Attribute 1 value(s)\",\"Attribute 1 visible\",\"Attribute 1 global\",\
