@@ -77,6 +77,68 @@ fn an_export_of_magento_is_a_master_without_its_store_views() {
     assert!(!codes.iter().any(|(code, _)| ["catalog/sku-equal", "export/key-equal"].contains(code)), "{codes:?}");
 }
 
+/// Magento's own export, of goods of every kind of stock and price.
+const GOODS: &str = "\
+sku,attribute_set_code,product_type,product_websites,name,product_online,tax_class_name,visibility,price,special_price,\
+special_price_from_date,special_price_to_date,url_key,base_image,created_at,qty,allow_backorders,use_config_backorders,\
+is_in_stock,additional_attributes,configurable_variations,configurable_variation_labels
+ON,Default,simple,base,Here and to order,1,Taxable Goods,\"Catalog, Search\",34.0000,,,,on,/m/b/on.jpg,\"11/30/26, 8:00 AM\",5.0000,1,0,1,,,
+TO,Default,simple,base,To order alone,1,Taxable Goods,\"Catalog, Search\",34.0000,,,,to,/m/b/to.jpg,\"11/30/26, 8:00 AM\",0.0000,1,0,1,,,
+NO,Default,simple,base,Gone,1,Taxable Goods,\"Catalog, Search\",34.0000,,,,no,https://h.example/no.jpg,\"11/30/26, 8:00 AM\",0.0000,1,1,0,,,
+PAST,Default,simple,base,Sale of long ago,1,Taxable Goods,\"Catalog, Search\",34.0000,20.0000,1/1/25,1/31/25,past,/m/b/p.jpg,\"11/30/26, 8:00 AM\",5.0000,0,1,1,,,
+SALE,Default,simple,base,Sale without end,1,Taxable Goods,\"Catalog, Search\",34.0000,20.0000,,,sale,/m/b/s.jpg,\"11/30/26, 8:00 AM\",5.0000,0,1,1,,,
+TS-S,Default,simple,base,Tee S,1,Taxable Goods,Not Visible Individually,39.0000,,,,tee-s,/m/b/t.jpg,\"11/30/26, 8:00 AM\",5.0000,0,1,1,size=S,,
+TS-M,Default,simple,base,Tee M,1,Taxable Goods,Not Visible Individually,39.0000,,,,tee-m,/m/b/t.jpg,\"11/30/26, 8:00 AM\",5.0000,0,1,1,size=M,,
+TS,Default,configurable,base,Tee,1,Taxable Goods,\"Catalog, Search\",,,,,tee,/m/b/t.jpg,\"11/30/26, 8:00 AM\",0.0000,0,1,1,,\"sku=TS-S,size=S|sku=TS-M,size=M\",size=size
+";
+
+#[test]
+fn an_export_of_magento_is_no_difference_as_its_own_master() {
+    let world = world("magento", "{file: export.csv, as: ./magento.yaml}", "", &[("export.csv", GOODS)]);
+    let outcome = world.run_first(&Asked::DIFF);
+    let found = &outcome.channels[0];
+    assert_eq!(outcome.master.offers, 7);
+    assert_eq!(found.counts.same, 8, "{}", changes_in_words(found));
+    let codes = codes(&outcome);
+    assert!(!codes.iter().any(|(code, _)| code.starts_with("magento/")), "{codes:?}");
+}
+
+#[test]
+fn stock_and_prices_of_magento_are_those_of_today() {
+    let world = world("magento", "{file: export.csv, as: ./magento.yaml}", "", &[("export.csv", GOODS)]);
+    let description = "id: shop\ntitle: Shop\nchecked: {on: 2026-11-01, at: [a page]}\nfields:\n  sku: {from: sku, need: required}\n  \
+        there: {from: availability}\n  price: {from: price, kind: money}\n  was: {from: old_price, kind: money}\n  \
+        promo: {from: promo_price, kind: money}\n  span: {from: promo_start, to: promo_end, kind: interval}\n  \
+        handle: handle\nshapes:\n  feed: {wire: table, at: {sku: sku, there: there, price: price, was: was, promo: promo, \
+        span: span, handle: handle}}\n";
+    world.write("shop.yaml", description);
+    let config = world.text("offersync.yaml").replace("./magento.yaml, feed", "./shop.yaml, feed");
+    world.write("offersync.yaml", config.replace(", export: export.csv", ""));
+    let outcome = world.run_first(&Asked::RENDER);
+    assert_eq!(outcome.channels[0].failed, None);
+    let expected = [
+        "sku,there,price,was,promo,span,handle",
+        "ON,in_stock,34,,,,on",
+        "TO,backorder,34,,,,to",
+        "NO,out_of_stock,34,,,,no",
+        "PAST,in_stock,34,,20,2025-01-01/2025-01-31,past",
+        "SALE,in_stock,20,34,,,sale",
+        "TS-S,in_stock,39,,,,tee",
+        "TS-M,in_stock,39,,,,tee",
+    ];
+    assert_eq!(world.text("out.csv").lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn pictures_of_magento_are_addresses_or_paths() {
+    let master = "sku,title,price,pictures\nA,Cup,5,http://h.example/1.jpg\nB,Cup,5,/c/u/1.jpg\nC,Cup,5,ftp://h.example/1.jpg\n";
+    let world = world("magento", "{file: master.csv}", "", &[("master.csv", master), ("export.csv", GOODS)]);
+    let outcome = world.run_first(&Asked::VALIDATE);
+    let invalid: Vec<_> = outcome.channels[0].findings.iter().filter(|one| one.code == "magento/image-pattern").collect();
+    assert_eq!(invalid.iter().map(|group| group.count).sum::<u64>(), 1);
+    assert_eq!(invalid[0].places[0].found.key, "C");
+}
+
 #[test]
 fn colour_and_size_of_kasta_come_from_options_too() {
     let master = "sku,title,description,brand,price,stock,category,pictures,colour,size\n\
