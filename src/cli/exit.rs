@@ -48,7 +48,9 @@ pub fn of(outcome: &Outcome, stop_after: StopAfter, feeds: &Feeds, exit_zero: bo
         StopAfter::Render => rendered(channel, feeds),
     });
     let catalog = found(stop_after == StopAfter::Validate && has_errors(&outcome.findings));
-    match channels.fold(catalog, Exit::max) {
+    // a SKU that nothing has is a slip of the pen: what was found of the others is not what was asked
+    let asked = outcome.skus.iter().map(|sku| if sku.is_met { Exit::Clean } else { Exit::Failed });
+    match channels.chain(asked).fold(catalog, Exit::max) {
         Exit::Found if exit_zero => Exit::Clean,
         worst => worst,
     }

@@ -4,7 +4,8 @@
 use std::io::{Read, Write};
 use std::path::Path;
 
-use crate::engine::Outcome;
+use crate::engine::outcome::SkuAsked;
+use crate::engine::{Outcome, StopAfter};
 use crate::report::{Format, Look, Sheet};
 
 use super::exit::{self, Exit};
@@ -22,7 +23,11 @@ impl Run<'_> {
             self.voice.say(&format!("{}: {}\n", outcome.master.path, outcome.master.guesses.join(", ")));
         }
         self.job.options.now = Some(self.now);
-        match self.write_reports(outcome) {
+        let written = self.write_reports(outcome);
+        for sku in outcome.skus.iter().filter(|sku| !sku.is_met) {
+            self.voice.say(&unknown(sku, self.job.stop_after));
+        }
+        match written {
             Ok(()) => exit,
             Err(trouble) => {
                 self.complain(&trouble);
@@ -77,6 +82,18 @@ impl Run<'_> {
         let text = trouble.text(self.voice.message_look());
         self.voice.say(&text);
     }
+}
+
+/// That nothing is called as `--sku` says, and what was probably meant.
+fn unknown(sku: &SkuAsked, stop_after: StopAfter) -> String {
+    let of = if stop_after == StopAfter::Validate { "no offer is" } else { "no offer and no listing is" };
+    let parts: Vec<&str> = sku.pattern.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let help = match &sku.near {
+        Some(near) => format!("upper and lower case count: `--sku {near}`"),
+        None if parts.len() > 1 => format!("name each by itself: `--sku {}`", parts.join(" --sku ")),
+        None => "look it up in the master; `*` is any number of characters, `?` is one".to_owned(),
+    };
+    format!("error: {of} called as `--sku {}` says\n  = help: {help}\n", sku.pattern)
 }
 
 /// Whether a report can take this place although nobody knows yet what the config names: nothing is

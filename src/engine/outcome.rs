@@ -29,10 +29,23 @@ pub struct Outcome {
     pub findings: Vec<FindingGroup>,
     /// How much more was found there, in offers that nobody asked for (`--sku`).
     pub findings_of_others: u64,
+    /// Which SKUs were asked for; none where all were.
+    pub skus: Vec<SkuAsked>,
     /// How many offers of the master are invalid on at least one channel.
     pub invalid_offers: u64,
     /// How long it took.
     pub elapsed: Duration,
+}
+
+/// A pattern for SKUs that was asked for, and what came of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SkuAsked {
+    /// As it was written.
+    pub pattern: String,
+    /// Whether any offer or listing is called so.
+    pub is_met: bool,
+    /// One that would be but for upper and lower case.
+    pub near: Option<String>,
 }
 
 /// The master as it was read.

@@ -17,9 +17,10 @@ use super::channels::{self, ChannelSetup};
 use super::existing::{self, Existing};
 use super::exported::{self, Opened};
 use super::found;
-use super::outcome::{FindingGroup, MasterSeen, Outcome};
+use super::outcome::{FindingGroup, MasterSeen, Outcome, SkuAsked};
 use super::prepare::{Prepared, prepare};
 use super::request::{Feeds, Request, Stop, StopAfter};
+use super::sku::SkuPattern;
 use super::surveyed::{self, Surveyed};
 use super::target::{self, Shows};
 use super::{assemble, remedies, render, setting_keys};
@@ -113,8 +114,13 @@ fn walk(run: &Run<'_>, noticed: Sink) -> Result<Outcome, Stop> {
     if request.stop_after == StopAfter::Render {
         render::render(run, &mut surveyed, &mut outcome)?;
     }
+    outcome.skus = request.only.iter().map(asked).collect();
     request.progress.done();
     Ok(outcome)
+}
+
+fn asked(pattern: &SkuPattern) -> SkuAsked {
+    SkuAsked { pattern: pattern.as_str().to_owned(), is_met: pattern.is_met(), near: pattern.near() }
 }
 
 /// What was found in the master, what was noticed in an export that is one, and what in the file of its categories.

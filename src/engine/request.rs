@@ -103,7 +103,8 @@ impl StopAfter {
 impl Request<'_> {
     /// Whether an offer or listing of this key is looked at.
     pub fn looks_at(&self, key: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|pattern| pattern.fits(key))
+        // each is asked: one that nothing fits is told
+        self.only.is_empty() || self.only.iter().fold(false, |fits, pattern| pattern.meets(key) || fits)
     }
 
     /// What is kept of findings: where some SKUs were asked for, theirs.

@@ -1,23 +1,63 @@
 //! Choosing offers by their SKU: `KT*`, `K100?1`; to look at a few of them.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
 /// A pattern for SKUs: `*` is any number of characters, `?` is one, the rest stands for itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SkuPattern(String);
+#[derive(Debug, Clone)]
+pub struct SkuPattern {
+    text: String,
+    met: Arc<Met>,
+}
+
+/// What a pattern has met in a run; its copies share it, since threads ask each their own.
+#[derive(Debug, Default)]
+struct Met {
+    is_met: AtomicBool,
+    /// The first in order of the SKUs that differ from it in upper and lower case alone.
+    near: Mutex<Option<String>>,
+}
 
 impl SkuPattern {
     /// The pattern as it was written.
     pub fn new(pattern: impl Into<String>) -> Self {
-        SkuPattern(pattern.into())
+        SkuPattern { text: pattern.into(), met: Arc::default() }
     }
 
     /// As it was written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// Whether a SKU fits, which is remembered: a pattern that nothing fits is a mistake.
+    pub fn meets(&self, sku: &str) -> bool {
+        if self.fits(sku) {
+            self.met.is_met.store(true, Ordering::Relaxed);
+            return true;
+        }
+        if !self.is_met() && lower(&self.text).eq(lower(sku)) {
+            // a thread that failed with it in its hands has ended the run
+            if let Ok(mut near) = self.met.near.lock() {
+                let is_first = near.as_deref().is_none_or(|first| sku < first);
+                *near = if is_first { Some(sku.to_owned()) } else { near.take() };
+            }
+        }
+        false
+    }
+
+    /// Whether any SKU fitted.
+    pub fn is_met(&self) -> bool {
+        self.met.is_met.load(Ordering::Relaxed)
+    }
+
+    /// A SKU that was met and would fit but for upper and lower case.
+    pub fn near(&self) -> Option<String> {
+        self.met.near.lock().ok().and_then(|near| near.clone())
     }
 
     /// Whether a SKU fits.
     pub fn fits(&self, sku: &str) -> bool {
-        let (mut pattern, mut rest) = (self.0.as_str(), sku);
+        let (mut pattern, mut rest) = (self.text.as_str(), sku);
         // where to go on when what follows the last `*` did not fit: one character later
         let mut retry: Option<(&str, &str)> = None;
         loop {
@@ -43,6 +83,10 @@ impl SkuPattern {
     }
 }
 
+fn lower(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().flat_map(char::to_lowercase)
+}
+
 /// The first character and what follows it.
 fn first(text: &str) -> (Option<char>, &str) {
     let mut characters = text.chars();
@@ -61,6 +105,17 @@ mod tests {
         assert!(fits("KT1182", "KT1182") && fits("KT*", "KT1182") && fits("*82", "KT1182") && fits("К?1", "КЖ1"));
         assert!(!fits("KT", "KT1182") && !fits("kt*", "KT1182") && !fits("", "K") && !fits("?", ""));
         assert!(fits("*", "") && fits("", "") && fits("a*b*c", "a-b-b-c") && !fits("a*b*c", "a-b-b"));
+    }
+
+    #[test]
+    fn what_a_pattern_met_is_remembered() {
+        let pattern = SkuPattern::new("kt1");
+        let copy = pattern.clone();
+        for sku in ["Kt1", "KT1", "kt12"] {
+            assert!(!copy.meets(sku));
+        }
+        assert_eq!((pattern.is_met(), pattern.near()), (false, Some("KT1".into())));
+        assert!(copy.meets("kt1") && pattern.is_met());
     }
 
     proptest! {

@@ -131,10 +131,12 @@ fn stock_and_prices_of_magento_are_those_of_today() {
 
 #[test]
 fn pictures_of_magento_are_addresses_or_paths() {
-    let master = "sku,title,price,pictures\nA,Cup,5,http://h.example/1.jpg\nB,Cup,5,/c/u/1.jpg\nC,Cup,5,ftp://h.example/1.jpg\n";
+    let master =
+        "sku,title,price,pictures\nA,Cup,5,http://h.example/1.jpg\nB,Cup,5,/c/u/1.jpg\nC,Cup,5,ftp://h.example/1.jpg\n";
     let world = world("magento", "{file: master.csv}", "", &[("master.csv", master), ("export.csv", GOODS)]);
     let outcome = world.run_first(&Asked::VALIDATE);
-    let invalid: Vec<_> = outcome.channels[0].findings.iter().filter(|one| one.code == "magento/image-pattern").collect();
+    let invalid: Vec<_> =
+        outcome.channels[0].findings.iter().filter(|one| one.code == "magento/image-pattern").collect();
     assert_eq!(invalid.iter().map(|group| group.count).sum::<u64>(), 1);
     assert_eq!(invalid[0].places[0].found.key, "C");
 }

@@ -59,6 +59,11 @@ impl Serialize for OutcomeView<'_> {
         if self.outcome.findings_of_others > 0 {
             map.serialize_entry("findings_of_others", &self.outcome.findings_of_others)?;
         }
+        let unknown: Vec<&str> =
+            self.outcome.skus.iter().filter(|sku| !sku.is_met).map(|sku| sku.pattern.as_str()).collect();
+        if !unknown.is_empty() {
+            map.serialize_entry("unknown_skus", &unknown)?;
+        }
         map.serialize_entry("exit", &self.exit)?;
         map.end()
     }
