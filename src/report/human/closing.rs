@@ -68,8 +68,20 @@ pub(super) fn matching(sheet: Sheet<'_>, one: &str, many: &str) -> String {
             let existing = channel.existing.as_ref().map_or("", |existing| &existing.path);
             format!("{master} says what {existing} says")
         }
-        [channel] => format!("{} matches the master", channel.id),
-        channels => format!("{} match the master", sheet.look.counted(super::number(channels.len()), one, many)),
+        channels => {
+            let names: Vec<&str> = sheet.outcome.skus.iter().map(|sku| sku.pattern.as_str()).collect();
+            let on = match channels {
+                [channel] => channel.id.clone(),
+                channels => sheet.look.counted(super::number(channels.len()), one, many),
+            };
+            match names.as_slice() {
+                [] if channels.len() == 1 => format!("{on} matches the master"),
+                [] => format!("{on} match the master"),
+                // of the others nothing is known
+                [one] if !one.contains(['*', '?']) => format!("{one} on {on} matches the master"),
+                names => format!("{} on {on} match the master", cut(names, CODES, "")),
+            }
+        }
     }
 }
 
