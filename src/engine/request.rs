@@ -104,7 +104,7 @@ impl Request<'_> {
     /// Whether an offer or listing of this key is looked at.
     pub fn looks_at(&self, key: &str) -> bool {
         // each is asked: one that nothing fits is told
-        self.only.is_empty() || self.only.iter().fold(false, |fits, pattern| pattern.meets(key) || fits)
+        self.only.is_empty() || self.only.iter().filter(|pattern| pattern.meets(key)).count() > 0
     }
 
     /// What is kept of findings: where some SKUs were asked for, theirs.

@@ -53,6 +53,7 @@ impl Program {
             Formula::Keyed(slot, key) => keyed(values(*slot), key.operand(values)),
             Formula::Text(text) => Value::Text(arena.alloc_str(text)),
             Formula::First(slot, most) => first(values(*slot), *most),
+            Formula::All(slot, key) => all(values(*slot), key.operand(values), arena),
             formula => match formula.operand(values) {
                 Operand::Missing { unsaid: true } => Value::Unsaid,
                 Operand::Number(Amount { amount, unit }) => Value::of_number(Number { amount, unit, text: "" }, arena),
@@ -126,7 +127,8 @@ impl Formula {
             Formula::Slot(slot) => values(*slot).into(),
             Formula::Number(amount) => Operand::Number(Amount::bare(*amount)),
             Formula::Text(text) => Operand::Text(text),
-            Formula::Keyed(slot, key) => keyed(values(*slot), key.operand(values)).into(),
+            // of all of them only whether there are any is asked here
+            Formula::Keyed(slot, key) | Formula::All(slot, key) => keyed(values(*slot), key.operand(values)).into(),
             Formula::First(slot, most) => first(values(*slot), *most).into(),
             Formula::Condition(condition) => Operand::Flag(condition.holds(values)),
             Formula::Negative(part) => {
@@ -217,6 +219,22 @@ fn order(left: Operand<'_>, right: Operand<'_>) -> Option<Ordering> {
         (left, Operand::Plain(right)) => order(left, Operand::Text(&plain(right))),
         _ => None,
     }
+}
+
+/// The texts in the second fields of all rows whose first field is the key, as a list.
+fn all<'b>(table: Value<'b>, key: Operand<'_>, arena: &'b Bump) -> Value<'b> {
+    let Value::Table(rows) = table else { return keyed(table, key) };
+    let mut items: Vec<&'b str> = Vec::new();
+    for row in
+        rows.iter().filter(|row| row.first().is_some_and(|first| order((*first).into(), key) == Some(Ordering::Equal)))
+    {
+        match row.get(1) {
+            Some(Value::List(list)) => items.extend(*list),
+            Some(Value::Text(text)) => items.push(text),
+            _ => {}
+        }
+    }
+    if items.is_empty() { keyed(table, key) } else { Value::List(arena.alloc_slice_copy(&items)) }
 }
 
 /// The second field of the row whose first field is the key; the first item where that is a list.

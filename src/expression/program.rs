@@ -29,6 +29,8 @@ pub(super) enum Formula {
     Count(Box<Formula>),
     /// The first items of the list in a slot.
     First(u32, usize),
+    /// All that the table in a slot says under a key.
+    All(u32, Box<Formula>),
     Condition(Box<Condition>),
 }
 
@@ -79,6 +81,11 @@ impl Compiler<'_> {
             What::Call(Function::First(most), part) => match self.formula(part) {
                 Formula::Slot(slot) => Formula::First(slot, usize::try_from(*most).unwrap_or(usize::MAX)),
                 // only a list by its name passes the check
+                other => other,
+            },
+            What::Call(Function::All, part) => match self.formula(part) {
+                Formula::Keyed(slot, key) => Formula::All(slot, key),
+                // only a key passes the check
                 other => other,
             },
             What::Both(operator, left, right) if operator.is_arithmetic() => self.arithmetic(*operator, left, right),

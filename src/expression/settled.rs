@@ -23,7 +23,9 @@ impl Formula {
     /// Whether there never is a value.
     fn is_missing(&self, is_unsaid: &dyn Fn(u32) -> bool) -> bool {
         match self {
-            Formula::Slot(slot) | Formula::Keyed(slot, _) | Formula::First(slot, _) => is_unsaid(*slot),
+            Formula::Slot(slot) | Formula::Keyed(slot, _) | Formula::First(slot, _) | Formula::All(slot, _) => {
+                is_unsaid(*slot)
+            }
             Formula::Negative(part)
             | Formula::Scaled(part, _)
             | Formula::Slug(part)

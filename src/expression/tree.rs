@@ -92,6 +92,8 @@ pub enum Function {
     Count,
     /// The first items of a list, at most so many.
     First(u32),
+    /// All that a table says under a key.
+    All,
 }
 
 /// What the documents say of a function.
@@ -170,7 +172,13 @@ impl Operator {
 
 impl Function {
     /// Every function.
-    pub const ALL: [FunctionAbout; 4] = [
+    pub const ALL: [FunctionAbout; 5] = [
+        FunctionAbout {
+            name: "all",
+            function: Function::All,
+            example: "all(attributes['Колір'])",
+            about: "a list with all that a table says under a key, for a field with `kind: list`; without it that is the first alone",
+        },
         FunctionAbout {
             name: "count",
             function: Function::Count,

@@ -121,6 +121,11 @@ pub fn check(tree: &Tree, scope: &dyn Scope) -> Checked<Type> {
                 Err(ExpressionError::new(part.bytes.clone(), what, "name a list: pictures, tags"))
             }
         },
+        What::Call(Function::All, part) => check_all(part, scope),
+        What::Call(Function::Count, part) if matches!(part.what, What::Call(Function::All, _)) => {
+            let what = format!("`count` takes a list by its name, `{part}` is made");
+            Err(ExpressionError::new(part.bytes.clone(), what, "name a list or a table: pictures, attributes"))
+        }
         What::Call(Function::Count, part) => match check(part, scope)? {
             Type::List | Type::Table => Ok(Type::Number),
             other => {
@@ -152,6 +157,17 @@ fn needs(part: &Tree, wanted: Type, whose: &str, scope: &dyn Scope) -> Checked<T
     }
     let what = format!("{whose} takes {}, `{part}` is {}", wanted.in_words(), found.in_words());
     Err(ExpressionError::new(part.bytes.clone(), what, ""))
+}
+
+/// All that a table says under a key.
+fn check_all(part: &Tree, scope: &dyn Scope) -> Checked<Type> {
+    match check(part, scope)? {
+        Type::Text if matches!(part.what, What::Index(..)) => Ok(Type::List),
+        _ => {
+            let what = format!("`all` takes what a table says under a key, not `{part}`");
+            Err(ExpressionError::new(part.bytes.clone(), what, "write it so: `all(attributes['Колір'])`"))
+        }
+    }
 }
 
 fn check_index(name: &str, bytes: Range<usize>, key: &Tree, scope: &dyn Scope) -> Checked<Type> {

@@ -143,11 +143,13 @@ fn pictures_of_magento_are_addresses_or_paths() {
 
 #[test]
 fn colour_and_size_of_kasta_come_from_options_too() {
-    let master = "sku,title,description,brand,price,stock,category,pictures,colour,size\n\
-        A,Tee,Nice,Br,5,1,1,https://h.example/1.jpg,red,S\nB,Cup,Nice,Br,5,1,1,https://h.example/1.jpg,,\n";
+    let master = "sku,title,description,brand,price,stock,category,pictures,colour,size,about\n\
+        A,Tee,Nice,Br,5,1,1,https://h.example/1.jpg,red,S,\nB,Cup,Nice,Br,5,1,1,https://h.example/1.jpg,,,\n\
+        C,Scarf,Nice,Br,5,1,1,https://h.example/1.jpg,,,Колір=blue|Колір=white\n";
     let categories = "id,name\n1,Tees\n";
     let files = [("master.csv", master), ("c.csv", categories), ("export.csv", "")];
-    let of_master = "{file: master.csv, categories: c.csv, fields: {options: {Колір: colour, Розмір: size}}}";
+    let of_master = "{file: master.csv, categories: c.csv, fields: {options: {Колір: colour, Розмір: size}, \
+        attributes: [{column: about, split: \"|\", pair: \"=\"}]}}";
     let world = world("kasta", of_master, "", &files);
     let config = world.text("offersync.yaml").replace(", export: export.csv", "");
     world.write("offersync.yaml", config);
@@ -159,6 +161,8 @@ fn colour_and_size_of_kasta_come_from_options_too() {
         "<param name=\"Колір\">red</param>",
         "<param name=\"Розмір\">S</param>",
         "<param name=\"Колір\">-</param>",
+        "<param name=\"Розмір\">-</param>",
+        "<param name=\"Колір\">blue, white</param>",
         "<param name=\"Розмір\">-</param>",
     ];
     assert_eq!(params, expected);

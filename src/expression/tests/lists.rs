@@ -26,6 +26,20 @@ fn only_the_first_items_are_left() {
 }
 
 #[test]
+fn all_takes_what_a_table_says_under_a_key() {
+    let wanted = "write it so: `all(attributes['Колір'])`";
+    all_are_refused(&[
+        ("all(brand)", "brand", "`all` takes what a table says under a key, not `brand`", wanted),
+        (
+            "count(all(attributes['a'])) > 1",
+            "all(attributes['a'])",
+            "`count` takes a list by its name, `all(attributes['a'])` is made",
+            "name a list or a table: pictures, attributes",
+        ),
+    ]);
+}
+
+#[test]
 fn of_what_first_takes_nothing_is_guessed() {
     let wanted = "say how many: `first(pictures, 10)`";
     let whole = "`first` takes a whole number from 1 on";
