@@ -247,6 +247,8 @@ pub enum Compare {
     Ordered,
     /// Only how many there are.
     Count,
+    /// As it is, where both sides have one.
+    Said,
     /// Not at all.
     Not,
 }

@@ -212,7 +212,10 @@ fn same(sides: Sides<'_, '_>, how: &Compared) -> bool {
             same_items(pieces(existing, there), pieces(desired, wanted), how.how)
         }
         (Value::Table(existing), Value::Table(desired)) => same_rows(existing, desired, how),
-        (existing, desired) => is_nothing(existing) && is_nothing(desired),
+        (existing, desired) => match (is_nothing(existing), is_nothing(desired)) {
+            (true, true) => true,
+            (one, other) => (one || other) && how.how == Compare::Said,
+        },
     }
 }
 

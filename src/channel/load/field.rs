@@ -15,7 +15,7 @@ pub const OWN_KEYS: [Key; 9] = [
     key("fields", "the fields of a table's rows"),
     key("key", "the field that rows are matched by; of several the first that is there"),
     key("where", "rows for which it fails are not there"),
-    key("compare", "exact, text, html, number, set, ordered, count or none"),
+    key("compare", "exact, text, html, number, set, ordered, count, said or none"),
     key("volatile", "in no comparison: it changes with the clock"),
     key("inherits", "in an export that is the master a variant has from its product what it does not say"),
     key("about", "for people"),
@@ -27,7 +27,7 @@ const RESERVED: [&str; 6] = ["or", "and", "not", "in", "true", "false"];
 /// How a comparison is written, and the kinds that it is for.
 type CompareWord = (&'static str, Compare, fn(Kind) -> bool);
 
-const COMPARE: [CompareWord; 8] = [
+const COMPARE: [CompareWord; 9] = [
     ("exact", Compare::Exact, |kind| !matches!(kind, Kind::List | Kind::Table)),
     ("text", Compare::Text, |kind| is_text(kind) || kind == Kind::List),
     ("html", Compare::Html, is_text),
@@ -35,6 +35,7 @@ const COMPARE: [CompareWord; 8] = [
     ("set", Compare::Set, |kind| matches!(kind, Kind::List | Kind::Table)),
     ("ordered", Compare::Ordered, |kind| matches!(kind, Kind::List | Kind::Table)),
     ("count", Compare::Count, |kind| matches!(kind, Kind::List | Kind::Table)),
+    ("said", Compare::Said, |kind| matches!(kind, Kind::Flag | Kind::Choice | Kind::Count)),
     ("none", Compare::Not, |_| true),
 ];
 

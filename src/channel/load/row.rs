@@ -18,7 +18,7 @@ pub const OWN_KEYS: [Key; 13] = [
     key("refused", "places that are read so that the rest can be checked"),
     key("at", "the fields of a table's row, from its node"),
     key("when", "the listing's names; of several rows the first whose condition holds"),
-    key("compare", "exact, text, html, number, set, ordered, count or none"),
+    key("compare", "exact, text, html, number, set, ordered, count, said or none"),
     key("unit_at", "where the unit of a quantity stands by itself"),
     key("bare", "a column that holds a table: its parts where the header does not name them, a:b:c"),
     key("pairs", "a column that holds a table: what stands between a part's name and its value"),
