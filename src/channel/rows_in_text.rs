@@ -40,6 +40,17 @@ pub(super) fn outside_of_quotes<'t>(text: &'t str, mark: &'static str) -> impl I
     })
 }
 
+/// Whether what stands behind a comma belongs to the number before it, `a:90` and `50 UAH` of `a:90,50 UAH`: a single
+/// part that begins with a digit, behind a row of several that ends in one.
+pub(super) fn goes_on(before: &str, row: &str) -> bool {
+    let is_digit = |one: char| one.is_ascii_digit();
+    let (before, row) = (trimmed(before), trimmed(row));
+    row.starts_with(is_digit)
+        && before.ends_with(is_digit)
+        && mark_outside(row, BETWEEN_PARTS).is_none()
+        && mark_outside(before, BETWEEN_PARTS).is_some()
+}
+
 /// Where the first mark stands that is not between quotes.
 fn mark_outside(text: &str, mark: &str) -> Option<usize> {
     let (bytes, mut at, mut begins) = (text.as_bytes(), 0, true);
@@ -76,6 +87,18 @@ fn closing(bytes: &[u8], from: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_follows_a_number_behind_a_comma_may_be_the_rest_of_it() {
+        for (before, row) in [("kalyna:gold:90", "50 UAH"), ("UA::7", " 5 "), ("a:1", "000")] {
+            assert!(goes_on(before, row), "{before},{row}");
+        }
+        for (before, row) in
+            [("kalyna:gold:90", "50:gold"), ("kalyna:gold", "50 UAH"), ("90", "50"), ("a:9", "b"), ("a:\"9\"", "5")]
+        {
+            assert!(!goes_on(before, row), "{before},{row}");
+        }
+    }
 
     #[test]
     fn quotes_hold_marks_only_around_whole_values() {

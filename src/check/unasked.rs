@@ -45,7 +45,9 @@ pub(super) fn unasked(looked: &Looked<'_, '_>, speaker: &mut Speaker<'_, '_, '_>
             let wanted = field.kind.in_words();
             let message = || match field.spelling.moment_fault(text) {
                 Some(fault) => format!("«{text}»: {fault}"),
-                None if field.kind == Kind::Table => format!("«{text}» has more parts than a row of it"),
+                None if field.kind == Kind::Table => {
+                    format!("«{text}» has more parts than a row of it, or a comma within a number")
+                }
                 None => format!("«{text}» is not {wanted}"),
             };
             speaker.say(field.codes.kind, true, shown_as, message);

@@ -46,7 +46,7 @@ pub(super) const OF_AN_EXPORT: &[FixedCode] = &[
         severity: Severity::Warning,
         what: "a row in a cell has more parts than its header names",
         why: "What stands behind the last of them is read by nobody; mostly a text holds the mark between parts, and no quotes hold \
-          it together.",
+          it together. A comma within a number makes two rows of one in the same way.",
         example: "cutoff(country:hour): UA:15:30  →  UA:\"15:30\"",
         fix: "put quotes around the text that holds the mark, or name the part in the header",
     },

@@ -10,7 +10,7 @@ use crate::model::text::trimmed;
 use crate::model::{Remembered, Row, RowPlace, Value};
 
 use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS};
-use super::super::rows_in_text::{outside_of_quotes, without_quotes};
+use super::super::rows_in_text::{goes_on, outside_of_quotes, without_quotes};
 use super::evaluate::{Scope, plain_text, value};
 use super::step::{Picked, RowsStep};
 
@@ -134,7 +134,13 @@ pub(super) fn in_text<'b>(value: Value<'b>, parts: usize, arena: &'b Bump) -> Va
         other => &[plain_text(other, arena)],
     };
     let mut rows: bumpalo::collections::Vec<'_, Row<'b>> = bumpalo::collections::Vec::new_in(arena);
+    let mut before = "";
     for text in texts.iter().flat_map(|text| outside_of_quotes(text, BETWEEN_ITEMS)).map(trimmed) {
+        // a decimal comma would make two rows of one amount
+        if goes_on(before, text) {
+            return Value::Bad(arena.alloc_str(&[before, BETWEEN_ITEMS, text].concat()));
+        }
+        before = text;
         let row = arena.alloc_slice_fill_copy(parts, Value::Empty);
         let mut places = row.iter_mut();
         for part in outside_of_quotes(text, BETWEEN_PARTS) {

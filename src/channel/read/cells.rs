@@ -7,7 +7,7 @@ use bumpalo::Bump;
 
 use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, Row, Shape, TableForm};
 use super::super::path::Path;
-use super::super::rows_in_text::{outside_of_quotes, without_quotes};
+use super::super::rows_in_text::{goes_on, outside_of_quotes, without_quotes};
 use super::machine::Machine;
 use super::pairs::PairsRead;
 use crate::model::text::trimmed;
@@ -267,6 +267,7 @@ fn rows<'p, 'b>(cell: &'b str, node: &'p str, parts: &'p [String], machine: &mut
 where
     'p: 'b,
 {
+    let mut before = "";
     for row in outside_of_quotes(cell, BETWEEN_ITEMS).filter(|row| !trimmed(row).is_empty()) {
         machine.start(node, &[]);
         let mut texts = outside_of_quotes(row, BETWEEN_PARTS);
@@ -276,9 +277,11 @@ where
                 machine.leaf(part, &[], text);
             }
         }
-        if texts.any(|text| !trimmed(text).is_empty()) {
+        // a decimal comma has made two rows of one amount
+        if texts.any(|text| !trimmed(text).is_empty()) || goes_on(before, row) {
             machine.notice_parts(row);
         }
+        before = row;
         machine.end();
     }
 }
