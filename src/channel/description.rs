@@ -284,6 +284,8 @@ pub struct Spelling {
     pub zone: Option<TimeZone>,
     /// A list in one node, joined by this.
     pub join: Option<String>,
+    /// A mark at which one node is several items of a list, when reading.
+    pub divide: Option<String>,
     /// The mark before a separator inside an item.
     pub escape: Option<String>,
     /// How it stands in the document.

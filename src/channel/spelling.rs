@@ -53,6 +53,8 @@ pub struct SpellingPlan {
     pub join: Option<String>,
     /// The same without blanks: where a list is split. `None` where nothing is joined.
     separator: Option<String>,
+    /// At which mark one node is several items, when reading.
+    divide: Option<String>,
     /// How a separator inside of an item is told from one between two.
     pub escape: Option<Escape>,
     /// As it was asked for; `None` for the kind's own.
@@ -93,6 +95,7 @@ impl SpellingPlan {
             format: row.format.clone().or_else(|| field.format.clone()),
             zone: row.zone.clone().or_else(|| field.zone.clone()),
             separator: row.join.as_ref().or(field.join.as_ref()).map(|join| join::separator(join).to_owned()),
+            divide: row.divide.clone().or_else(|| field.divide.clone()),
             join: row.join.clone().or_else(|| field.join.clone()),
             escape: row.escape.as_deref().or(field.escape.as_deref()).and_then(Escape::named),
             form: row.form.or(field.form),
@@ -192,6 +195,11 @@ impl SpellingPlan {
     /// Whether the mark between items stands in an item, and nothing protects it.
     pub fn would_split(&self, item: &str) -> bool {
         self.escape.is_none() && self.join.as_deref().is_some_and(|mark| !mark.is_empty() && item.contains(mark))
+    }
+
+    /// The mark at which one node is several items, when reading.
+    pub fn divide(&self) -> Option<&str> {
+        self.divide.as_deref()
     }
 
     /// Whether an item is one however often the list is joined and split again.

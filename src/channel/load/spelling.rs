@@ -9,7 +9,7 @@ use crate::model::{Kind, Unit, suggestion};
 use crate::wire::yaml::{Key, Map, Node, Problems, Scalar, key};
 
 /// The keys of a spelling.
-pub const KEYS: [Key; 15] = [
+pub const KEYS: [Key; 16] = [
     key("values", "our word → the channel's, one to one; or a list of words that are the same on both sides"),
     key("fold", "our word → our word, where the channel has fewer"),
     key("also", "further words of the channel → ours, when reading"),
@@ -23,6 +23,7 @@ pub const KEYS: [Key; 15] = [
     key("before", "what stands before a text in the document, and not in the catalog; taken off when reading"),
     key("format", "a date or time, by strftime"),
     key("join", "a list in one node, with this between the items"),
+    key("divide", "of a list with a node for each item, when reading: a mark at which one node is several items"),
     key("escape", "the mark before a separator inside of an item: \\ or quote"),
     key("as", "how it stands: cdata or text in XML, string or number in JSON"),
 ];
@@ -53,6 +54,7 @@ pub fn load(map: &Map<'_>, field: &Field) -> Spelling {
         format: reader.format(),
         zone: None,
         join: reader.join(),
+        divide: reader.divide(),
         escape: reader.escape(),
         form: reader.form(),
     }
@@ -192,6 +194,15 @@ impl<'n> Reader<'n, '_> {
     fn unsaid(&self) -> Option<String> {
         let node = self.get("unsaid", Kind::is_number, "numbers")?;
         Some(node.text("`unsaid`", self.problems)?.trim().to_owned())
+    }
+
+    fn divide(&self) -> Option<String> {
+        let node = self.get("divide", |kind| kind == Kind::List, "lists")?;
+        let mark = node.text("`divide`", self.problems)?;
+        if mark.is_empty() {
+            return self.refuse(node, "nothing divides no items".to_owned(), "a mark: divide: \",\"");
+        }
+        Some(mark.to_owned())
     }
 
     fn decimals(&self) -> Option<u32> {

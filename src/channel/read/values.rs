@@ -33,7 +33,7 @@ impl<'b> Machine<'_, 'b> {
     fn value(&self, scope: &Scope<'b>, number: FieldNo, field: &FieldRead, place: &mut Value<'b>) {
         let found = match field.kind {
             Kind::Table => self.table(scope, number),
-            Kind::List if !scope.items.is_empty() => self.list(scope, number),
+            Kind::List if !scope.items.is_empty() => self.list(scope, number, field),
             _ => None,
         };
         if let Some(found) = found {
@@ -70,7 +70,12 @@ impl<'b> Machine<'_, 'b> {
         (count > 0).then(rows).map(|rows| Value::Table(rows))
     }
 
-    fn list(&self, scope: &Scope<'b>, number: FieldNo) -> Option<Value<'b>> {
+    fn list(&self, scope: &Scope<'b>, number: FieldNo, field: &FieldRead) -> Option<Value<'b>> {
+        if let Some(mark) = field.ways.first().and_then(|way| way.1.divide()) {
+            let texts = scope.items.iter().filter(|item| item.0 == number).map(|item| item.1);
+            let items: Vec<&str> = texts.flat_map(|text| text.split(mark)).map(trimmed).collect();
+            return (!items.is_empty()).then(|| Value::List(self.arena.alloc_slice_copy(&items)));
+        }
         let count = scope.items.iter().filter(|item| item.0 == number).count();
         let mut items = scope.items.iter().filter(|item| item.0 == number).map(|item| trimmed(item.1));
         let items = || self.arena.alloc_slice_fill_with(count, |_| items.next().unwrap_or(""));
