@@ -94,7 +94,10 @@ impl SpellingPlan {
             before: row.before.clone().or_else(|| field.before.clone()),
             format: row.format.clone().or_else(|| field.format.clone()),
             zone: row.zone.clone().or_else(|| field.zone.clone()),
-            separator: row.join.as_ref().or(field.join.as_ref()).map(|join| join::separator(join).to_owned()),
+            // what one node may be divided at tells items apart wherever they are compared
+            separator: (row.join.as_ref().or(field.join.as_ref()))
+                .or(row.divide.as_ref().or(field.divide.as_ref()))
+                .map(|join| join::separator(join).to_owned()),
             divide: row.divide.clone().or_else(|| field.divide.clone()),
             join: row.join.clone().or_else(|| field.join.clone()),
             escape: row.escape.as_deref().or(field.escape.as_deref()).and_then(Escape::named),
