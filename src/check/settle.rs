@@ -25,10 +25,10 @@ pub fn settle_next<'b>(
     known: &mut SettledRows<'b>,
     arena: &'b Bump,
 ) -> &'b [Value<'b>] {
-    let mut row_stays = |table: usize, field: &FieldPlan, row: Row<'b>| {
+    let mut known_to_stay = |table: usize, field: &FieldPlan, row: Row<'b>| {
         let place = RowPlace::of(table, row);
         known.get(&place).is_some() || {
-            let stays = is_whole(field, row) && !row_changes(field, row);
+            let stays = row_stays(field, row);
             if stays {
                 known.keep(place, ());
             }
@@ -36,7 +36,7 @@ pub fn settle_next<'b>(
         }
     };
     let mut stays = fields.iter().zip(values).enumerate().map(|(number, (field, value))| match value {
-        Value::Table(rows) => rows.iter().all(|row| row_stays(number, field, row)),
+        Value::Table(rows) => rows.iter().all(|row| known_to_stay(number, field, row)),
         value => !changes(field, value),
     });
     if stays.all(|stays| stays) { values } else { all_settled(fields, values, arena) }
@@ -50,9 +50,14 @@ fn all_settled<'b>(fields: &[FieldPlan], values: &'b [Value<'b>], arena: &'b Bum
 fn changes(field: &FieldPlan, value: &Value<'_>) -> bool {
     match value {
         Value::Bad(_) => field.looked_up,
-        Value::Table(rows) => rows.iter().any(|row| !is_whole(field, row) || row_changes(field, row)),
+        Value::Table(rows) => !rows.iter().all(|row| row_stays(field, row)),
         _ => false,
     }
+}
+
+/// Whether a row has all that it needs and nothing that would not be written.
+fn row_stays(field: &FieldPlan, row: &[Value<'_>]) -> bool {
+    is_whole(field, row) && !row_changes(field, row)
 }
 
 fn one_settled<'b>(field: &FieldPlan, value: &Value<'b>, arena: &'b Bump) -> Value<'b> {

@@ -58,11 +58,7 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
             Value::Number(number) => Value::Flag(number.amount > Decimal::ZERO),
             other => not_there(other),
         },
-        Step::AvailabilityOf(number) => match scope.get(*number) {
-            Value::Number(number) if number.amount > Decimal::ZERO => Value::Text("in_stock"),
-            Value::Number(_) => Value::Text("out_of_stock"),
-            other => not_there(other),
-        },
+        Step::AvailabilityOf(number) => availability_of(scope.get(*number)),
         Step::IsInStock(number) => match scope.get(*number) {
             Value::Text(word) => Value::Flag(word == "in_stock"),
             other => not_there(other),
@@ -108,6 +104,15 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
         Step::Joined(tables, key) => rows::joined(tables.map(|table| scope.get(table)), key, arena),
         Step::OneRow(parts) => one_row(parts, scope, arena),
         Step::InText(text, parts) => rows::in_text(scope.get(*text), *parts, arena),
+    }
+}
+
+/// Our word for whether something can be bought, by how much there is of it.
+fn availability_of(quantity: Value<'_>) -> Value<'_> {
+    match quantity {
+        Value::Number(number) if number.amount > Decimal::ZERO => Value::Text("in_stock"),
+        Value::Number(_) => Value::Text("out_of_stock"),
+        other => not_there(other),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::super::description::{Description, Field, Otherwise, Source};
 use super::super::names::{LIST_ROW, rows_of};
 use super::build::{Builder, FieldSaid};
-use super::step::{Constant, RowsStep, Step, ValueNo};
+use super::step::{Computed, Constant, RowsStep, Step, ValueNo};
 use crate::model::Kind;
 
 /// The names of the rows that are being built from.
@@ -118,19 +118,26 @@ impl Builder<'_> {
         let (names, possible, language) = (Vec::new(), field.source.parts.clone(), self.known.language.clone());
         self.row = Some(RowScope { names, possible, language, steps: Vec::new(), says: Vec::new() });
         let only = field.only.as_deref().map(|only| self.compute(only));
-        let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|part| self.field(part, description)).collect();
+        let made = field.fields.iter().map(|part| self.field(part, description)).collect();
         self.row = None;
-        let number = self.push(Step::OneRow(made.iter().map(|part| part.0).collect()));
-        let number = only.map_or(number, |only| self.push(Step::When(only, number)));
-        let number = self.settled_rows(number, field);
-        let said = self.says(number);
-        (number, FieldSaid { said, fields: made.into_iter().map(|part| part.1).collect() })
+        self.row_of(made, only, field)
     }
 
     /// A table of one row, whose parts are the offer's.
     fn one_row(&mut self, field: &Field, description: &Description) -> (ValueNo, FieldSaid) {
-        let made: Vec<(ValueNo, FieldSaid)> = field.fields.iter().map(|part| self.field(part, description)).collect();
+        let made = field.fields.iter().map(|part| self.field(part, description)).collect();
+        self.row_of(made, None, field)
+    }
+
+    /// A table of the one row that these parts make, where its own condition holds.
+    fn row_of(
+        &mut self,
+        made: Vec<(ValueNo, FieldSaid)>,
+        only: Option<Computed>,
+        field: &Field,
+    ) -> (ValueNo, FieldSaid) {
         let number = self.push(Step::OneRow(made.iter().map(|part| part.0).collect()));
+        let number = only.map_or(number, |only| self.push(Step::When(only, number)));
         let number = self.settled_rows(number, field);
         let said = self.says(number);
         (number, FieldSaid { said, fields: made.into_iter().map(|part| part.1).collect() })
