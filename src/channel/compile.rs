@@ -21,6 +21,7 @@ use super::plan::{
 use super::project::FieldSaid;
 use super::read::ReadPlan;
 use super::roles::{roles, root, variants};
+use super::screen::{Rules, Screen};
 use super::spelling::SpellingPlan;
 use super::unasked::{Unasked, is_looked_up};
 use super::within_cell::named_by;
@@ -98,11 +99,12 @@ impl Compiler<'_, '_> {
             is_currency,
             spelling: SpellingPlan::new(field.kind, &field.spelling, &Spelling::default()),
             codes,
-            takes_texts_of: if is_looked_into { None } else { takes_texts_of(&rules) },
+            screen: (!is_looked_into).then(|| Screen::new(&rules)),
             may_be_missing: !rules.iter().any(|rule| matches!(rule.test, TestPlan::Need)),
             judged_by_text: !is_looked_into
                 && matches!(field.kind, Kind::Text | Kind::Html)
                 && !rules.is_empty()
+                && rules.len() <= Rules::OF_ONE_FIELD
                 && rules.iter().all(RulePlan::is_of_text),
             rules,
             key: field.key.clone(),
@@ -236,15 +238,6 @@ fn named(pattern: &LazyLock<Option<Pattern>>) -> TestPlan {
         Some(pattern) => TestPlan::Forbid(Matcher::Pattern(pattern.clone())),
         None => TestPlan::ForbidCapitals,
     }
-}
-
-/// Of how many bytes a text may be that none of the rules can find fault with; `None` where they must look.
-fn takes_texts_of(rules: &[RulePlan]) -> Option<usize> {
-    rules.iter().try_fold(usize::MAX, |most, rule| match rule.test {
-        TestPlan::Need => Some(most),
-        TestPlan::Chars { surely: Some(surely), .. } => Some(most.min(surely)),
-        _ => None,
-    })
 }
 
 /// Rules of one test are a family.

@@ -20,6 +20,7 @@ pub mod read;
 pub mod registry;
 pub mod roles;
 mod rows_in_text;
+pub mod screen;
 pub mod settings;
 pub mod shape;
 pub mod spelling;

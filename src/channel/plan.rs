@@ -14,6 +14,7 @@ use super::demand::Within;
 use super::description::{Absent, Compare, FieldNo, Gather, Is, Limit, ListingOf, Range, Wire};
 use super::pattern::Pattern;
 use super::read::ReadPlan;
+use super::screen::Screen;
 use super::spelling::SpellingPlan;
 use super::within_cell::Marks;
 use super::write::WritePlan;
@@ -100,8 +101,8 @@ pub struct FieldPlan {
     pub fields: Vec<FieldPlan>,
     /// The row fields that rows are matched by; the first that is there counts. Empty: in order.
     pub key: Vec<FieldNo>,
-    /// Nothing is checked of a text that is there and has at most so many bytes.
-    pub takes_texts_of: Option<usize>,
+    /// What shows at a glance that its rules have nothing to say; `None` where more than they look at a value.
+    pub screen: Option<Screen>,
     /// Whether no rule asks for it where it is missing.
     pub may_be_missing: bool,
     /// Whether what its rules say follows from its text alone: the same text is the same verdict.

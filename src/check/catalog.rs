@@ -5,12 +5,13 @@ use bumpalo::Bump;
 use rust_decimal::Decimal;
 
 use crate::finding::{Found, Known, Sink};
+use crate::model::address::is_web_address;
 use crate::model::gtin::{self, GtinFault};
 use crate::model::text::{short, trimmed};
 use crate::model::{Kind, Number, Said, Value};
 
 use super::clean::Cleaner;
-use super::test::{is_address, quoted};
+use super::test::quoted;
 
 /// More than anything a shop sells costs, in any currency: a sign of a lost decimal point.
 const ABSURD: i64 = 1_000_000_000;
@@ -221,10 +222,6 @@ fn number_of<'v, 'b>(values: &'v [Value<'b>], named: &'v (usize, String)) -> Opt
         Value::Number(number) => Some((number, &named.1)),
         _ => None,
     }
-}
-
-fn is_web_address(text: &str) -> bool {
-    is_address(trimmed(text), &["https://", "http://"])
 }
 
 fn gtin_message(gtin: &str, fault: GtinFault) -> (Known, String) {

@@ -4,15 +4,16 @@
 use hashbrown::HashSet;
 
 use crate::channel::demand::Within;
-use crate::channel::plan::{ChannelPlan, Compared, FieldPlan, ListingRulePlan, ListingTestPlan, RulePlan, TestPlan};
+use crate::channel::plan::{ChannelPlan, Compared, FieldPlan, ListingRulePlan, ListingTestPlan, RulePlan};
+use crate::channel::screen::Rules;
 use crate::finding::{CodeNo, Found, Known, Sink};
-use crate::model::text::{short, trimmed};
+use crate::model::text::short;
 use crate::model::{Row, Value};
 
-use super::test;
+use super::broken::{broken, fault};
 use super::unasked::unasked;
 use super::unique::UniqueSets;
-use super::verdicts::{self, Verdict, Verdicts};
+use super::verdicts::{self, Verdicts};
 
 /// What a check is about and what it may look at.
 #[derive(Debug)]
@@ -136,15 +137,22 @@ fn every_field<'b>(
     for (number, field) in fields.iter().enumerate() {
         let value = values.get(number).copied().unwrap_or_default();
         let how = compared.get(number);
-        if is_settled(field, how, &value, values) || !speaker.context.carried.get(number).copied().unwrap_or(true) {
+        if !speaker.context.carried.get(number).copied().unwrap_or(true) {
             continue;
         }
+        let print = match value {
+            Value::Text(text) if is_known_again(field, text) => Some(verdicts::print(text)),
+            _ => None,
+        };
         let looked = Looked { field, how, value, scope: values, shown_as: &field.name };
-        let print = value.as_text().filter(|_| field.judged_by_text).and_then(verdicts::print);
-        let known = print.and_then(|print| speaker.verdicts.of(number, print));
-        let verdict = field_rules(&looked, known.unwrap_or(Verdict::ALL), speaker, uniques);
-        if let Some(print) = print.filter(|_| known.is_none()) {
-            speaker.verdicts.note(number, print, verdict);
+        if let Some(spoken) = print.and_then(|print| speaker.verdicts.of(number, print)) {
+            say_again(&looked, spoken, speaker);
+            continue;
+        }
+        let asked = asked(field, how, &value, values);
+        let spoken = if asked == Rules::NONE { asked } else { field_rules(&looked, asked, speaker, uniques) };
+        if let Some(print) = print.filter(|_| spoken != Rules::ALL) {
+            speaker.verdicts.note(number, print, spoken);
         }
         if let Value::Table(rows) = value {
             let of_offers = speaker.context.plan.variants.is_some_and(|variants| variants.field == number);
@@ -205,14 +213,15 @@ fn row_rules<'b>(
     let key = speaker.row;
     for (number, (inner, value)) in table.field.fields.iter().zip(row).enumerate() {
         let how = table.how.and_then(|how| how.fields.get(number));
-        if is_settled(inner, how, value, row) {
+        let asked = asked(inner, how, value, row);
+        if asked == Rules::NONE {
             continue;
         }
         let value = *value;
         // what an offer says is known by its own name
         let shown_as = if table.of_offers { &inner.name } else { shown_as };
         let looked = Looked { field: inner, how, value, scope: row, shown_as };
-        field_rules(&looked, Verdict::ALL, speaker, uniques);
+        field_rules(&looked, asked, speaker, uniques);
         if let Value::Table(rows) = value {
             let inside = Rows { field: inner, number: None, how, rows, of_offers: false };
             table_rules(&inside, shown_as, speaker, uniques);
@@ -233,34 +242,51 @@ pub(super) struct Looked<'l, 'b> {
     pub(super) shown_as: &'l str,
 }
 
-/// Whether there is nothing to check, as of most values: a text that is short enough for all that is asked, one item
-/// that stays one, or nothing where nothing is needed.
+/// Whether what is found of a text is worth keeping for the next one: long texts come again, as variants of a product do.
 #[inline]
-fn is_settled(field: &FieldPlan, how: Option<&Compared>, value: &Value<'_>, scope: &[Value<'_>]) -> bool {
-    let takes = |bytes: usize| field.takes_texts_of.is_some_and(|most| bytes <= most);
-    match value {
-        Value::Text(text) => takes(text.len()),
-        // one item joined is itself, or at most each of its characters protected and quotes around it
-        Value::List(items @ [only]) if takes(only.len().saturating_mul(2).saturating_add(2)) => {
-            how.is_none_or(|how| how.not_one_item(items, scope).is_none())
+fn is_known_again(field: &FieldPlan, text: &str) -> bool {
+    let is_looked_through = || field.screen.as_ref().is_some_and(|screen| !screen.is_of_length_only());
+    field.judged_by_text && text.len() >= verdicts::LONG && is_looked_through()
+}
+
+/// The rules that a value has to be asked by: none of most, since a glance shows that they have nothing to say.
+#[inline]
+fn asked(field: &FieldPlan, how: Option<&Compared>, value: &Value<'_>, scope: &[Value<'_>]) -> Rules {
+    match (value, &field.screen) {
+        (Value::Text(text), Some(screen)) => screen.of_text(text),
+        (Value::List(items), Some(screen)) => {
+            let stay_what_they_are = how.is_none_or(|how| how.not_one_item(items, scope).is_none());
+            if stay_what_they_are { screen.of_list(items) } else { Rules::ALL }
         }
-        Value::Unsaid | Value::Empty => field.may_be_missing,
-        _ => false,
+        (Value::Unsaid | Value::Empty, _) if field.may_be_missing => Rules::NONE,
+        _ => Rules::ALL,
     }
 }
 
-/// What is checked without being asked, then the rules that may speak; those that do.
+/// Says of a text what was said of the same one before.
+fn say_again(looked: &Looked<'_, '_>, spoken: Rules, speaker: &mut Speaker<'_, '_, '_>) {
+    if spoken == Rules::NONE || follows_from_the_record(speaker.context, &looked.value) {
+        return;
+    }
+    for (_, rule) in looked.field.rules.iter().enumerate().filter(|one| spoken.has(one.0)) {
+        let message = || fault(rule, looked).unwrap_or_default();
+        speaker.say(rule.code, rule.is_error, looked.shown_as, message);
+    }
+}
+
+/// What is checked without being asked, then the rules that may speak; those that do, or all where nothing else needs to
+/// be said.
 fn field_rules(
     looked: &Looked<'_, '_>,
-    may_speak: Verdict,
+    may_speak: Rules,
     speaker: &mut Speaker<'_, '_, '_>,
     uniques: &mut UniqueSets,
-) -> Verdict {
+) -> Rules {
     if follows_from_the_record(speaker.context, &looked.value) || !unasked(looked, speaker) {
-        return Verdict::ALL;
+        return Rules::ALL;
     }
     let mut spoken: u32 = 0;
-    let mut verdict = Verdict::default();
+    let mut verdict = Rules::NONE;
     for (number, rule) in looked.field.rules.iter().enumerate().filter(|one| may_speak.has(one.0)) {
         let family = 1_u32 << (rule.family % 32);
         if !rule.may_speak(&looked.value) || spoken & family != 0 || !applies(rule, looked.scope) {
@@ -296,78 +322,7 @@ fn lies_within(within: &Within, scope: &[Value<'_>]) -> bool {
     within.under.iter().any(|outer| within.among.list.lies_in(category, outer))
 }
 
-fn broken(
-    rule: &RulePlan,
-    looked: &Looked<'_, '_>,
-    speaker: &mut Speaker<'_, '_, '_>,
-    uniques: &mut UniqueSets,
-) -> bool {
-    let Looked { field, value, scope, shown_as, .. } = looked;
-    if let TestPlan::Among(list) = &rule.test {
-        let Some(text) = test::not_among(list, value) else { return false };
-        // what is nearest is only looked for where it is shown
-        speaker.say(rule.code, rule.is_error, shown_as, || test::nearest_among(list, text));
-        return true;
-    }
-    let fault = match &rule.test {
-        TestPlan::Need => match value {
-            Value::Unsaid => Some("nothing says it".to_owned()),
-            Value::Empty => Some("it is blank".to_owned()),
-            _ => None,
-        },
-        TestPlan::Unique { set, without, fold } => {
-            if let Some(text) = value.as_text() {
-                uniques.add(*set, text, without.as_ref(), *fold, speaker.context.id);
-            }
-            None
-        }
-        TestPlan::Declared(table) => match speaker.context.declared.get(*table) {
-            Some(Some(keys)) => value
-                .as_text()
-                .filter(|text| !keys.contains(trimmed(text)))
-                .map(|text| format!("«{}» is not declared", short(text))),
-            _ => None,
-        },
-        TestPlan::Requires(fields) => {
-            let missing = fields.iter().find(|number| !scope.get(**number).is_some_and(Value::is_there));
-            missing.map(|number| {
-                let plan = &speaker.context.plan.fields;
-                format!("{} is not there", plan.get(*number).map_or("another field", |field| field.name.as_str()))
-            })
-        }
-        TestPlan::Distinct(number) => match value {
-            Value::Table(rows) => alike(rows, *number),
-            _ => None,
-        },
-        other => {
-            let spelling = || looked.how.map_or(&field.spelling, |how| how.spelling_among(scope));
-            test::fault(other, rule.whole.then_some(&|items| spelling().joined_text(items)), value, scope)
-        }
-    };
-    let Some(fault) = fault else { return false };
-    speaker.say(rule.code, rule.is_error, shown_as, || fault);
-    true
-}
-
-/// What two rows of a table have alike, by its texts.
-fn alike(rows: &[&[Value<'_>]], number: usize) -> Option<String> {
-    let texts = |row: &&[Value<'_>]| row.get(number).map(words_of).unwrap_or_default();
-    let mut seen: HashSet<String> = HashSet::with_capacity(rows.len());
-    let twice = rows.iter().map(texts).find(|texts| !seen.insert(texts.clone()))?;
-    Some(format!("«{}» stands in two rows", short(&twice)))
-}
-
-/// A value in words: a row's axis and value as `Колір=синій`.
-fn words_of(value: &Value<'_>) -> String {
-    match value {
-        Value::Table(rows) => {
-            rows.iter().map(|row| row.iter().map(words_of).collect::<Vec<_>>().join("=")).collect::<Vec<_>>().join(", ")
-        }
-        Value::List(items) => items.join(", "),
-        value => value.as_text().map(|text| trimmed(text).to_owned()).unwrap_or_default(),
-    }
-}
-
+/// A demand over several fields.
 fn listing_rule(rule: &ListingRulePlan, values: &[Value<'_>], speaker: &mut Speaker<'_, '_, '_>) {
     let of = |number: u32| values.get(number as usize).copied().unwrap_or_default();
     if rule.when.as_ref().is_some_and(|when| !when.holds(&of)) {

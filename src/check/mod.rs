@@ -1,6 +1,7 @@
 //! Checking: a channel's rules over its listings, and the catalog's own over offers.
 //! It takes no decision but one: whether a listing is valid.
 
+mod broken;
 pub mod catalog;
 pub mod clean;
 pub mod listing;

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
-use wide::u8x16;
 
 use crate::channel::category_list::CategoryList;
 use crate::channel::description::{Is, Limit, Range};
 use crate::channel::plan::{Matcher, TestPlan};
+use crate::model::address::{SCHEMES, is_address};
 use crate::model::figures::grouped;
 use crate::model::gtin::{self, GtinFault};
 use crate::model::text::{short, trimmed};
@@ -193,9 +193,6 @@ fn is_not(is: Is, text: &str) -> Option<String> {
     }
 }
 
-/// How addresses of the web begin.
-const SCHEMES: [&str; 2] = ["https://", "http://"];
-
 /// What of an address is wrong: its beginning, a blank in it, its host, or a letter that it has to encode.
 #[cold]
 fn address_fault(text: &str, schemes: &[&str]) -> String {
@@ -215,83 +212,9 @@ fn address_fault(text: &str, schemes: &[&str]) -> String {
     }
 }
 
-/// An address: one of the schemes, a host with a point or `localhost`, no blanks, no control characters.
-pub(super) fn is_address(text: &str, schemes: &[&str]) -> bool {
-    let behind = |scheme: &&str| {
-        let (head, rest) = text.split_at_checked(scheme.len())?;
-        (head == *scheme || head.eq_ignore_ascii_case(scheme)).then_some(rest)
-    };
-    let Some(rest) = schemes.iter().find_map(behind) else { return false };
-    let (mut end, mut points, mut holds_at) = (rest.len(), false, false);
-    for (at, byte) in rest.bytes().enumerate() {
-        match byte {
-            b'/' | b'?' | b'#' => {
-                end = at;
-                break;
-            }
-            b'.' => points = true,
-            b'@' => holds_at = true,
-            _ => {}
-        }
-    }
-    let host = rest.as_bytes().get(..end).unwrap_or(&[]);
-    let named = points && !holds_at && host.first() != Some(&b'.') && host.last() != Some(&b'.');
-    let is_clean = || !text.chars().any(|letter| letter.is_whitespace() || letter.is_control());
-    named && (is_visible_ascii(text.as_bytes()) || is_clean())
-}
-
-/// Whether there is nothing but the characters of ASCII that can be seen, as in nearly every address.
-fn is_visible_ascii(bytes: &[u8]) -> bool {
-    let (low, width) = (u8x16::splat(b'!'), u8x16::splat(b'~' - b'!'));
-    let mut visible = u8x16::splat(0xFF);
-    let mut look = |lane: &[u8; 16]| {
-        let above = u8x16::from(*lane) - low;
-        visible &= above.min(width).simd_eq(above);
-    };
-    bytes.as_chunks::<16>().0.iter().for_each(&mut look);
-    match bytes.last_chunk::<16>() {
-        Some(last) => look(last),
-        None => return bytes.iter().all(u8::is_ascii_graphic),
-    }
-    visible.to_bitmask() == 0xFFFF
-}
-
 fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let first =
         parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()));
     first && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn visible_ascii_is_that_of_the_standard_library(text in "[!-~ \u{7F}é]{0,40}") {
-            prop_assert_eq!(is_visible_ascii(text.as_bytes()), text.bytes().all(|byte| byte.is_ascii_graphic()));
-        }
-    }
-
-    #[test]
-    fn addresses_have_a_scheme_a_host_and_no_blanks() {
-        let web = |text: &str| is_address(text, &["https://", "http://"]);
-        for address in ["https://a.ua", "HTTP://a.ua/б/1.jpg?x=1#y", "https://а.укр/x@y", "https://a.b.c:8080"] {
-            assert!(web(address), "{address}");
-        }
-        for other in [
-            "a.ua",
-            "ftp://a.ua",
-            "https://a",
-            "https://.ua",
-            "https://a.",
-            "https://x@a.ua",
-            "https://a.ua/ b",
-            "https://a.ua/\u{A0}б",
-        ] {
-            assert!(!web(other), "{other}");
-        }
-    }
 }

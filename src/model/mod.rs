@@ -1,6 +1,7 @@
 //! What everybody here talks about: an offer's closed list of fields, values in
 //! their three states, exact amounts and units.
 
+pub mod address;
 pub mod amount;
 pub mod category;
 pub mod figures;
@@ -15,6 +16,7 @@ pub mod remembered;
 pub mod text;
 pub mod unit;
 pub mod value;
+pub mod words;
 
 pub use amount::{Amount, DecimalStyle, Marks, NotAnAmount};
 pub use category::{Categories, Category, category_id};

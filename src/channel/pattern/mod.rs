@@ -2,6 +2,7 @@
 //! ask, since a glance at their bytes says that nothing in them can match.
 
 mod glance;
+mod letters;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -58,6 +59,11 @@ impl Pattern {
         }
     }
 
+    /// Whether a glance says that it matches nowhere; it may match nowhere all the same where this does not say so.
+    pub fn surely_not_in(&self, text: &str) -> bool {
+        !self.0.glance.may_match(text)
+    }
+
     /// The first match.
     pub fn find<'t>(&self, text: &'t str) -> Option<&'t str> {
         match &self.0.glance {
@@ -94,7 +100,7 @@ mod tests {
     use super::*;
 
     /// Of every sort: classes, letters of either case, folds beyond ASCII, places, choices.
-    const PATTERNS: [&str; 19] = [
+    const PATTERNS: [&str; 22] = [
         r"[\s\p{Cyrillic}]",
         "[^A-Za-z0-9]",
         ".",
@@ -114,6 +120,9 @@ mod tests {
         "x?(?:ab|c(?:tif|bmp)d)y*",
         "(?:ab|c?)x|ab",
         "(?i)(?:abab|docs)",
+        r"\.(?:av[if]|b+|c(?:tif|\d)?[x-z]|(?i:docs))",
+        r"/(?:(?-u:[/d])o|.x|a)",
+        "[!-/:-@\\[-`{-~]",
     ];
 
     proptest! {
@@ -130,6 +139,7 @@ mod tests {
             for written in PATTERNS {
                 let (pattern, regex) = (Pattern::new(written).unwrap(), Regex::new(written).unwrap());
                 prop_assert_eq!(pattern.is_match(&text), regex.is_match(&text), "{}", written);
+                prop_assert!(!pattern.surely_not_in(&text) || !regex.is_match(&text), "{}", written);
                 prop_assert_eq!(pattern.find(&text), regex.find(&text).map(|found| found.as_str()), "{}", written);
                 prop_assert_eq!(pattern.taken_from(&text), regex.replace_all(&text, ""), "{}", written);
             }
@@ -146,6 +156,17 @@ mod tests {
         let longest = r"\W\w".repeat(SURELY_SMALL / 4);
         assert!(Pattern::new(&longest).unwrap().0.regex.get().is_none());
         assert!(Regex::new(&longest).is_ok(), "what is compiled later can be");
+    }
+
+    #[test]
+    fn what_may_follow_tells_most_addresses_from_a_match() {
+        let pattern = Pattern::new(r"(?i)\.(?:avif|bmp|heic|pdf|psd|svg|tiff?)(?:[?#]|$)").unwrap();
+        for address in ["https://cdn.shop.example.ua/img/1/S00000001_1.jpg", "https://sv.example/a.png?b=1.webp"] {
+            assert!(pattern.surely_not_in(address), "{address}");
+        }
+        for address in ["https://a.example/1.SVG", "https://a.example/1.tif?x", "https://a.example/1.\u{17F}vg"] {
+            assert!(pattern.is_match(address) && !pattern.surely_not_in(address), "{address}");
+        }
     }
 
     #[test]
