@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::channel::Absent;
 use crate::finding::{Found, Refusal, Severity};
-use crate::plan::{Change, FieldChange, sums};
+use crate::plan::{Changes, FieldChange, sums};
 
 pub use crate::plan::guard::GuardVerdict;
 
@@ -87,7 +87,7 @@ pub struct ChannelOutcome {
     /// How many of each.
     pub counts: Counts,
     /// Every listing that changes: deletes, creates, updates; each by what is at stake, then by key.
-    pub changes: Vec<Change>,
+    pub changes: Changes,
     /// The names of the fields of a listing, as the existing document has them; changes speak of them by number.
     pub field_names: Vec<String>,
     /// Nodes of the document that differ: `currency[USD]@rate`.
@@ -287,6 +287,6 @@ impl ChannelOutcome {
 
     /// What is at stake in all changes, by currency.
     pub fn at_stake(&self) -> Vec<(String, Decimal)> {
-        sums(&self.changes)
+        sums(self.changes.iter())
     }
 }

@@ -193,7 +193,7 @@ fn first<'k>(keys: impl Iterator<Item = &'k String>) -> Vec<String> {
 }
 
 fn of_kind<'m>(measured: &Measured<'m>, kind: ChangeKind) -> impl Iterator<Item = &'m Change> + Clone {
-    measured.tally.changes.iter().filter(move |change| change.kind == kind)
+    measured.tally.changes.of_kind(kind)
 }
 
 fn empty(measured: &Measured<'_>) -> GuardVerdict {

@@ -8,6 +8,7 @@ use crate::config::guards::{Guards, Limit};
 use crate::model::figures::{grouped, percent};
 
 use super::change::{Change, ChangeKind, FieldSort};
+use super::changes::Changes;
 use super::guard::{GuardVerdict, Measured, is_within, keys};
 
 const MAX_PRICE_MOVE: &str = "max-price-move";
@@ -74,7 +75,7 @@ fn limits(plan: &ChannelPlan, guards: &Guards) -> Vec<(MoveLimit, Limit)> {
 }
 
 /// Marks the listings whose price moves further than it may.
-pub fn mark(plan: &ChannelPlan, guards: &Guards, rates: &Rates, changes: &mut [Change]) {
+pub fn mark(plan: &ChannelPlan, guards: &Guards, rates: &Rates, changes: &mut Changes) {
     let limits = limits(plan, guards);
     for change in changes.iter_mut().filter(|change| change.kind == ChangeKind::Update) {
         if limits.iter().any(|limit| limit.0.passed_by(change, rates) > 0) {

@@ -2,11 +2,10 @@
 //! sums that guards ask for. Blocks are taken over in their order, so that the first of
 //! two equal keys is the first of the document on any number of threads.
 
-use super::change::{Change, ChangeKind};
+use super::changes::Changes;
 use super::diff::Met;
 use super::index::{Fate, Index, RowNo};
 use hashbrown::{HashMap, HashSet};
-use std::cmp::Ordering;
 
 /// What one block of an export gave.
 #[derive(Debug, Default)]
@@ -61,7 +60,9 @@ pub struct Tally {
     /// Listings whose key another listing had before, by their places.
     pub twice: Vec<(u64, Twice)>,
     /// Everything that changes.
-    pub changes: Vec<Change>,
+    pub changes: Changes,
+    /// Listings to be created that nobody asked to name.
+    pub only_counted: u64,
     /// Existing listings by category.
     pub categories: HashMap<String, u64>,
     /// Existing offers: of a product each variant.
@@ -103,7 +104,7 @@ impl Tally {
                     self.same += 1;
                     self.kept.push(row);
                 }
-                Met::Changed(_, change) | Met::Gone(_, change) => self.changes.push(*change),
+                Met::Changed(_, change) | Met::Gone(_, change) => self.changes.push(change),
             }
         }
     }
@@ -114,22 +115,6 @@ impl Tally {
             .rows()
             .filter(|(number, row)| row.fate == Fate::Listed && !self.was_seen(*number))
             .map(|(number, _)| number)
-    }
-
-    /// Puts the changes in the order of reports: deletes, creates, updates; each by what is at stake, then by key.
-    pub fn sort(&mut self) {
-        let mut order: Vec<usize> = (0..self.changes.len()).collect();
-        let changes = &self.changes;
-        order.sort_by(|one, other| match (changes.get(*one), changes.get(*other)) {
-            (Some(one), Some(other)) => one.kind.cmp(&other.kind).then_with(|| one.by_stake(other)),
-            _ => Ordering::Equal,
-        });
-        put_in_order(&mut self.changes, &mut order);
-    }
-
-    /// How many changes of a kind there are.
-    pub fn count(&self, kind: ChangeKind) -> u64 {
-        self.changes.iter().filter(|change| change.kind == kind).count() as u64
     }
 
     /// Notes what was met; what of it had been met already.
@@ -157,40 +142,5 @@ impl Tally {
 
     fn was_seen(&self, row: RowNo) -> bool {
         self.seen.get(row as usize / 64).is_some_and(|word| word & (1 << (row % 64)) != 0)
-    }
-}
-
-/// Puts items where they belong without a second list of them: `order` says for each place which item it gets.
-fn put_in_order<T>(items: &mut [T], order: &mut [usize]) {
-    for place in 0..items.len() {
-        let Some(mut from) = order.get(place).copied() else { return };
-        // what stood at an earlier place has been swapped away since, to where its place says
-        while from < place {
-            let Some(next) = order.get(from) else { return };
-            from = *next;
-        }
-        if let Some(slot) = order.get_mut(place) {
-            *slot = from;
-        }
-        items.swap(place, from);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn items_come_where_the_order_says(items in proptest::collection::vec(0u8..20, 0..40)) {
-            let mut order: Vec<usize> = (0..items.len()).collect();
-            order.sort_by_key(|at| items[*at]);
-            let mut sorted = items.clone();
-            sorted.sort();
-            let mut placed = items;
-            put_in_order(&mut placed, &mut order);
-            prop_assert_eq!(placed, sorted);
-        }
     }
 }

@@ -3,7 +3,7 @@
 use offersync::channel::Absent;
 use offersync::engine::outcome::*;
 use offersync::finding::{Refusal, Severity};
-use offersync::plan::{Cause, Change, ChangeKind, FieldSort};
+use offersync::plan::{Cause, Change, ChangeKind, Changes, FieldSort};
 
 use crate::builder::*;
 
@@ -304,7 +304,7 @@ pub fn rendered() -> Outcome {
     }
     shop.channels[0].guards.clear();
     shop.channels[2].counts = Counts { same: 2_048, ..Counts::default() };
-    shop.channels[2].changes.clear();
+    shop.channels[2].changes = Changes::default();
     shop.channels[2].document.clear();
     shop.channels.push(failed());
     shop

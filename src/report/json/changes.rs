@@ -1,11 +1,15 @@
 //! Changes as JSON, one by one and in groups of like ones.
 
+use std::slice::Iter;
+
 use rust_decimal::Decimal;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::Each;
-use crate::plan::{Caps, Cause, Change, ChangeKind, FieldChange, Like, Shape, Traits, causes, shapes, sums, traits};
+use crate::plan::{
+    Caps, Cause, Change, ChangeKind, Changes, FieldChange, Like, Shape, Traits, causes, shapes, sums, traits,
+};
 
 /// No shape of twenty or more is merged away from a program.
 const UNBOUNDED: Caps =
@@ -29,7 +33,7 @@ pub(super) struct ChangeView<'o> {
     over: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
-    fields: Each<'o, FieldChange, FieldView<'o>>,
+    fields: Each<Iter<'o, FieldChange>, FieldView<'o>>,
 }
 
 impl<'o> From<&'o Change> for ChangeView<'o> {
@@ -46,7 +50,7 @@ impl<'o> From<&'o Change> for ChangeView<'o> {
             stock: change.stock.map(|(before, after)| [before, after]),
             over: change.over,
             line: change.master_line,
-            fields: Each(&change.fields, FieldView),
+            fields: Each(change.fields.iter(), FieldView),
         }
     }
 }
@@ -118,8 +122,8 @@ struct SumView {
 }
 
 /// A partition of all changes: deletions by cause, updates by shape, creations together.
-pub(super) fn groups(changes: &[Change]) -> Vec<GroupView<'_>> {
-    let of_kind = |kind| changes.iter().filter(move |change| change.kind == kind);
+pub(super) fn groups(changes: &Changes) -> Vec<GroupView<'_>> {
+    let of_kind = |kind| changes.of_kind(kind);
     let deletes = causes(of_kind(ChangeKind::Delete)).into_iter().map(|(cause, changes)| GroupView {
         cause: cause.map(CauseView::from),
         ..group(ChangeKind::Delete, "cause", &changes)

@@ -32,11 +32,11 @@ impl Report for Json {
 }
 
 /// A list whose items are made one by one as they are written.
-struct Each<'o, T, V>(&'o [T], fn(&'o T) -> V);
+struct Each<I: Iterator, V>(I, fn(I::Item) -> V);
 
-impl<T, V: Serialize> Serialize for Each<'_, T, V> {
+impl<I: Iterator + Clone, V: Serialize> Serialize for Each<I, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(self.1))
+        serializer.collect_seq(self.0.clone().map(self.1))
     }
 }
 
@@ -54,8 +54,8 @@ impl Serialize for OutcomeView<'_> {
         map.serialize_entry("config", config)?;
         map.serialize_entry("master", &channel::MasterView::from(master))?;
         map.serialize_entry("invalid_offers", &self.outcome.invalid_offers)?;
-        map.serialize_entry("channels", &Each(channels, channel::ChannelView))?;
-        map.serialize_entry("findings", &Each(findings, |group| findings::GroupView { group, channel: "" }))?;
+        map.serialize_entry("channels", &Each(channels.iter(), channel::ChannelView))?;
+        map.serialize_entry("findings", &Each(findings.iter(), |group| findings::GroupView { group, channel: "" }))?;
         if self.outcome.findings_of_others > 0 {
             map.serialize_entry("findings_of_others", &self.outcome.findings_of_others)?;
         }
@@ -79,7 +79,7 @@ impl Serialize for FailureView<'_> {
         map.serialize_entry("command", command)?;
         map.serialize_entry("config", config)?;
         map.serialize_entry("error", &errors.first().map(findings::WrongView::from))?;
-        map.serialize_entry("more", &Each(errors.get(1..).unwrap_or_default(), findings::WrongView::from))?;
+        map.serialize_entry("more", &Each(errors.iter().skip(1), findings::WrongView::from))?;
         map.serialize_entry("exit", exit)?;
         map.end()
     }

@@ -46,6 +46,6 @@ fn a_node_that_is_not_there_says_nothing_where_the_shape_has_it_so() {
         let outcome = world.run(&Asked::DIFF);
         let found = &outcome.channels[0];
         assert_eq!(found.changes.len(), 1, "{node}: {}", changes_in_words(found));
-        assert_eq!(fields(&found.changes[0]), [other.2], "{node}");
+        assert_eq!(fields(found.changes.first().unwrap()), [other.2], "{node}");
     }
 }
