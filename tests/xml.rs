@@ -12,6 +12,9 @@ mod own;
 #[path = "xml/second.rs"]
 mod second;
 
+use std::fs::File;
+use std::io::{BufWriter, Write};
+
 use offersync::wire::xml::document::Mode;
 
 use damage::Damage;
@@ -51,16 +54,21 @@ fn compare(document: &[u8]) -> bool {
     strict.is_ok()
 }
 
+/// The damaged document of a seed.
+fn damaged_document(seed: u64) -> Vec<u8> {
+    let whole = DOCUMENTS[seed as usize % DOCUMENTS.len()];
+    let mut damage = Damage::new(seed);
+    let mut document = whole.as_bytes().to_vec();
+    for _ in 0..=seed % 3 {
+        damage.apply(&mut document);
+    }
+    document
+}
+
 fn damaged_documents(from: u64, count: u64) -> (u64, u64) {
     let (mut taken, mut refused) = (0, 0);
     for seed in from..from + count {
-        let whole = DOCUMENTS[seed as usize % DOCUMENTS.len()];
-        let mut damage = Damage::new(seed);
-        let mut document = whole.as_bytes().to_vec();
-        for _ in 0..=seed % 3 {
-            damage.apply(&mut document);
-        }
-        if compare(&document) { taken += 1 } else { refused += 1 }
+        if compare(&damaged_document(seed)) { taken += 1 } else { refused += 1 }
     }
     (taken, refused)
 }
@@ -87,6 +95,23 @@ fn many_more_damaged_documents() {
     let count = std::env::var("OFFERSYNC_DAMAGED").ok().and_then(|count| count.parse().ok()).unwrap_or(300_000);
     let (taken, refused) = damaged_documents(10_000, count);
     assert!(taken > 0 && refused > 0);
+}
+
+/// What our reader thinks of damaged documents, for a judge outside: to the file `OFFERSYNC_JUDGED`, of each document a
+/// line with its length and why it was refused, nothing where it was taken, and then its bytes.
+#[test]
+#[ignore = "tests/judges/judge_damage.sh asks for it"]
+fn damaged_documents_with_our_verdict() {
+    let path = std::env::var_os("OFFERSYNC_JUDGED").expect("OFFERSYNC_JUDGED names a file");
+    let count = std::env::var("OFFERSYNC_DAMAGED").ok().and_then(|count| count.parse().ok()).unwrap_or(20_000);
+    let mut file = BufWriter::new(File::create(path).unwrap());
+    for seed in 0..count {
+        let document = damaged_document(seed);
+        let why = own::read(&document, Mode::Strict, 64).err().map_or(String::new(), |refusal| refusal.what);
+        writeln!(file, "{} {}", document.len(), why.replace('\n', " ")).unwrap();
+        file.write_all(&document).unwrap();
+    }
+    file.into_inner().unwrap().sync_all().unwrap();
 }
 
 #[test]
