@@ -5,13 +5,13 @@ use std::borrow::Cow;
 
 use bumpalo::Bump;
 
-use super::description::{BETWEEN_ITEMS, BETWEEN_PARTS};
+use super::description::BETWEEN_PARTS;
 use crate::model::text::trimmed;
 use crate::wire::table::{MARKS, quoted};
 
 /// A part as it stands in such a text: between quotes where it holds a mark.
 pub(super) fn as_part(text: &str) -> Cow<'_, str> {
-    let is_marked = [BETWEEN_PARTS, BETWEEN_ITEMS, "\""].iter().any(|mark| text.contains(mark));
+    let is_marked = text.bytes().any(|byte| byte == b'"' || MARKS.contains(&byte));
     if is_marked { Cow::Owned(quoted(text)) } else { Cow::Borrowed(text) }
 }
 
@@ -86,6 +86,7 @@ fn closing(bytes: &[u8], from: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::description::BETWEEN_ITEMS;
     use super::*;
 
     #[test]

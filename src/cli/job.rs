@@ -74,13 +74,21 @@ impl<'i> Job<'i> {
         const SHOWN: usize = 20;
         /// What a report for programs holds.
         const TOLD: usize = 100;
-        let is_for_programs = |format| format != crate::report::Format::Human;
-        let outputs = self.outputs.output.iter().map(|output| output.format);
-        let tells = outputs.chain([self.outputs.format]).any(is_for_programs);
         match self.options.limit {
             Some(0) => usize::MAX,
-            limit => limit.unwrap_or(0).max(if tells { TOLD } else { SHOWN }),
+            limit => limit.unwrap_or(0).max(if self.tells_programs() { TOLD } else { SHOWN }),
         }
+    }
+
+    /// Whether some report names the listings of a channel that has nothing yet: of a render only those for programs do.
+    pub fn names_all_new(&self) -> bool {
+        self.stop_after != StopAfter::Render || self.tells_programs()
+    }
+
+    /// Whether a report goes to a program.
+    fn tells_programs(&self) -> bool {
+        let outputs = self.outputs.output.iter().map(|output| output.format);
+        outputs.chain([self.outputs.format]).any(|format| format != crate::report::Format::Human)
     }
 }
 

@@ -1,11 +1,12 @@
 //! Progress on stderr: a bar for a person whom work keeps waiting, a line at most
 //! every ten seconds for a log.
 
+use std::fmt;
 use std::io::Write;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::engine;
 
@@ -44,11 +45,16 @@ impl Bar {
     fn style(&self, total_bytes: u64) -> ProgressStyle {
         let template = match total_bytes {
             0 => "  {msg:<12} {decimal_bytes}",
-            _ => "  {msg:<12} {bar:30} {decimal_bytes} of {decimal_total_bytes}",
+            _ => "  {msg:<12} {bar:30} {decimal_bytes} of {decimal_total_bytes}  {left}",
         };
         // the template is a constant: were it wrong, the plain bar is shown
         let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-        style.progress_chars(if self.unicode { "━━─" } else { "##-" })
+        let left = |state: &ProgressState, to: &mut dyn fmt::Write| {
+            let left = time_left(state.pos(), state.len().unwrap_or_default(), state.elapsed());
+            // a bar that cannot be written to stops no work
+            let _ = to.write_str(&left.unwrap_or_default());
+        };
+        style.with_key("left", left).progress_chars(if self.unicode { "━━─" } else { "##-" })
     }
 }
 
@@ -56,7 +62,7 @@ impl engine::Progress for Bar {
     fn phase(&self, name: &str, total_bytes: u64) {
         self.bar.set_style(self.style(total_bytes));
         self.bar.set_length(total_bytes);
-        self.bar.set_position(0);
+        self.bar.reset();
         self.bar.set_message(name.to_owned());
         self.show_if_it_takes_long();
     }
@@ -80,6 +86,8 @@ pub struct Lines<W> {
 struct LinesState<W> {
     to: W,
     last: Instant,
+    /// When the phase began.
+    began: Instant,
     phase: String,
     total: u64,
     done: u64,
@@ -88,7 +96,8 @@ struct LinesState<W> {
 impl<W: Write> Lines<W> {
     /// Lines to a stream; `every_phase` tells each phase as it begins.
     pub fn new(to: W, every_phase: bool) -> Self {
-        let state = LinesState { to, last: Instant::now(), phase: String::new(), total: 0, done: 0 };
+        let state =
+            LinesState { to, last: Instant::now(), began: Instant::now(), phase: String::new(), total: 0, done: 0 };
         Lines { state: Mutex::new(state), every_phase }
     }
 }
@@ -102,7 +111,9 @@ impl<W: Write> LinesState<W> {
             total => format!(", {} of {}", size(self.done), size(total)),
         };
         // a log that cannot be written to stops no work
-        let _ = writeln!(self.to, "{}{so_far}", self.phase);
+        let left = time_left(self.done, self.total, now.duration_since(self.began));
+        let left = left.map_or(String::new(), |left| format!(", {left}"));
+        let _ = writeln!(self.to, "{}{so_far}{left}", self.phase);
     }
 }
 
@@ -110,6 +121,7 @@ impl<W: Write + Send> engine::Progress for Lines<W> {
     fn phase(&self, name: &str, total_bytes: u64) {
         let Ok(mut state) = self.state.lock() else { return };
         (state.phase, state.total, state.done) = (name.to_owned(), total_bytes, 0);
+        state.began = Instant::now();
         if self.every_phase {
             state.line(Instant::now());
         }
@@ -125,6 +137,21 @@ impl<W: Write + Send> engine::Progress for Lines<W> {
     }
 
     fn done(&self) {}
+}
+
+/// How long the rest will take if it goes on like this; nothing while too little is done to tell, or where nobody knows
+/// how much there is.
+fn time_left(done: u64, total: u64, since: Duration) -> Option<String> {
+    /// Of a hundred parts so many have to be done.
+    const ENOUGH: u64 = 2;
+    if total == 0 || done >= total || done < total / 100 * ENOUGH || done == 0 {
+        return None;
+    }
+    let left = since.as_secs_f64() * ((total - done) as f64 / done as f64);
+    match left.ceil() as u64 {
+        0..100 => Some(format!("about {} s left", left.ceil())),
+        seconds => Some(format!("about {} min left", seconds.div_ceil(60))),
+    }
 }
 
 /// Millions or thousands of bytes with one decimal, cut, not rounded: it never says more than is done.
@@ -152,6 +179,17 @@ mod tests {
         }
         assert_eq!(String::from_utf8(quiet).unwrap(), "");
         assert_eq!(String::from_utf8(asked).unwrap(), "master, 61.3 MB\nchecking\n");
+    }
+
+    #[test]
+    fn the_rest_is_estimated_from_what_is_done() {
+        let left = |done, total, seconds| time_left(done, total, Duration::from_secs(seconds));
+        assert_eq!(left(250, 1000, 10).unwrap(), "about 30 s left");
+        assert_eq!(left(500, 1000, 300).unwrap(), "about 5 min left");
+        assert_eq!(left(999, 1000, 1).unwrap(), "about 1 s left");
+        for (done, total) in [(0, 1000), (19, 1000), (1000, 1000), (2000, 1000), (5, 0)] {
+            assert_eq!(left(done, total, 10), None, "{done} of {total}");
+        }
     }
 
     #[test]

@@ -5,10 +5,11 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::config::{Config, FilePath};
 use crate::engine::outcome::ChannelOutcome;
+use crate::engine::times::{Stage, Times};
 use crate::engine::{Feeds, Outcome, Progress, Request, Silent, Stop, Threads};
 
 use super::args::{self, Command, Common};
@@ -39,7 +40,8 @@ pub fn run(mut world: Surroundings<'_>, walk: Walk<'_>) -> Exit {
         Command::Render(asked) => Job::render(asked, common),
     };
     let (config_path, outputs_are_safe) = (PathBuf::new(), false);
-    let mut run = Run { common, job, here, env, voice, now, interrupted, config_path, outputs_are_safe };
+    let mut run =
+        Run { common, job, here, env, voice, now, interrupted, config_path, stages: Vec::new(), outputs_are_safe };
     match run.outcome(walk) {
         Ok(outcome) => run.report(&outcome),
         Err(trouble) => run.tell(&trouble),
@@ -68,6 +70,8 @@ pub(super) struct Run<'r> {
     pub interrupted: Arc<AtomicBool>,
     /// The config's path as it is shown; empty until one is found.
     pub config_path: PathBuf,
+    /// What each stage of the walk took, of all threads together, where that was asked for.
+    pub stages: Vec<(&'static str, Duration)>,
     /// Whether it is known that no report takes the place of something else.
     pub outputs_are_safe: bool,
 }
@@ -112,6 +116,8 @@ impl Run<'_> {
                 &lines
             }
         };
+        let began = Instant::now();
+        let times = Times::by(move || began.elapsed());
         let of_the_machine = || Threads::UpTo(std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN));
         let request = Request {
             stop_after: self.job.stop_after,
@@ -122,13 +128,19 @@ impl Run<'_> {
             feeds: self.job.feeds_from(&self.here),
             allow: self.job.allow.to_vec(),
             places: self.job.places(),
+            names_all_new: self.job.names_all_new(),
             threads: common.threads.map_or_else(of_the_machine, Threads::Exactly),
             now: self.now,
+            times: common.verbose.then_some(&times),
             progress,
             interrupted: &self.interrupted,
         };
         let outcome = walk(&request);
         progress.done();
+        if common.verbose && outcome.is_ok() {
+            let stages = Stage::ALL.map(|stage| (stage.name(), times.of(stage))).into_iter();
+            self.stages.extend(stages.filter(|stage| !stage.1.is_zero()));
+        }
         outcome
     }
 

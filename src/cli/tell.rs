@@ -27,6 +27,12 @@ impl Run<'_> {
         for sku in outcome.skus.iter().filter(|sku| !sku.is_met) {
             self.voice.say(&unknown(sku, self.job.stop_after));
         }
+        if !self.stages.is_empty() {
+            let (look, stages) = (self.voice.look(), self.stages.iter());
+            let took = stages.map(|(stage, took)| format!("{stage} {}", look.elapsed(*took)));
+            let line = format!("time, all threads together: {}\n", took.collect::<Vec<_>>().join(", "));
+            self.voice.say(&line);
+        }
         match written {
             Ok(()) => exit,
             Err(trouble) => {

@@ -14,7 +14,7 @@ use crate::plan::diff::{Differ, inline_fields};
 use crate::plan::guard::{self, Allowed, CategoryNames, Measured};
 use crate::plan::moves::{self, Rates};
 use crate::plan::tally::Tally;
-use crate::plan::{Change, ChangeKind, FieldChange, compare};
+use crate::plan::{ChangeKind, Changes, FieldChange, compare};
 use crate::source::category_id;
 
 use super::channels::ChannelSetup;
@@ -198,7 +198,10 @@ impl Making<'_, '_> {
     ) -> Result<(), Stop> {
         let again = self.again(products)?;
         let mut tally = Tally::new(survey.index.len());
-        self.add_missing(survey, &self.differ(survey, &again), &mut tally)?;
+        match self.run.request.names_all_new {
+            true => self.add_missing(survey, &self.differ(survey, &again), &mut tally)?,
+            false => tally.only_counted = tally.unseen(&survey.index).count() as u64,
+        }
         self.conclude(survey, tally, None, outcome)
     }
 
@@ -212,7 +215,7 @@ impl Making<'_, '_> {
                 tally.changes.push(differ.missing(row, &arena)?);
             }
         }
-        tally.sort();
+        tally.changes.sort();
         Ok(())
     }
 
@@ -248,9 +251,9 @@ impl Making<'_, '_> {
         let nothing = Beside::default();
         let beside = beside.unwrap_or(&nothing);
         outcome.counts = Counts {
-            create: tally.count(ChangeKind::Create),
-            update: tally.count(ChangeKind::Update),
-            delete: tally.count(ChangeKind::Delete),
+            create: tally.changes.of_kind(ChangeKind::Create).count() as u64 + tally.only_counted,
+            update: tally.changes.of_kind(ChangeKind::Update).count() as u64,
+            delete: tally.changes.of_kind(ChangeKind::Delete).count() as u64,
             same: tally.same,
         };
         if let Some(setup) = self.run.setups.get(self.number) {
@@ -270,10 +273,10 @@ impl Making<'_, '_> {
     }
 
     /// People know their categories by name.
-    fn name_categories(&self, survey: &ChannelSurveyed, changes: &mut [Change]) {
+    fn name_categories(&self, survey: &ChannelSurveyed, changes: &mut Changes) {
         let Some(categories) = survey.categories.as_deref() else { return };
         let language = &self.run.request.config.shop.language;
-        for change in changes {
+        for change in changes.iter_mut() {
             if let Some(name) = categories.by_id.get(&change.category).and_then(|category| category.name(language)) {
                 change.category = name.to_owned();
             }
@@ -281,7 +284,7 @@ impl Making<'_, '_> {
     }
 
     /// The lines of changed records, where there are few enough for anybody to look at them one by one.
-    fn find_lines(&self, changes: &mut [Change]) -> Result<(), Stop> {
+    fn find_lines(&self, changes: &mut Changes) -> Result<(), Stop> {
         if changes.len() > MOST_LINES {
             return Ok(());
         }

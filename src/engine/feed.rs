@@ -13,7 +13,7 @@ use hashbrown::HashMap;
 use crate::channel::plan::ChannelPlan;
 use crate::channel::project::{Projection, Selection};
 use crate::channel::write::WritePlan;
-use crate::check::settle::settle;
+use crate::check::settle::{SettledRows, settle_next};
 use crate::deliver::file::{Draft, Finished};
 use crate::model::Value;
 use crate::plan::index::{Fate, Index, IndexRow};
@@ -42,6 +42,25 @@ pub struct Piece {
     pub listings: u64,
 }
 
+impl Piece {
+    /// Nothing yet, with room for so many bytes and a few more.
+    pub fn with_room_for(bytes: usize) -> Self {
+        Piece { bytes: Vec::with_capacity(bytes + bytes / 16), listings: 0 }
+    }
+}
+
+/// Where the listings of a block go, on their way into one feed.
+pub struct Page<'p, 'b> {
+    /// Makes them.
+    pub projection: &'b Projection,
+    /// What lives as long as the block.
+    pub arena: &'b Bump,
+    /// The rows of their tables that are settled already.
+    pub settled: &'p mut SettledRows<'b>,
+    /// Takes their bytes.
+    pub piece: &'p mut Piece,
+}
+
 impl Written<'_> {
     /// Whether every record has one row in the index, whatever becomes of it.
     pub fn has_a_row_each(&self) -> bool {
@@ -49,17 +68,10 @@ impl Written<'_> {
     }
 
     /// Writes the listings of a record that may have several, or none.
-    pub fn listings<'b>(
-        &self,
-        projection: &'b Projection,
-        offset: u64,
-        values: &[Value<'b>],
-        arena: &'b Bump,
-        piece: &mut Piece,
-    ) {
+    pub fn listings<'b>(&self, offset: u64, values: &[Value<'b>], to: &mut Page<'_, 'b>) {
         for row in self.rows_of(offset) {
             let selection = self.selection.per.get(row.part as usize).unwrap_or(self.selection);
-            self.row(projection, row, selection, values, arena, piece);
+            self.row(row, selection, values, to);
         }
     }
 
@@ -76,34 +88,20 @@ impl Written<'_> {
     }
 
     /// Writes the record of a row, if it goes.
-    pub fn offer<'b>(
-        &self,
-        projection: &'b Projection,
-        row: usize,
-        values: &[Value<'b>],
-        arena: &'b Bump,
-        piece: &mut Piece,
-    ) {
+    pub fn offer<'b>(&self, row: usize, values: &[Value<'b>], to: &mut Page<'_, 'b>) {
         let Some(row) = u32::try_from(row).ok().and_then(|row| self.index.row(row)) else { return };
-        self.row(projection, row, self.selection, values, arena, piece);
+        self.row(row, self.selection, values, to);
     }
 
-    fn row<'b>(
-        &self,
-        projection: &'b Projection,
-        row: &IndexRow,
-        selection: &Selection,
-        values: &[Value<'b>],
-        arena: &'b Bump,
-        piece: &mut Piece,
-    ) {
+    fn row<'b>(&self, row: &IndexRow, selection: &Selection, values: &[Value<'b>], to: &mut Page<'_, 'b>) {
         match row.fate {
             Fate::Listed => {
-                let listing = projection.listing(selection, values, arena);
-                self.write.listing(settle(&self.plan.fields, listing, arena), &mut piece.bytes, arena);
-                piece.listings += 1;
+                let listing = to.projection.listing(selection, values, to.arena);
+                let settled = settle_next(&self.plan.fields, listing, to.settled, to.arena);
+                self.write.listing(settled, &mut to.piece.bytes, to.arena);
+                to.piece.listings += 1;
             }
-            Fate::Invalid(_) | Fate::Excluded => self.kept(row, piece),
+            Fate::Invalid(_) | Fate::Excluded => self.kept(row, to.piece),
         }
     }
 

@@ -30,6 +30,7 @@ mod survey;
 mod surveyed;
 mod target;
 pub mod threads;
+pub mod times;
 
 pub use outcome::Outcome;
 pub use pipeline::run;

@@ -7,8 +7,9 @@ use bumpalo::Bump;
 
 use crate::channel::description::Wire;
 use crate::channel::plan::ChannelPlan;
+use crate::channel::project::KnownRows;
 use crate::check::clean;
-use crate::check::settle::settle;
+use crate::check::settle::{SettledRows, settle};
 use crate::config::FilePath;
 use crate::deliver::file::{Draft, Finished};
 use crate::deliver::words::in_words;
@@ -24,13 +25,14 @@ use super::assemble;
 use super::difference::Again;
 use super::document;
 use super::existing;
-use super::feed::{Comparer, FeedOnItsWay, Piece, Taken, Taker, Written};
+use super::feed::{Comparer, FeedOnItsWay, Page, Piece, Taken, Taker, Written};
 use super::outcome::{ChannelOutcome, FeedFate, FeedSeen, Outcome};
 use super::pipeline::{Run, Side};
 use super::products::{self, Products};
-use super::request::{Feeds, Stop};
+use super::request::{Feeds, Request, Stop};
 use super::surveyed::{self, ChannelSurveyed, Surveyed};
 use super::target;
+use super::times::{Stage, Watch};
 
 /// One feed on its way.
 struct Rendering<'r> {
@@ -216,29 +218,39 @@ fn write_all(run: &Run<'_>, products: &Products, renderings: &mut [Rendering<'_>
         return Ok(());
     }
     let (written, mut feeds): (Vec<&Written<'_>>, Vec<&mut FeedOnItsWay>) = of_offers.into_iter().unzip();
-    let block = |(): &mut (), block: &OfferBlock<'_>| {
-        let mut pieces: Vec<Piece> = written.iter().map(|_| Piece::default()).collect();
+    let block = |(watch, sizes): &mut (Watch<'_>, Vec<usize>), block: &OfferBlock<'_>| {
+        watch.took(Stage::Read);
+        // a piece is about as long as the one before
+        let piece = |number| Piece::with_room_for(sizes.get(number).copied().unwrap_or_default());
+        let mut pieces: Vec<Piece> = (0..written.len()).map(piece).collect();
         let Some(first) = block.offers.first() else { return Ok(pieces) };
         let rows: Vec<usize> = written.iter().map(|written| written.first_row(first.place.offset)).collect();
         let mut values = Vec::new();
+        let known_rows = KnownRows::default();
+        let mut settled: Vec<SettledRows<'_>> = written.iter().map(|_| SettledRows::default()).collect();
         for (position, offer) in block.offers.iter().enumerate() {
             let unclean = block.odd || (block.sections && clean::has_sections(offer.values));
             let said = if unclean { clean::cleaned(offer.values, block.arena) } else { offer.values };
-            projection.values(said, block.arena, &mut values);
-            for ((written, piece), row) in written.iter().zip(&mut pieces).zip(&rows) {
+            projection.values_of_next(said, block.arena, &known_rows, &mut values);
+            watch.took(Stage::Project);
+            let each = written.iter().zip(&mut pieces).zip(&mut settled).zip(&rows);
+            for (((written, piece), settled), row) in each {
+                let mut to = Page { projection, arena: block.arena, settled, piece };
                 match written.has_a_row_each() {
-                    true => written.offer(projection, row + position, &values, block.arena, piece),
-                    false => written.listings(projection, offer.place.offset, &values, block.arena, piece),
+                    true => written.offer(row + position, &values, &mut to),
+                    false => written.listings(offer.place.offset, &values, &mut to),
                 }
             }
+            watch.took(Stage::Write);
         }
+        *sizes = pieces.iter().map(|piece| piece.bytes.len()).collect();
         request.progress.advance(block.bytes());
         Ok::<_, Stop>(pieces)
     };
     run.master.read(
         run.threads(),
         0,
-        || (),
+        || (Watch::new(request.times), Vec::new()),
         block,
         |pieces: Vec<Piece>| {
             for (feed, piece) in feeds.iter_mut().zip(&pieces) {
@@ -286,7 +298,9 @@ fn conclude(
         }
         Taken::Finished(finished, false) => finished,
     };
+    let mut watch = Watch::new(run.request.times);
     read_back(run, survey, products, (number, written.plan), &finished)?;
+    watch.took(Stage::ReadBack);
     let bytes = finished.bytes()?;
     let shrink = last_bytes(run, number, outcome).and_then(|was| assemble::shrink(run, number, was, bytes));
     let is_stopped = shrink.as_ref().is_some_and(|verdict| verdict.stops());
@@ -333,7 +347,7 @@ fn read_back(
         keeps_invalid: !survey.kept.is_empty(),
     };
     let arena = Bump::new();
-    let seen = existing::compare(&input, &differ, run.request, &arena)?;
+    let seen = existing::compare(&input, &differ, &Request { times: None, ..run.request.clone() }, &arena)?;
     let (projection, _) = head_projection(run, survey, number);
     let head = settle(&plan.head, document::values(&projection, &arena), &arena);
     let document = compare::head_changes(plan, &shape.head_compared, settle(&plan.head, seen.head, &arena), head);

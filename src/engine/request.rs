@@ -12,6 +12,7 @@ use crate::wire::yaml::Problem;
 use super::progress::Progress;
 use super::sku::SkuPattern;
 use super::threads::Threads;
+use super::times::Times;
 
 /// One run.
 #[derive(Clone)]
@@ -32,10 +33,14 @@ pub struct Request<'a> {
     pub allow: Vec<Allow>,
     /// How many places of each finding are kept.
     pub places: usize,
+    /// Whether a report names the listings of a channel that has nothing yet; else it is enough to count them.
+    pub names_all_new: bool,
     /// How many threads may work.
     pub threads: Threads,
     /// The time of the run: what feeds are dated with.
     pub now: jiff::Timestamp,
+    /// Who is told where the time goes, where anybody asks.
+    pub times: Option<&'a Times>,
     /// Who is told how far it has come.
     pub progress: &'a dyn Progress,
     /// Set once the person wants it to stop: nothing half done may be left behind.

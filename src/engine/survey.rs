@@ -21,6 +21,7 @@ use crate::source::{Expected, RecordPlace, sku_hash};
 
 use super::products::Grouped;
 use super::rows_before::RowsBefore;
+use super::times::{Stage, Watch};
 
 /// How many SKUs are named for a reason to leave offers out.
 const FIRST: usize = 50;
@@ -172,9 +173,9 @@ impl Survey<'_> {
     }
 
     /// Takes the listings that wait on any channel.
-    pub fn take_waiting<'b>(&'b self, before: &mut [Before<'b>], block: &mut BlockSurvey) {
+    pub fn take_waiting<'b>(&'b self, before: &mut [Before<'b>], block: &mut BlockSurvey, watch: &mut Watch<'_>) {
         for ((channel, before), seen) in self.channels.iter().zip(before).zip(&mut block.channels) {
-            channel.take_waiting(before, seen);
+            channel.take_waiting(before, seen, watch);
         }
     }
 }
@@ -239,13 +240,14 @@ impl SurveyedChannel<'_> {
 
     /// Checks the listings that wait, finds out what they mean and notes what becomes of them: one step for all of them,
     /// then the next.
-    fn take_waiting<'b>(&'b self, before: &mut Before<'b>, seen: &mut ChannelSurvey) {
+    fn take_waiting<'b>(&'b self, before: &mut Before<'b>, seen: &mut ChannelSurvey, watch: &mut Watch<'_>) {
         let Before { arena, verdicts, rows, waiting } = before;
         for one in waiting.iter_mut().filter(|one| one.fate == Fate::Listed) {
             if let Some(code) = self.errors(one.offer, one.listing, verdicts, seen) {
                 one.fate = Fate::Invalid(code.0);
             }
         }
+        watch.took(Stage::Check);
         for one in waiting.iter_mut().filter(|one| self.compares && one.fate == Fate::Listed) {
             let settled = settle_next(&self.plan.fields, one.listing, &mut rows.settled, arena);
             let compared = &self.shape.compared;
@@ -254,6 +256,7 @@ impl SurveyedChannel<'_> {
         for one in waiting.drain(..) {
             self.note(&one, seen);
         }
+        watch.took(if self.compares { Stage::Diff } else { Stage::Project });
     }
 
     /// Notes what becomes of a listing.

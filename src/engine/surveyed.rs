@@ -22,8 +22,9 @@ use super::document;
 use super::equal;
 use super::pipeline::{Run, Side};
 use super::products::{self, Grouped, Products, Record};
-use super::request::Stop;
+use super::request::{Feeds, Stop, StopAfter};
 use super::survey::{Before, BlockSurvey, ChannelSurvey, Groups, OfferAt, Survey, SurveyedChannel, offered};
+use super::times::{Stage, Watch};
 
 /// What the survey found out.
 #[derive(Debug)]
@@ -99,10 +100,12 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
     let read = run.master.read(
         threads,
         request.keep(),
-        || (),
-        |(), block| {
+        || Watch::new(request.times),
+        |watch, block| {
+            // what came before is reading, and waiting for other threads
+            watch.took(Stage::Read);
             let mut seen = survey.block();
-            block_of(&survey, run, block, &mut seen);
+            block_of(&survey, run, block, &mut seen, watch);
             request.progress.advance(block.bytes());
             Ok::<BlockSurvey, Stop>(seen)
         },
@@ -170,6 +173,17 @@ fn invalid_offers(run: &Run<'_>, surveyed: &Surveyed) -> Result<u64, Refusal> {
     Ok(places.len() as u64)
 }
 
+/// Whether what the listings of a channel mean is compared with anything: with what the channel has, or with a feed that is
+/// read back.
+fn is_compared(run: &Run<'_>, number: usize) -> bool {
+    let is_there = matches!(run.sides.get(number), Some(Side::Known(_)));
+    match run.request.stop_after {
+        StopAfter::Validate => false,
+        StopAfter::Diff => is_there,
+        StopAfter::Render => is_there || matches!(run.request.feeds, Feeds::Write | Feeds::WriteTo(_)),
+    }
+}
+
 fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {
     let prepared = run.prepared;
     let channel = |(number, plan): (usize, &'r ChannelPlan)| {
@@ -182,7 +196,7 @@ fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {
             selection,
             declared: document::declared(run.request.config, setup, run.master.categories()),
             inline: inline_fields(plan, &shape.compared),
-            compares: run.request.stop_after != super::StopAfter::Validate,
+            compares: is_compared(run, number),
         })
     };
     let lists_products = prepared.plans.iter().any(ChannelPlan::is_of_products);
@@ -201,7 +215,13 @@ fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {
 const TOGETHER: usize = 16;
 
 /// All offers of a block.
-fn block_of<'b>(survey: &'b Survey<'_>, run: &Run<'_>, block: &OfferBlock<'b>, seen: &mut BlockSurvey) {
+fn block_of<'b>(
+    survey: &'b Survey<'_>,
+    run: &Run<'_>,
+    block: &OfferBlock<'b>,
+    seen: &mut BlockSurvey,
+    watch: &mut Watch<'_>,
+) {
     let arena: &'b Bump = block.arena;
     let mut values = Vec::new();
     let known_rows = KnownRows::default();
@@ -210,11 +230,13 @@ fn block_of<'b>(survey: &'b Survey<'_>, run: &Run<'_>, block: &OfferBlock<'b>, s
     for offers in block.offers.chunks(TOGETHER) {
         let checked = offers.iter().filter_map(|offer| checked(survey, run, block, offer, seen));
         looked_at.extend(checked);
+        watch.took(Stage::Check);
         for (at, said) in looked_at.drain(..) {
             survey.projection.values_of_next(said, arena, &known_rows, &mut values);
             survey.offer(at, &values, &mut before);
         }
-        survey.take_waiting(&mut before, seen);
+        watch.took(Stage::Project);
+        survey.take_waiting(&mut before, seen, watch);
     }
 }
 

@@ -2,6 +2,7 @@
 //! them.
 
 use super::text::is_unwritable;
+use super::words::in_single_blanks;
 
 /// Entities by name that descriptions use; others stay as they are.
 const ENTITIES: [(&str, char); 24] = [
@@ -69,7 +70,15 @@ pub fn tag(text: &str) -> Option<(&str, &str)> {
 /// The name of a tag.
 pub fn name(tag: &str) -> &str {
     let tag = tag.trim_start_matches('/');
-    tag.split(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or("")
+    let ends = |byte: u8| byte == b'/' || byte.is_ascii_whitespace() || byte == 0x0B;
+    let end = tag.bytes().position(|byte| ends(byte) || !byte.is_ascii());
+    match end.and_then(|end| tag.as_bytes().get(end)) {
+        // a letter beyond ASCII may be a blank
+        Some(byte) if !byte.is_ascii() => {
+            tag.split(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or("")
+        }
+        _ => tag.get(..end.unwrap_or(tag.len())).unwrap_or(""),
+    }
 }
 
 /// Elements around which blanks show nothing.
@@ -78,7 +87,11 @@ pub fn is_block(tag: &str) -> bool {
         "p", "div", "ul", "ol", "li", "br", "hr", "table", "tbody", "thead", "tr", "td", "th", "h1", "h2", "h3", "h4",
         "h5",
     ];
-    BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name(tag)))
+    is_one_of(name(tag), &BLOCKS)
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|one| one.eq_ignore_ascii_case(name))
 }
 
 /// What a text says without its markup: tags are gone, entities are letters, paragraphs stand in lines of their own.
@@ -86,14 +99,14 @@ pub fn is_block(tag: &str) -> bool {
 pub fn plain(text: &str) -> String {
     let mut said = String::with_capacity(text.len());
     let (mut rest, mut is_markup, mut closes) = (text, false, true);
-    while let Some(at) = rest.find(['<', '&']) {
+    while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
         let (before, behind) = rest.split_at(at);
         said.push_str(before);
         let mark = if behind.starts_with('&') { entity(behind) } else { markup(behind, &mut closes) };
         is_markup |= mark.is_some();
         rest = match mark {
-            Some((word, after)) => {
-                said.push_str(&word);
+            Some((letter, after)) => {
+                said.extend(letter);
                 after
             }
             None => {
@@ -103,11 +116,19 @@ pub fn plain(text: &str) -> String {
         };
     }
     said.push_str(rest);
-    if !is_markup {
-        return text.trim().to_owned();
+    if is_markup { in_lines_of_words(&said) } else { text.trim().to_owned() }
+}
+
+/// A text with one blank between words, and without empty lines.
+fn in_lines_of_words(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    for line in text.lines().map(in_single_blanks).filter(|line| !line.is_empty()) {
+        if !said.is_empty() {
+            said.push('\n');
+        }
+        said.push_str(&line);
     }
-    let lines = said.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    said
 }
 
 /// Elements that stand in lines of their own, beside those around which blanks show nothing.
@@ -131,37 +152,38 @@ const OWN_LINES: [&str; 15] = [
 
 /// What a tag, a comment or a declaration at the beginning of a text says, and what follows it; nothing where it is
 /// none. `closes` is whether tags may still be closed: behind one that is not, `<` is a letter.
-fn markup<'t>(text: &'t str, closes: &mut bool) -> Option<(String, &'t str)> {
+fn markup<'t>(text: &'t str, closes: &mut bool) -> Option<(Option<char>, &'t str)> {
     if let Some(comment) = text.strip_prefix("<!--") {
         let at_once = comment.strip_prefix('>').or(comment.strip_prefix("->"));
-        return Some((String::new(), at_once.unwrap_or(comment.split_once("-->").map_or("", |parts| parts.1))));
+        return Some((None, at_once.unwrap_or(comment.split_once("-->").map_or("", |parts| parts.1))));
     }
     if !*closes || !opens_markup(text.get(1..)?) {
         return None;
     }
     if text.starts_with("<!") || text.starts_with("<?") {
-        return Some((String::new(), text.split_once('>').map_or("", |parts| parts.1)));
+        return Some((None, text.split_once('>').map_or("", |parts| parts.1)));
     }
     let Some((tag, after)) = tag(text) else {
         *closes = false;
         return None;
     };
-    let is = |names: &[&str]| names.iter().any(|one| name(tag).eq_ignore_ascii_case(one));
-    if is(&["script", "style"]) && !tag.starts_with('/') {
-        return Some((String::new(), behind_end_tag(after, name(tag))));
+    let name = name(tag);
+    if is_one_of(name, &["script", "style"]) && !tag.starts_with('/') {
+        return Some((None, behind_end_tag(after, name)));
     }
-    Some((if is_block(tag) || is(&OWN_LINES) { "\n".into() } else { String::new() }, after))
+    let is_own_line = is_block(name) || is_one_of(name, &OWN_LINES);
+    Some((is_own_line.then_some('\n'), after))
 }
 
 /// The letter that an entity at the beginning of a text stands for, and what follows it.
-fn entity(text: &str) -> Option<(String, &str)> {
+fn entity(text: &str) -> Option<(Option<char>, &str)> {
     /// Bytes of the longest entity, with its `&` and `;`.
     const LONGEST: usize = 12;
     let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
     let letter = letter(text.get(1..end)?)?;
     // one that no feed may carry shows nothing
-    let word = if is_unwritable(letter) { String::new() } else { letter.to_string() };
-    Some((word, text.get(end + 1..).unwrap_or("")))
+    let said = (!is_unwritable(letter)).then_some(letter);
+    Some((said, text.get(end + 1..).unwrap_or("")))
 }
 
 /// What follows the end tag of an element whose content nobody sees; nothing where it has none.
@@ -211,6 +233,12 @@ mod tests {
         #[test]
         fn what_has_no_markup_stays_as_it_is(text in "[a-zа-я .,;>\n\"'-]{0,40}") {
             prop_assert_eq!(plain(&text), text.trim());
+        }
+
+        #[test]
+        fn a_name_ends_at_a_blank_or_slash(tag in "/{0,2}[a-c]{0,3}[ /\t\u{b}\u{a0}б\n]{0,2}[a-c]{0,2}") {
+            let by_letters = tag.trim_start_matches('/').split(|letter: char| letter.is_whitespace() || letter == '/');
+            prop_assert_eq!(name(&tag), by_letters.into_iter().next().unwrap_or(""));
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::channel::plan::Compared;
 use crate::channel::spelling::SpellingPlan;
 use crate::model::moment::moment;
 use crate::model::text::trimmed;
+use crate::model::words::in_single_blanks;
 use crate::model::{Remembered, Row, RowPlace, Unit, Value};
 
 /// How many numbers are kept beside the hash.
@@ -249,13 +250,7 @@ fn instant(part: &str, zone: Option<&TimeZone>) -> String {
 pub fn canonical_text(text: &str, folded: bool) -> Cow<'_, str> {
     let trimmed = trimmed(text);
     if folded {
-        let is_plain = |pair: &[u8]| !matches!(pair, [b' ', b' '] | [b'\t' | b'\n' | b'\r', _]);
-        // other blanks than these begin with bytes that most texts hold for dashes and quotes: words tell them apart
-        let plain = trimmed.is_ascii() && trimmed.as_bytes().windows(2).all(is_plain);
-        return match plain {
-            true => Cow::Borrowed(trimmed),
-            false => Cow::Owned(trimmed.split_whitespace().collect::<Vec<_>>().join(" ")),
-        };
+        return in_single_blanks(trimmed);
     }
     if memchr::memchr(b'\r', trimmed.as_bytes()).is_none() {
         return Cow::Borrowed(trimmed);

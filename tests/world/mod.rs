@@ -169,8 +169,10 @@ pub fn run(config: &Config, asked: &Asked<'_>) -> Result<Outcome, Stop> {
         feeds: asked.feeds.clone(),
         allow: asked.allow.clone(),
         places: usize::MAX,
+        names_all_new: true,
         threads: Threads::Exactly(NonZeroUsize::new(asked.threads).unwrap()),
         now: asked.now.parse().unwrap(),
+        times: None,
         progress: asked.progress,
         interrupted: asked.interrupted,
     })

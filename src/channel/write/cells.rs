@@ -11,6 +11,7 @@ use super::super::path::ROW_NUMBER;
 use super::super::rows_in_text::as_part;
 use super::Item;
 use super::pairs::PairsPlan;
+use crate::model::words::in_single_blanks;
 
 /// How a table is written.
 #[derive(Debug)]
@@ -200,16 +201,15 @@ fn in_parts(row: &[Value<'_>], parts: &[Vec<Item>], form: TableForm) -> String {
 impl TableForm {
     /// A text with its line ends as they stand in a cell.
     fn in_one_line<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let breaks = |letter: char| matches!(letter, '\n' | '\r' | '\t');
         match self.lines {
             Lines::Backslash if text.contains(['\n', '\r']) || text.contains("\\n") => {
                 let text = text.replace("\r\n", "\n").replace('\r', "\n");
                 Cow::Owned(text.replace("\\n", "\\\\n").replace('\n', "\\n"))
             }
             Lines::Backslash => Cow::Borrowed(text),
-            _ if !text.contains(breaks) => Cow::Borrowed(text),
             Lines::Quoted => Cow::Borrowed(text),
-            Lines::Space => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            _ if memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_none() => Cow::Borrowed(text),
+            Lines::Space => in_single_blanks(text),
         }
     }
 
@@ -219,18 +219,22 @@ impl TableForm {
             Cow::Borrowed(text) => self.in_one_line(text),
             Cow::Owned(text) => Cow::Owned(self.in_one_line(&text).into_owned()),
         };
-        let needs = |text: &str| text.contains(['"', '\n', '\r']) || text.as_bytes().contains(&self.separator);
-        if self.quoting == Quoting::Value && needs(&text) {
+        if self.quoting == Quoting::Value && self.needs_quotes(&text) {
             return Cow::Owned(quoted(&text));
         }
         text
     }
 
+    /// Whether a text would end its cell, or begin a quoted one.
+    fn needs_quotes(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        memchr::memchr3(b'"', b'\n', b'\r', bytes).is_some() || memchr::memchr(self.separator, bytes).is_some()
+    }
+
     /// A cell, between quotes where quotes stand around cells and it needs them.
     fn write_cell(&self, cell: &str, out: &mut Vec<u8>) {
-        let needs = |byte: &u8| *byte == self.separator || matches!(byte, b'"' | b'\n' | b'\r');
         let ends = |cell: &str| cell.starts_with(char::is_whitespace) || cell.ends_with(char::is_whitespace);
-        if self.quoting == Quoting::Cell && (cell.bytes().any(|byte| needs(&byte)) || ends(cell)) {
+        if self.quoting == Quoting::Cell && (self.needs_quotes(cell) || ends(cell)) {
             out.extend_from_slice(quoted(cell).as_bytes());
         } else {
             out.extend_from_slice(cell.as_bytes());

@@ -14,6 +14,7 @@ use crate::wire::xml::document::{self, Element, Envelope, ListingWork, Listings,
 use super::super::difference;
 use super::super::request::Request;
 use super::super::rows_before::RowsBefore;
+use super::super::times::{Stage, Watch};
 use super::strange::AllStrange;
 use super::taker::{Listing, Streamed, Taker};
 
@@ -136,13 +137,20 @@ impl<T: Taker> Work<'_, T> {
     }
 }
 
-impl<T: Taker> ListingWork for Work<'_, T> {
-    type State = ();
+impl<'w, T: Taker> ListingWork for Work<'w, T> {
+    type State = Watch<'w>;
     type Out = Result<(T::Block, Vec<Strange>), Refusal>;
 
-    fn state(&self) {}
+    fn state(&self) -> Watch<'w> {
+        Watch::new(self.request.times)
+    }
 
-    fn block<'b>(&self, (): &mut (), listings: &mut Listings<'b>, arena: &'b Bump) -> Result<Self::Out, Stop> {
+    fn block<'b>(
+        &self,
+        watch: &mut Watch<'w>,
+        listings: &mut Listings<'b>,
+        arena: &'b Bump,
+    ) -> Result<Self::Out, Stop> {
         let shape = self.taker.shape();
         let read = &shape.read;
         let mut taken = self.taker.block();
@@ -164,6 +172,7 @@ impl<T: Taker> ListingWork for Work<'_, T> {
                     break;
                 }
             }
+            watch.took(Stage::Read);
             if waiting.is_empty() {
                 break;
             }
@@ -175,6 +184,7 @@ impl<T: Taker> ListingWork for Work<'_, T> {
                     return Ok(Err(refusal));
                 }
             }
+            watch.took(Stage::Diff);
         }
         self.request.progress.advance(listings.lexer().offset() as u64);
         Ok(Ok((taken, machine.strange())))

@@ -12,6 +12,7 @@ use crate::wire::table::{Dialect, RecordBlock, Records, Table, owned_cell};
 use super::super::difference;
 use super::super::request::Request;
 use super::super::rows_before::RowsBefore;
+use super::super::times::{Stage, Watch};
 use super::strange;
 use super::taker::{Listing, Streamed, Taker};
 
@@ -101,6 +102,7 @@ pub(super) fn stream<'b, T: Taker>(
         let mut machine = Machine::new(&taker.shape().read.listing, arena);
         let (mut taken, mut before) = (taker.block(), RowsBefore::default());
         let mut last = None;
+        let mut watch = Watch::new(request.times);
         for row in rows.iter(block.text).filter(|row| !row.is_blank(dialect)) {
             let offset = block.offset + u64::from(row.start());
             let values = columns.listing(row, &mut machine, arena);
@@ -109,7 +111,9 @@ pub(super) fn stream<'b, T: Taker>(
                 last = Some((offset, values));
                 continue;
             }
+            watch.took(Stage::Read);
             taker.listing(Listing { offset, values, noticed: machine.noticed(), arena }, &mut before, &mut taken)?;
+            watch.took(Stage::Diff);
             last = Some((offset, values));
         }
         if let Some((offset, values)) = last.filter(|_| rows.open_end()) {
