@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::finding::{CodeNo, Codes, Severity};
+use crate::finding::{CodeNo, Codes, Levels, Severity};
 use crate::model::Kind;
 
 use super::codes;
@@ -65,6 +65,7 @@ pub fn compile(
         absent: description.absent,
         quarantine: description.quarantine.clone(),
         currencies: description.currencies.clone(),
+        levels: Levels::default(),
     })
 }
 
@@ -146,6 +147,7 @@ impl Compiler<'_, '_> {
             test: self.test(&rule.test),
             code: self.code(&rule.code),
             is_error: rule.severity == Severity::Error,
+            is_allowed: false,
             when: rule.when.as_ref().map(|when| when.compile(&mut |name| number_of(beside, name))),
             within: rule.within.clone(),
             whole: rule.whole,

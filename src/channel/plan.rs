@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::expression::Program;
-use crate::finding::CodeNo;
+use crate::finding::{CodeNo, Levels};
 use crate::model::{Kind, Unit, Value};
 
 use super::category_list::CategoryList;
@@ -52,6 +52,8 @@ pub struct ChannelPlan {
     pub currencies: Vec<String>,
     /// How many sets of values there are that may stand in one listing only.
     pub unique_sets: usize,
+    /// Codes that the merchant made something else than they are.
+    pub levels: Levels,
 }
 
 /// The offers of a product in its listing.
@@ -155,6 +157,8 @@ pub struct RulePlan {
     pub code: CodeNo,
     /// Whether breaking it makes the listing invalid.
     pub is_error: bool,
+    /// Whether nobody is told where it is broken, so that it keeps no other rule from speaking.
+    pub is_allowed: bool,
     /// Only where this holds; over the listing's fields, in a row over the row's first.
     pub when: Option<Program>,
     /// Only where the category of another field lies in one of these.

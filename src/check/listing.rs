@@ -70,7 +70,7 @@ impl Speaker<'_, '_, '_> {
             self.checked.errors.push(Known::Faulty.into());
             return;
         }
-        if is_error && !self.checked.errors.contains(&code) {
+        if self.context.plan.levels.is_error(code, is_error) && !self.checked.errors.contains(&code) {
             self.checked.errors.push(code);
         }
         let (offset, key) = self.offer.unwrap_or((self.context.offset, self.context.key));
@@ -293,7 +293,8 @@ fn field_rules(
             continue;
         }
         if broken(rule, looked, speaker, uniques) {
-            spoken |= family;
+            // one that nobody hears leaves the word to the others
+            spoken |= if rule.is_allowed { 0 } else { family };
             verdict.add(number);
         }
     }

@@ -106,6 +106,12 @@ pub struct Validate {
     /// What is shown.
     #[command(flatten)]
     pub show: Show,
+    /// How bad findings are.
+    #[command(flatten)]
+    pub severity: Severity,
+    /// An earlier json report: only what is new fails and is shown
+    #[arg(long, value_name = "FILE", help_heading = "Severity")]
+    pub baseline: Option<PathBuf>,
     /// Where it goes.
     #[command(flatten)]
     pub output: Outputs,
@@ -132,6 +138,9 @@ pub struct Diff {
     /// What is shown.
     #[command(flatten)]
     pub show: Show,
+    /// How bad findings are.
+    #[command(flatten)]
+    pub severity: Severity,
     /// Where it goes.
     #[command(flatten)]
     pub output: Outputs,
@@ -152,6 +161,9 @@ pub struct Render {
     /// Let a guard pass so many and not one more: max-delete=412 (repeatable)
     #[arg(long, value_name = "GUARD=N", value_parser = values::allow, help_heading = "Feeds")]
     pub allow: Vec<Allow>,
+    /// How bad findings are.
+    #[command(flatten)]
+    pub severity: Severity,
     /// Where it goes.
     #[command(flatten)]
     pub output: Outputs,
@@ -221,11 +233,26 @@ pub struct Fate {
     pub to: Option<PathBuf>,
 }
 
+/// How bad findings are.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Severity")]
+pub struct Severity {
+    /// Hear nothing of a code, and let its offers go (repeatable)
+    #[arg(short = 'A', value_name = "CODE", value_delimiter = ',')]
+    pub allowed: Vec<String>,
+    /// Make a code a warning (repeatable)
+    #[arg(short = 'W', value_name = "CODE", value_delimiter = ',')]
+    pub warned: Vec<String>,
+    /// Make a code an error, or everything that is a warning: warnings (repeatable)
+    #[arg(short = 'D', long = "deny", value_name = "CODE", value_delimiter = ',')]
+    pub denied: Vec<String>,
+}
+
 /// Where reports go.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Outputs {
-    /// What stands on stdout: human, json
+    /// What stands on stdout: human, json, markdown, github, sarif, junit
     #[arg(long, value_name = "FORMAT", value_parser = values::format, default_value = "human", hide_default_value = true)]
     pub format: Format,
     /// A report in a file: json=plan.json (repeatable)

@@ -42,6 +42,8 @@ impl Exit {
 pub fn of(outcome: &Outcome, stop_after: StopAfter, feeds: &Feeds, exit_zero: bool) -> Exit {
     let channels = outcome.channels.iter().map(|channel| match stop_after {
         _ if channel.failed.is_some() => Exit::Failed,
+        // beside a baseline only what is new fails, and that is what findings are left of
+        StopAfter::Validate if outcome.baseline.is_some() => found(has_errors(&channel.findings)),
         StopAfter::Validate => found(has_errors(&channel.findings) || !channel.invalid.is_empty()),
         // what is wrong with the export is said and may hide a change, but it is none
         StopAfter::Diff => found(channel.differs()),
@@ -121,6 +123,7 @@ mod tests {
             file: "x.xml".to_owned(),
             count: 1,
             places: Vec::new(),
+            prints: Vec::new(),
         };
         let existing = Some(ExistingSeen { path: "x.xml".to_owned(), ..ExistingSeen::default() });
         let channel = ChannelOutcome { existing, findings: vec![error], ..ChannelOutcome::default() };

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::engine::{Allow, Feeds, SkuPattern, StopAfter};
-use crate::report::{Options, View};
+use crate::report::{Format, Options, View};
 
 use super::args::{self, Common, Outputs};
 
@@ -22,6 +22,10 @@ pub(super) struct Job<'i> {
     pub feeds: Feeds,
     /// Guards that are opened.
     pub allow: &'i [Allow],
+    /// How bad findings are.
+    pub severity: &'i args::Severity,
+    /// An earlier report, whose findings are known.
+    pub baseline: Option<&'i Path>,
     /// Where reports go.
     pub outputs: &'i Outputs,
     /// What they show.
@@ -37,27 +41,44 @@ impl<'i> Job<'i> {
             only: &asked.show.sku,
             exit_zero: asked.exit_zero,
             options,
-            ..Job::plain("validate", &asked.channels, &asked.output)
+            baseline: asked.baseline.as_deref(),
+            ..Job::plain("validate", &asked.channels, (&asked.output, &asked.severity))
         }
     }
 
     pub fn diff(asked: &'i args::Diff, common: &Common) -> Self {
         let (only, by, limit) = (asked.only.clone(), asked.by, asked.show.limit);
         let options = Options { view: view(&asked.detail), only, by, limit, ..options(common) };
-        let plain = Job::plain("diff", &asked.channels, &asked.output);
+        let plain = Job::plain("diff", &asked.channels, (&asked.output, &asked.severity));
         Job { stop_after: StopAfter::Diff, only: &asked.show.sku, exit_zero: asked.exit_zero, options, ..plain }
     }
 
     pub fn render(asked: &'i args::Render, common: &Common) -> Self {
         let (feeds, allow, exit_zero) = (feeds(&asked.fate), asked.allow.as_slice(), asked.exit_zero);
-        let plain = Job::plain("render", &asked.channels, &asked.output);
+        let plain = Job::plain("render", &asked.channels, (&asked.output, &asked.severity));
         Job { stop_after: StopAfter::Render, feeds, allow, exit_zero, options: options(common), ..plain }
     }
 
-    fn plain(name: &'static str, channels: &'i [String], outputs: &'i Outputs) -> Self {
+    fn plain(
+        name: &'static str,
+        channels: &'i [String],
+        (outputs, severity): (&'i Outputs, &'i args::Severity),
+    ) -> Self {
         let (stop_after, options) = (StopAfter::Validate, Options::default());
         let (only, allow, feeds) = (&[], &[], Feeds::default());
-        Job { name, stop_after, channels, only, feeds, allow, outputs, options, exit_zero: false }
+        Job {
+            name,
+            stop_after,
+            channels,
+            only,
+            feeds,
+            allow,
+            severity,
+            baseline: None,
+            outputs,
+            options,
+            exit_zero: false,
+        }
     }
 
     /// What becomes of the feeds; paths of the command line start from where the program was started.
@@ -68,15 +89,16 @@ impl<'i> Job<'i> {
         }
     }
 
+    /// The formats of all reports.
+    pub fn formats(&self) -> impl Iterator<Item = Format> {
+        self.outputs.output.iter().map(|output| output.format).chain([self.outputs.format])
+    }
+
     /// How many places of each finding are worth keeping for the reports that were asked for.
     pub fn places(&self) -> usize {
-        /// What a report of one channel shows.
-        const SHOWN: usize = 20;
-        /// What a report for programs holds.
-        const TOLD: usize = 100;
         match self.options.limit {
             Some(0) => usize::MAX,
-            limit => limit.unwrap_or(0).max(if self.tells_programs() { TOLD } else { SHOWN }),
+            limit => self.formats().map(Format::places).max().unwrap_or(0).max(limit.unwrap_or(0)),
         }
     }
 
@@ -87,8 +109,7 @@ impl<'i> Job<'i> {
 
     /// Whether a report goes to a program.
     fn tells_programs(&self) -> bool {
-        let outputs = self.outputs.output.iter().map(|output| output.format);
-        outputs.chain([self.outputs.format]).any(|format| format != crate::report::Format::Human)
+        self.formats().any(|format| format != Format::Human)
     }
 }
 

@@ -18,14 +18,9 @@ const COMMANDS: [(&str, &str); 12] = [
 ];
 
 /// Flags.
-const FLAGS: [(&str, &str); 18] = [
+const FLAGS: [(&str, &str); 13] = [
     ("--at", "computes as of another time"),
     ("--as", "reads any feed, without a config"),
-    ("--baseline", "lets only new findings fail"),
-    ("-A", "allows a finding by its code"),
-    ("-W", "makes a finding a warning"),
-    ("-D", "makes a finding an error"),
-    ("--deny", "makes warnings errors"),
     ("--plan", "delivers exactly what was reviewed"),
     ("--dry-run", "lets push only show"),
     ("-n", "lets push only show"),
@@ -55,7 +50,12 @@ pub(super) fn flag(name: &str) -> Option<String> {
 /// What is said of a flag that one command must not have, although others do.
 pub(super) fn not_here(command: &str, flag: &str) -> Option<&'static str> {
     let of_some = "a feed of some SKUs would take all others off sale: `--sku` is for looking, with validate and diff";
-    (command == "render" && flag == "--sku").then_some(of_some)
+    let of_validate = "findings decide only how validate ends: `--baseline` goes with validate";
+    match (command, flag.split(['=', ' ']).next().unwrap_or(flag)) {
+        ("render", "--sku") => Some(of_some),
+        ("diff" | "render", "--baseline") => Some(of_validate),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod limits;
 pub mod progress;
 pub mod run;
 mod setup;
+mod severity;
 pub mod surroundings;
 mod tell;
 pub mod terminal;

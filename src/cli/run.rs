@@ -8,9 +8,9 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use crate::config::{Config, FilePath};
-use crate::engine::outcome::ChannelOutcome;
+use crate::engine::outcome::{ChannelOutcome, Whereabouts};
 use crate::engine::times::{Stage, Times};
-use crate::engine::{Feeds, Outcome, Progress, Request, Silent, Stop, Threads};
+use crate::engine::{Feeds, Outcome, Progress, Request, Severities, Silent, Stop, Threads, Watch};
 
 use super::args::{self, Command, Common};
 use super::exit::Exit;
@@ -19,7 +19,7 @@ use super::progress::{Bar, Lines};
 use super::surroundings::{Env, Surroundings};
 use super::trouble::Trouble;
 use super::voice::Voice;
-use super::{channels, channels::Place, usage};
+use super::{channels, channels::Place, severity, usage};
 
 /// The way through the house, as far as it is asked for.
 pub type Walk<'w> = &'w dyn Fn(&Request<'_>) -> Result<Outcome, Stop>;
@@ -81,8 +81,10 @@ impl Run<'_> {
         let config = self.config()?;
         let (channels, master) = (self.channels(&config)?, self.master(&config)?);
         self.refuse_to_overwrite(&config)?;
+        let severities = severity::severities(self.job.severity)?;
+        let watch = self.watch(&config, &channels)?;
         let began = Instant::now();
-        let mut outcome = self.walk(walk, &config, channels, master)?;
+        let mut outcome = self.walk(walk, &config, (channels, master), (watch, severities))?;
         if let Feeds::WriteTo(_) = self.job.feeds {
             outcome.channels.iter_mut().flat_map(paths_of).for_each(|path| self.shorten(path));
         }
@@ -91,7 +93,8 @@ impl Run<'_> {
             Feeds::WriteTo(folder) => folder.display().to_string(),
             _ => String::new(),
         };
-        Ok(Outcome { command, config, to, elapsed: began.elapsed(), ..outcome })
+        let whereabouts = self.whereabouts();
+        Ok(Outcome { command, config, to, whereabouts, elapsed: began.elapsed(), ..outcome })
     }
 
     /// Walks, and shows how it goes on.
@@ -99,8 +102,8 @@ impl Run<'_> {
         &mut self,
         walk: Walk<'_>,
         config: &Config,
-        channels: Vec<usize>,
-        master: Option<FilePath>,
+        (channels, master): (Vec<usize>, Option<FilePath>),
+        (watch, severities): (Watch, Severities),
     ) -> Result<Outcome, Stop> {
         let common = self.common;
         let is_wanted = common.progress == args::Progress::Auto && !common.quiet;
@@ -129,6 +132,8 @@ impl Run<'_> {
             allow: self.job.allow.to_vec(),
             places: self.job.places(),
             names_all_new: self.job.names_all_new(),
+            watch,
+            severities,
             threads: common.threads.map_or_else(of_the_machine, Threads::Exactly),
             now: self.now,
             times: common.verbose.then_some(&times),
@@ -142,6 +147,17 @@ impl Run<'_> {
             self.stages.extend(stages.filter(|stage| !stage.1.is_zero()));
         }
         outcome
+    }
+
+    /// Where reports for programs name files from.
+    pub fn whereabouts(&self) -> Whereabouts {
+        let shown = |path: &PathBuf| path.display().to_string();
+        let folder = match &self.job.feeds {
+            Feeds::WriteTo(folder) => Some(shown(folder)),
+            _ => None,
+        };
+        let named = [shown(&self.config_path)].into_iter().chain(self.common.master.as_ref().map(shown));
+        Whereabouts { here: self.here.display().to_string(), from_here: named.chain(folder).collect() }
     }
 
     /// A feed of `--to DIR` is named as a person would name it from here.

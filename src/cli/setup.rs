@@ -79,7 +79,10 @@ impl Run<'_> {
         for (number, output) in outputs.iter().enumerate() {
             let path = self.place_of(&output.path);
             let mut earlier = outputs.iter().take(number).map(|other| self.place_of(&other.path));
-            let role = if earlier.any(|other| paths::same_file(&other, &path)) {
+            let is_baseline = self.job.baseline.is_some_and(|file| paths::same_file(&self.place_of(file), &path));
+            let role = if is_baseline {
+                Some("the baseline".to_owned())
+            } else if earlier.any(|other| paths::same_file(&other, &path)) {
                 Some("another report".to_owned())
             } else {
                 files.iter().find(|file| paths::same_file(&file.1, &path)).map(|file| file.0.clone())

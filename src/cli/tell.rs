@@ -4,6 +4,7 @@
 use std::io::{Read, Write};
 use std::path::Path;
 
+use crate::config::paths;
 use crate::engine::outcome::SkuAsked;
 use crate::engine::{Outcome, StopAfter};
 use crate::report::{Format, Look, Sheet};
@@ -13,6 +14,9 @@ use super::later;
 use super::run::Run;
 use super::trouble::Trouble;
 use super::voice;
+
+/// So many bytes tell a report of ours.
+const BEGINNING: u64 = 256;
 
 impl Run<'_> {
     /// Writes all reports of an outcome, and says how the program ends.
@@ -24,6 +28,9 @@ impl Run<'_> {
         }
         self.job.options.now = Some(self.now);
         let written = self.write_reports(outcome);
+        if !self.job.options.quiet {
+            outcome.unused.iter().for_each(|said| self.voice.say(&unused(said)));
+        }
         for sku in outcome.skus.iter().filter(|sku| !sku.is_met) {
             self.voice.say(&unknown(sku, self.job.stop_after));
         }
@@ -65,10 +72,11 @@ impl Run<'_> {
     /// Tells why nothing came of it: a person on stderr, programs where they asked to be told.
     pub fn tell(&mut self, trouble: &Trouble) -> Exit {
         self.complain(trouble);
-        let failure = trouble.failure(self.job.name, &self.config_path.display().to_string());
+        let mut failure = trouble.failure(self.job.name, &self.config_path.display().to_string());
+        failure.whereabouts = self.whereabouts();
         for output in self.job.outputs.output.iter().filter(|output| output.format != Format::Human) {
             let path = self.here.join(&output.path);
-            if !self.outputs_are_safe && !is_free_or_ours(&path) {
+            if !self.outputs_are_safe && !self.is_free_or_ours(&path, output.format) {
                 continue;
             }
             let write = |out: &mut dyn Write| output.format.report().failure(&failure, &Look::PLAIN, out);
@@ -82,6 +90,22 @@ impl Run<'_> {
             let _ = self.voice.data(|out| report.failure(&failure, &Look::PLAIN, out));
         }
         trouble.exit()
+    }
+
+    /// Whether a report can take this place although nobody knows yet what the config names: nothing is
+    /// there, or a report of ours that nobody reads.
+    fn is_free_or_ours(&self, path: &Path, format: Format) -> bool {
+        if self.job.baseline.is_some_and(|file| paths::same_file(&self.place_of(file), path)) {
+            return false;
+        }
+        match std::fs::File::open(path) {
+            Ok(file) => {
+                let mut beginning = Vec::new();
+                let read = file.take(BEGINNING).read_to_end(&mut beginning);
+                read.is_ok() && format.wrote(&String::from_utf8_lossy(&beginning))
+            }
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        }
     }
 
     fn complain(&mut self, trouble: &Trouble) {
@@ -102,15 +126,9 @@ fn unknown(sku: &SkuAsked, stop_after: StopAfter) -> String {
     format!("error: {of} called as `--sku {}` says\n  = help: {help}\n", sku.pattern)
 }
 
-/// Whether a report can take this place although nobody knows yet what the config names: nothing is
-/// there, or a report of ours.
-fn is_free_or_ours(path: &Path) -> bool {
-    match std::fs::File::open(path) {
-        Ok(file) => {
-            let mut beginning = String::new();
-            let read = file.take(64).read_to_string(&mut beginning);
-            read.is_ok() && beginning.contains("\"offersync/report/")
-        }
-        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
-    }
+/// That a severity was changed for nothing.
+fn unused(said: &str) -> String {
+    format!(
+        "note: nothing was found under {said}\n  = help: leave it out, or it will hide or fail what nobody thinks of\n"
+    )
 }

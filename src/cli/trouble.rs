@@ -39,11 +39,13 @@ impl Trouble {
             Trouble::Stopped(Stop::Refused(refusal)) => snippet::refusal(refusal, look),
             Trouble::Stopped(Stop::Problems(problems)) => snippet::problems(problems, look),
             Trouble::Stopped(Stop::Interrupted) => snippet::error(INTERRUPTED, "", look),
+            Trouble::Stopped(Stop::Asked { what, help }) | Trouble::Asked { what, help } => {
+                snippet::error(what, help, look)
+            }
             Trouble::Stopped(Stop::Failed(error)) => {
                 let (what, help) = in_words(error);
                 snippet::error(&what, help, look)
             }
-            Trouble::Asked { what, help } => snippet::error(what, help, look),
         }
     }
 
@@ -57,9 +59,17 @@ impl Trouble {
                 let (what, help) = in_words(error);
                 vec![Wrong::plain(what, help)]
             }
-            Trouble::Asked { what, help } => vec![Wrong::plain(what, help)],
+            Trouble::Stopped(Stop::Asked { what, help }) | Trouble::Asked { what, help } => {
+                vec![Wrong::plain(what, help)]
+            }
         };
-        Failure { command: command.into(), config: config.into(), errors, exit: self.exit().code() }
+        Failure {
+            command: command.into(),
+            config: config.into(),
+            errors,
+            exit: self.exit().code(),
+            ..Failure::default()
+        }
     }
 }
 

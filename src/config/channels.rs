@@ -10,7 +10,7 @@ use super::keys;
 use super::load::Reading;
 use super::paths::{self, FilePath};
 use super::schema::{ChannelConfig, Invalid, SettingGiven, SettingValue, Uses, Written};
-use super::secret;
+use super::{secret, severity};
 
 /// All channels, in the order of the file.
 pub(super) fn read(node: &Node, reading: &Reading<'_>) -> Vec<ChannelConfig> {
@@ -73,6 +73,7 @@ fn one(name: &Text, node: &Node, reading: &Reading<'_>) -> Option<ChannelConfig>
         guards: map.get("guards").and_then(|node| guards::read(node, reading)).unwrap_or_else(Guards::default),
         invalid: map.get("invalid").and_then(|node| invalid(node, reading)).unwrap_or_default(),
         shape: map.get("shape").and_then(|node| word_with_place(node, "shape", reading)),
+        severity: map.get("severity").map(|node| severity::read(node, reading)).unwrap_or_default(),
     })
 }
 

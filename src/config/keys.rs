@@ -29,7 +29,7 @@ pub const TOP: &[Key] = &[
     later("policies", "policies come with a later version"),
     later("network", "reading from the network comes with a later version"),
     later("state", "a history of deliveries comes with a later version"),
-    later("severity", "other severities for codes come with a later version"),
+    SEVERITY,
 ];
 
 /// Keys of `shop`.
@@ -104,6 +104,13 @@ const LIMITS: Key = key("guards", "limits that a plan must not pass unasked")
     .is("map")
     .usual("the limits below")
     .like("guards: {max-delete: 10%}");
+const SEVERITY: Key = key(
+    "severity",
+    "codes that are worse or less bad to you: `error`, `warning`, `note`, or `allow` to hear nothing of it",
+)
+.is("map, code: word")
+.usual("each code's own")
+.like("severity: {catalog/gtin-check: warning}");
 const INVALID: &str = "what becomes of listings that the channel would refuse: leave-out, keep-last or stop";
 const SHAPE: Key = key("shape", "the shape of the feed, where the description knows several")
     .is("name of a shape")
@@ -133,6 +140,7 @@ pub const CHANNEL: &[Key] = &[
     LIMITS,
     key("invalid", INVALID).is("word").usual("`leave-out`").like("invalid: keep-last"),
     SHAPE,
+    SEVERITY,
     key("documents", "further documents of the channel, by the names that its description has for them")
         .is("map, name: document")
         .usual("none")
@@ -142,7 +150,6 @@ pub const CHANNEL: &[Key] = &[
     later("stock", "stock rules come with a later version"),
     later("promotions", "promotions come with a later version"),
     later("store", "channels that are written to directly come with a later version"),
-    later("severity", "other severities for codes come with a later version"),
     later("unmanaged", "channels that are written to directly come with a later version"),
 ];
 

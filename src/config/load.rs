@@ -9,7 +9,7 @@ use crate::finding::Refusal;
 use crate::wire::yaml::{self, Document, Key, Map, Node, Problem, Problems, Scalar, Text, nearest};
 
 use super::schema::{Config, Shop};
-use super::{channels, keys, mask, master, paths, secret, shop};
+use super::{channels, keys, mask, master, paths, secret, severity, shop};
 
 /// A config longer than this is none.
 const MOST_BYTES: u64 = 4 << 20;
@@ -128,6 +128,7 @@ fn config(root: &Node, path: &Path, reading: &Reading<'_>) -> Option<Config> {
     let rates = map.get("rates").map(|node| shop::rates(node, &shop.currency, reading)).unwrap_or_default();
     let master = required("master").and_then(|node| master::read(node, reading));
     let channels = required("channels").map(|node| channels::read(node, reading)).unwrap_or_default();
+    let severity = map.get("severity").map(|node| severity::read(node, reading));
     let mut inputs = vec![("this config", path)];
     if let Some(master) = &master {
         inputs.push(("the master", &master.file.path));
@@ -145,6 +146,7 @@ fn config(root: &Node, path: &Path, reading: &Reading<'_>) -> Option<Config> {
         rates,
         master: master?,
         channels,
+        severity: severity.unwrap_or_default(),
     })
 }
 

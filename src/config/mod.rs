@@ -15,11 +15,14 @@ mod master;
 pub mod paths;
 pub mod schema;
 pub mod secret;
+mod severity;
 mod shop;
 pub mod snippet;
 
 pub use guards::{Allowing, GUARD_NAMES, Guards, Limit, PriceMove};
 pub use load::{LoadError, Surroundings, load, read};
 pub use paths::FilePath;
-pub use schema::{ChannelConfig, Config, Invalid, MasterConfig, SettingGiven, SettingValue, Shop, Uses, Written};
+pub use schema::{
+    ChannelConfig, Config, Invalid, MasterConfig, SettingGiven, SettingValue, SeveritySet, Shop, Uses, Written,
+};
 pub use snippet::Look;

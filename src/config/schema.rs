@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
+use crate::finding::Level;
 use crate::model::DecimalStyle;
 use crate::source::{FieldMapping, Notation};
 use crate::wire::yaml::{Document, Problem, problem_at};
@@ -37,6 +38,8 @@ pub struct Config {
     pub master: MasterConfig,
     /// The channels, in the order of the file.
     pub channels: Vec<ChannelConfig>,
+    /// Codes that are made something else wherever they are found.
+    pub severity: Vec<SeveritySet>,
 }
 
 /// Who sells; what is not said is empty.
@@ -186,6 +189,17 @@ pub struct ChannelConfig {
     pub invalid: Invalid,
     /// The shape of the feed; the description's first where nothing is said.
     pub shape: Option<Written>,
+    /// Codes that are made something else on this channel.
+    pub severity: Vec<SeveritySet>,
+}
+
+/// A code that is made something else than it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeveritySet {
+    /// The code.
+    pub code: Written,
+    /// What it is made.
+    pub level: Level,
 }
 
 /// A text of the config with its place.

@@ -63,6 +63,7 @@ pub fn channel(run: &Run<'_>, surveyed: &mut Surveyed, number: usize, arena: &Bu
     let mut outcome = ChannelOutcome {
         id: plan.name.clone(),
         title: plan.title.clone(),
+        description: setup.description.id.clone(),
         absent: Some(plan.absent),
         replaces: target::replaced(run.request, setup.config),
         overdue: target::overdue(run.request, setup.config, setup.description.refresh),
@@ -76,14 +77,15 @@ pub fn channel(run: &Run<'_>, surveyed: &mut Surveyed, number: usize, arena: &Bu
     };
     let making = Making { run, number, plan, shape };
     let head = making.check_head(survey);
-    let keep = run.request.places;
-    let sink = std::mem::replace(&mut survey.seen.sink, Sink::new(keep));
+    let terms = run.terms_of(number);
+    let sink = std::mem::replace(&mut survey.seen.sink, Sink::new(0));
     let spot = |found: &Found| run.master.spot(found.offset, &sources_of(&setup.description, &found.field));
-    outcome.findings = found::groups(sink, &run.prepared.codes, run.master.input(), &spot)?;
+    outcome.findings = found::groups(sink, terms, run.master.input(), &spot)?;
     let head_errors: Vec<String> =
         head.iter().filter(|group| group.severity == Severity::Error).map(|group| group.code.clone()).collect();
     outcome.findings.extend(head);
-    outcome.findings.extend(found::of_shape(shape, setup.config, &run.prepared.codes, run.request.config));
+    let keep = run.request.keep_of(&plan.name);
+    outcome.findings.extend(found::of_shape(shape, setup.config, keep, (terms, run.request.config)));
     found::sort(&mut outcome.findings);
     if run.request.stop_after == StopAfter::Validate {
         return Ok(outcome);
@@ -119,14 +121,14 @@ impl Making<'_, '_> {
             is_faulty: false,
             offers: &[],
         };
-        let mut sink = Sink::new(self.run.request.places);
+        let mut sink = Sink::new(self.run.request.keep_of(&self.plan.name));
         // nobody ever wrote the numbers that are made of paths
         let path_of = |id: &str| {
             let path = survey.categories.as_deref()?.path_of(id, "");
             (category_id(&path) == id).then_some(path)
         };
         check_head(&context, values, &path_of, &mut sink);
-        found::of_config(sink, &self.run.prepared.codes, config, &setup.config.name.bytes)
+        found::of_config(sink, self.run.terms_of(self.number), config, &setup.config.name.bytes)
     }
 
     /// The fields of the document that is to be written.
@@ -172,7 +174,12 @@ impl Making<'_, '_> {
         let head = run.setups.get(self.number).map(|setup| self.head(setup, survey).0).unwrap_or_default();
         let beside = self.beside(&head, seen.head);
         outcome.document = self.head_changes(&head, seen.head);
-        outcome.findings.extend(found::groups(seen.sink, &run.prepared.codes, &existing.input, &found::as_found)?);
+        outcome.findings.extend(found::groups(
+            seen.sink,
+            run.terms_of(self.number),
+            &existing.input,
+            &found::as_found,
+        )?);
         found::sort(&mut outcome.findings);
         self.conclude(survey, tally, Some(&beside), outcome)
     }

@@ -10,7 +10,7 @@ use crate::channel::plan::{Compared, FieldPlan, ShapePlan};
 use crate::channel::project::product::Gathers;
 use crate::channel::read::{Noticed, Remark};
 use crate::check::settle::{settle, settle_next};
-use crate::finding::{CodeNo, Found, Known, Refusal, Sink};
+use crate::finding::{CodeNo, Found, Keep, Known, Refusal, Sink};
 use crate::model::text::trimmed;
 use crate::model::{Kind, Value};
 use crate::plan::diff::{Desired, Differ, Met};
@@ -154,7 +154,7 @@ pub struct Kept {
 
 impl BlockSeen {
     /// Nothing yet; so many places of each code are kept.
-    pub fn new(keep: usize) -> Self {
+    pub fn new(keep: Keep) -> Self {
         BlockSeen { met: BlockMet::default(), sink: Sink::new(keep), kept: Vec::new() }
     }
 }

@@ -175,7 +175,7 @@ impl<'r, 'f> Taker for Returning<'r, 'f> {
     }
 
     fn block(&self) -> Block<'r> {
-        Block { returned: Vec::new(), sink: Sink::new(self.request.places) }
+        Block { returned: Vec::new(), sink: Sink::new(self.request.keep_of("")) }
     }
 
     fn sink<'s>(&self, block: &'s mut Block<'r>) -> &'s mut Sink {
@@ -202,7 +202,7 @@ impl<'r, 'f> Taker for Returning<'r, 'f> {
     }
 
     fn sum(&self) -> Result<Offers<'r, 'f>, Refusal> {
-        let (listings, sink) = (Listings::begin(&self.file.shown)?, Sink::new(self.request.places));
+        let (listings, sink) = (Listings::begin(&self.file.shown)?, Sink::new(self.request.keep_of("")));
         Ok(Offers {
             listings,
             sink,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::channel::plan::ShapePlan;
 use crate::config::{ChannelConfig, Config};
-use crate::finding::{CodeNo, Codes, Found, Group, Refusal, Sink};
+use crate::finding::{CodeNo, Codes, Found, Group, Keep, Levels, Refusal, Sink};
 use crate::source::Spot;
 use crate::wire::input::{Input, Line};
 
@@ -19,53 +19,67 @@ pub fn as_found(found: &Found) -> Result<Spot, Refusal> {
     Ok(Spot { at: found.offset, cell: None })
 }
 
-/// The findings of a sink whose places lie in one input; errors first, then the most frequent.
-pub fn groups(sink: Sink, codes: &Codes, input: &Input, spot: SpotOf<'_>) -> Result<Vec<FindingGroup>, Refusal> {
-    let mut made = Vec::new();
-    for (number, group) in sink.into_groups() {
-        let Some(code) = codes.get(number) else { continue };
-        made.push(FindingGroup {
+/// What codes mean in a run, and how bad they are there.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'t> {
+    /// All codes.
+    pub codes: &'t Codes,
+    /// Those that were made something else.
+    pub levels: &'t Levels,
+}
+
+impl Terms<'_> {
+    /// A group of findings, without its places; nothing of what is not told.
+    fn group(&self, number: CodeNo, group: &mut Group, file: &str) -> Option<FindingGroup> {
+        let code = self.codes.get(number)?;
+        Some(FindingGroup {
             code: code.id.clone(),
-            severity: code.severity,
+            severity: self.levels.meet(number, code.severity)?,
             what: code.what.clone(),
             fix: code.fix.clone(),
             in_common: String::new(),
-            file: input.shown_as().to_owned(),
+            file: file.to_owned(),
             count: group.count,
-            places: places(group.first, input, spot)?,
-        });
+            places: Vec::new(),
+            prints: std::mem::take(&mut group.prints),
+        })
+    }
+}
+
+/// The findings of a sink whose places lie in one input; errors first, then the most frequent.
+pub fn groups(sink: Sink, terms: Terms<'_>, input: &Input, spot: SpotOf<'_>) -> Result<Vec<FindingGroup>, Refusal> {
+    let mut made = Vec::new();
+    for (number, mut group) in sink.into_groups() {
+        let Some(told) = terms.group(number, &mut group, input.shown_as()) else { continue };
+        made.push(FindingGroup { places: places(group.first, input, spot)?, ..told });
     }
     sort(&mut made);
     Ok(made)
 }
 
 /// Findings about a document itself: they have no place in the master, and stand at the channel's in the config.
-pub fn of_config(sink: Sink, codes: &Codes, config: &Config, channel: &Range<usize>) -> Vec<FindingGroup> {
+pub fn of_config(sink: Sink, terms: Terms<'_>, config: &Config, channel: &Range<usize>) -> Vec<FindingGroup> {
     let (line, column) = config.problem(channel.clone(), "", "", "").line_and_column();
     let (line, column) = (line as u64, column as u64);
-    let group = |(number, group): (CodeNo, Group)| {
-        let code = codes.get(number)?;
+    let group = |(number, mut group): (CodeNo, Group)| {
+        let told = terms.group(number, &mut group, &config.document.name)?;
         let places = group.first.into_iter().map(|found| PlaceSeen { line, column, found, snippet: None });
-        Some(FindingGroup {
-            code: code.id.clone(),
-            severity: code.severity,
-            what: code.what.clone(),
-            fix: code.fix.clone(),
-            in_common: String::new(),
-            file: config.document.name.clone(),
-            count: group.count,
-            places: places.collect(),
-        })
+        Some(FindingGroup { places: places.collect(), ..told })
     };
     sink.into_groups().into_iter().filter_map(group).collect()
 }
 
 /// That a shape which is written is better not; at its place in the config, once.
-pub fn of_shape(shape: &ShapePlan, channel: &ChannelConfig, codes: &Codes, config: &Config) -> Vec<FindingGroup> {
+pub fn of_shape(
+    shape: &ShapePlan,
+    channel: &ChannelConfig,
+    keep: Keep,
+    (terms, config): (Terms<'_>, &Config),
+) -> Vec<FindingGroup> {
     let Some((code, why)) = &shape.advice else { return Vec::new() };
-    let mut sink = Sink::new(1);
+    let mut sink = Sink::new(keep);
     sink.add(*code, || Found { field: "shape".into(), message: why.clone(), ..Found::default() });
-    of_config(sink, codes, config, &channel.shape.as_ref().unwrap_or(&channel.name).bytes)
+    of_config(sink, terms, config, &channel.shape.as_ref().unwrap_or(&channel.name).bytes)
 }
 
 /// Errors first, then the most frequent, then by code.

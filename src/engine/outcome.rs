@@ -7,7 +7,8 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use crate::channel::Absent;
-use crate::finding::{Found, Refusal, Severity};
+use crate::finding::baseline::Met;
+use crate::finding::{Code, Fingerprint, Found, Refusal, Severity};
 use crate::plan::{Changes, FieldChange, sums};
 
 pub use crate::plan::guard::GuardVerdict;
@@ -31,10 +32,40 @@ pub struct Outcome {
     pub findings_of_others: u64,
     /// Which SKUs were asked for; none where all were.
     pub skus: Vec<SkuAsked>,
+    /// What is known already and was put aside, where an earlier report was given.
+    pub baseline: Option<BaselineSeen>,
+    /// What was said of the severity of codes that nothing was found under.
+    pub unused: Vec<String>,
+    /// Every code that something could have been found under; a channel's own begin with its description's name.
+    pub rules: Vec<Code>,
+    /// Where the program was started, and what is named from there.
+    pub whereabouts: Whereabouts,
     /// How many offers of the master are invalid on at least one channel.
     pub invalid_offers: u64,
     /// How long it took.
     pub elapsed: Duration,
+}
+
+/// Where a program was started: reports for other programs name files from there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Whereabouts {
+    /// The folder itself.
+    pub here: String,
+    /// Paths that start there already, and not in the config's folder; also folders of such.
+    pub from_here: Vec<String>,
+}
+
+/// An earlier report whose findings are known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BaselineSeen {
+    /// Its path.
+    pub path: String,
+    /// How many findings were put aside.
+    pub known: u64,
+    /// How many of those that stand there are found no more; `None` where only a part was looked at.
+    pub gone: Option<u64>,
+    /// What was put aside.
+    pub met: Vec<Met>,
 }
 
 /// A pattern for SKUs that was asked for, and what came of it.
@@ -68,6 +99,8 @@ pub struct ChannelOutcome {
     pub id: String,
     /// Its name for people.
     pub title: String,
+    /// The name of its description, with which the codes of its rules begin.
+    pub description: String,
     /// What becomes of a listing that leaves the feed.
     pub absent: Option<Absent>,
     /// What the channel has now; `None` where there is no export and no feed yet.
@@ -201,6 +234,8 @@ pub struct FindingGroup {
     pub count: u64,
     /// The first places, resolved.
     pub places: Vec<PlaceSeen>,
+    /// What all of them are known by, where that was asked for; those of the places come first.
+    pub prints: Vec<Fingerprint>,
 }
 
 /// A place, resolved to what a person can go to.

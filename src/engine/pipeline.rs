@@ -16,10 +16,11 @@ use crate::wire::yaml::{Problem, Problems};
 use super::channels::{self, ChannelSetup};
 use super::existing::{self, Existing};
 use super::exported::{self, Opened};
-use super::found;
-use super::outcome::{FindingGroup, MasterSeen, Outcome, SkuAsked};
+use super::found::{self, Terms};
+use super::outcome::{BaselineSeen, FindingGroup, MasterSeen, Outcome, SkuAsked};
 use super::prepare::{Prepared, prepare};
 use super::request::{Feeds, Request, Stop, StopAfter};
+use super::severities::{self, Settled};
 use super::sku::SkuPattern;
 use super::surveyed::{self, Surveyed};
 use super::target::{self, Shows};
@@ -54,6 +55,17 @@ pub struct Run<'r> {
 }
 
 impl Run<'_> {
+    /// What codes mean on a channel.
+    pub fn terms_of(&self, number: usize) -> Terms<'_> {
+        let Settled { catalog, channels, .. } = &self.prepared.levels;
+        Terms { codes: &self.prepared.codes, levels: channels.get(number).unwrap_or(catalog) }
+    }
+
+    /// What codes mean in the master.
+    pub fn terms(&self) -> Terms<'_> {
+        Terms { codes: &self.prepared.codes, levels: &self.prepared.levels.catalog }
+    }
+
     /// How many threads work on the master.
     pub fn threads(&self) -> usize {
         self.request.threads.of(self.master.bytes(), self.prepared.plans.len())
@@ -78,6 +90,13 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, Stop> {
     let now = now.to_zoned(config.timezone.clone()).to_string();
     let mut prepared = prepare(config, &setups, &master, &now, codes, &problems);
     clean(&problems)?;
+    let levels = severities::settle(request, &setups, &prepared.codes, &problems)?;
+    clean(&problems)?;
+    prepared.plans.iter_mut().zip(&levels.channels).for_each(|(plan, levels)| severities::apply(plan, levels));
+    prepared.levels = levels;
+    if let Some(baseline) = &request.watch.baseline {
+        baseline.bind(&prepared.codes);
+    }
     if let Some(exporter) = exported_by {
         let Prepared { plans, codes, .. } = &mut prepared;
         let described = plans.iter().zip(&setups);
@@ -85,7 +104,8 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, Stop> {
     }
     let sides: Vec<Side> = setups.iter().map(|setup| side(request, setup)).collect();
     let run = Run { request, setups: &setups, master: &master, prepared: &prepared, sides: &sides, now: &now };
-    walk(&run, noticed)
+    let outcome = walk(&run, noticed)?;
+    Ok(Outcome { rules: prepared.codes.into_list(), ..outcome })
 }
 
 fn walk(run: &Run<'_>, noticed: Sink) -> Result<Outcome, Stop> {
@@ -114,6 +134,15 @@ fn walk(run: &Run<'_>, noticed: Sink) -> Result<Outcome, Stop> {
     if request.stop_after == StopAfter::Render {
         render::render(run, &mut surveyed, &mut outcome)?;
     }
+    if request.only.is_empty() {
+        outcome.unused = run.prepared.levels.unused();
+    }
+    outcome.baseline = request.watch.baseline.as_ref().map(|baseline| {
+        let met = baseline.met();
+        let known = met.iter().map(|met| met.prints.len() as u64).sum();
+        let gone = request.only.is_empty().then(|| baseline.gone());
+        BaselineSeen { path: baseline.shown_as.clone(), known, gone, met }
+    });
     outcome.skus = request.only.iter().map(asked).collect();
     request.progress.done();
     Ok(outcome)
@@ -125,16 +154,16 @@ fn asked(pattern: &SkuPattern) -> SkuAsked {
 
 /// What was found in the master, what was noticed in an export that is one, and what in the file of its categories.
 fn catalog_findings(run: &Run<'_>, surveyed: &mut Surveyed, noticed: Sink) -> Result<Vec<FindingGroup>, Stop> {
-    let codes = &run.prepared.codes;
+    let terms = run.terms();
     let spot = |found: &Found| run.master.spot(found.offset, &[&found.field]);
-    let mut groups = found::groups(surveyed.take_findings(), codes, run.master.input(), &spot)?;
-    let of_export = found::groups(noticed, codes, run.master.input(), &found::as_found)?;
+    let mut groups = found::groups(surveyed.take_findings(), terms, run.master.input(), &spot)?;
+    let of_export = found::groups(noticed, terms, run.master.input(), &found::as_found)?;
     groups.extend(of_export);
     found::sort(&mut groups);
     if let Some((input, unwritable)) = run.master.unwritable_categories() {
-        let mut sink = Sink::new(run.request.places);
+        let mut sink = Sink::new(run.request.keep());
         unwritable.iter().for_each(|found| sink.add(Known::Unwritable.into(), || found.clone()));
-        groups.extend(found::groups(sink, codes, input, &found::as_found)?);
+        groups.extend(found::groups(sink, terms, input, &found::as_found)?);
         found::sort(&mut groups);
     }
     Ok(groups)

@@ -15,6 +15,7 @@ use crate::wire::yaml::{Problem, Problems};
 
 use super::channels::ChannelSetup;
 use super::document::{self, Used};
+use super::severities::Settled;
 
 /// What a run works with.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub struct Prepared {
     pub plans: Vec<ChannelPlan>,
     /// Our codes and the channels'.
     pub codes: Codes,
+    /// Those that the merchant made something else.
+    pub levels: Settled,
 }
 
 /// The rows of a setting that is a table.
@@ -85,5 +88,5 @@ pub fn prepare(
             }),
         }
     }
-    Prepared { projection: builder.finish(), plans, codes }
+    Prepared { projection: builder.finish(), plans, codes, levels: Settled::default() }
 }

@@ -3,13 +3,15 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::config::{Config, FilePath};
-use crate::finding::{Keep, Refusal};
+use crate::finding::{Baseline, Keep, Refusal};
 use crate::wire::yaml::Problem;
 
 use super::progress::Progress;
+use super::severities::Severities;
 use super::sku::SkuPattern;
 use super::threads::Threads;
 use super::times::Times;
@@ -35,6 +37,10 @@ pub struct Request<'a> {
     pub places: usize,
     /// Whether a report names the listings of a channel that has nothing yet; else it is enough to count them.
     pub names_all_new: bool,
+    /// What else is noted of findings.
+    pub watch: Watch,
+    /// Codes that are made something else.
+    pub severities: Severities,
     /// How many threads may work.
     pub threads: Threads,
     /// The time of the run: what feeds are dated with.
@@ -45,6 +51,15 @@ pub struct Request<'a> {
     pub progress: &'a dyn Progress,
     /// Set once the person wants it to stop: nothing half done may be left behind.
     pub interrupted: &'a AtomicBool,
+}
+
+/// What is noted of findings beside some of their places.
+#[derive(Debug, Clone, Default)]
+pub struct Watch {
+    /// What each is known by.
+    pub prints: bool,
+    /// What is known already, and is put aside.
+    pub baseline: Option<Arc<Baseline>>,
 }
 
 /// Where the walk ends.
@@ -90,6 +105,13 @@ pub enum Stop {
     Problems(Vec<Problem>),
     /// The person stopped it.
     Interrupted,
+    /// What was asked for makes no sense.
+    Asked {
+        /// What is wrong.
+        what: String,
+        /// What to do; may be empty.
+        help: String,
+    },
     /// Something else went wrong: a full disk, a missing right.
     Failed(anyhow::Error),
 }
@@ -114,12 +136,18 @@ impl Request<'_> {
 
     /// What is kept of findings: where some SKUs were asked for, theirs.
     pub fn keep(&self) -> Keep {
-        let keep = Keep::from(self.places);
+        let keep = self.keep_of("");
         if self.only.is_empty() {
             return keep;
         }
         let only = self.only.clone();
         keep.only(move |key| only.iter().any(|pattern| pattern.fits(key)))
+    }
+
+    /// What is kept of a channel's own findings; of the catalog's without a name.
+    pub fn keep_of(&self, channel: &str) -> Keep {
+        let Watch { prints, baseline } = &self.watch;
+        Keep::from(self.places).of_channel(channel).prints(*prints).beyond(baseline.clone())
     }
 
     /// Ends the walk where the person wants it to stop.
@@ -166,6 +194,7 @@ impl fmt::Debug for Request<'_> {
             .field("feeds", &self.feeds)
             .field("allow", &self.allow)
             .field("places", &self.places)
+            .field("severities", &self.severities)
             .field("threads", &self.threads)
             .finish_non_exhaustive()
     }

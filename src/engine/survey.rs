@@ -152,7 +152,7 @@ impl Survey<'_> {
     pub fn block(&self) -> BlockSurvey {
         let channel = |channel: &SurveyedChannel<'_>| ChannelSurvey {
             rows: IndexRows::new(channel.shape.key.len()),
-            sink: Sink::new(self.keep.places()),
+            sink: Sink::new(self.keep.of_channel(&channel.plan.name)),
             uniques: UniqueSets::new(channel.plan.unique_sets),
             listed: 0,
             offers: 0,

@@ -211,6 +211,11 @@ impl Codes {
         u16::try_from(position).ok().map(CodeNo)
     }
 
+    /// All codes, in the order of their numbers.
+    pub fn into_list(self) -> Vec<Code> {
+        self.list
+    }
+
     /// All codes with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (CodeNo, &Code)> {
         self.list.iter().enumerate().filter_map(|(number, code)| Some((CodeNo(u16::try_from(number).ok()?), code)))

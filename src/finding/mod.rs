@@ -2,14 +2,20 @@
 //! exactly, with a bounded number of places. And refusals: an input that cannot
 //! be trusted at all.
 
+pub mod baseline;
 pub mod codes;
 pub mod exported;
+pub mod fingerprint;
 mod fixed;
+pub mod level;
 pub mod refusal;
 pub mod sink;
 
+pub use baseline::Baseline;
 pub use codes::{Code, CodeNo, Codes, FixedCode, Known};
+pub use fingerprint::Fingerprint;
 pub use fixed::fixed_codes;
+pub use level::{Level, Levels};
 pub use refusal::Refusal;
 pub use sink::{Found, Group, Keep, Sink};
 

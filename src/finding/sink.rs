@@ -5,7 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::CodeNo;
+use super::{Baseline, CodeNo, Fingerprint};
 
 /// One place where something was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,6 +27,8 @@ pub struct Group {
     pub count: u64,
     /// The first of them, at most [`Sink::keep`].
     pub first: Vec<Found>,
+    /// What all of them are known by, where that was asked for; those of the first come first.
+    pub prints: Vec<Fingerprint>,
 }
 
 /// Which keys a person asked for.
@@ -37,6 +39,12 @@ type Asked = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 pub struct Keep {
     places: usize,
     asked: Option<Asked>,
+    /// Whose findings they are; nobody's for the catalog's.
+    channel: Arc<str>,
+    /// Whether what each is known by is kept.
+    prints: bool,
+    /// What is known already.
+    baseline: Option<Arc<Baseline>>,
 }
 
 /// Collects findings by code.
@@ -45,11 +53,15 @@ pub struct Sink {
     groups: Vec<(CodeNo, Group)>,
     keep: Keep,
     others: u64,
+    /// Of a block: what may be known already. Which of several equal ones is new shows in the order of the blocks.
+    unsettled: Vec<(CodeNo, Fingerprint, Found)>,
+    /// It is the sum of blocks, and takes what it is given in their order.
+    is_sum: bool,
 }
 
 impl From<usize> for Keep {
     fn from(places: usize) -> Self {
-        Keep { places, asked: None }
+        Keep { places, ..Keep::default() }
     }
 }
 
@@ -57,6 +69,25 @@ impl Keep {
     /// Only of the keys that were asked for; what has no key is of all.
     pub fn only(self, asked: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
         Keep { asked: Some(Arc::new(asked)), ..self }
+    }
+
+    /// Also what each is known by.
+    pub fn prints(self, prints: bool) -> Self {
+        Keep { prints, ..self }
+    }
+
+    /// Nothing of what is known already.
+    pub fn beyond(self, baseline: Option<Arc<Baseline>>) -> Self {
+        Keep { baseline, ..self }
+    }
+
+    /// The same for a channel's own findings, of all its keys: it looks at none but those that were asked for.
+    pub fn of_channel(&self, name: &str) -> Self {
+        Keep { asked: None, channel: name.into(), ..self.clone() }
+    }
+
+    fn makes_all(&self) -> bool {
+        self.prints || self.baseline.is_some()
     }
 
     /// How many places of each code.
@@ -74,7 +105,7 @@ impl fmt::Debug for Keep {
 impl Sink {
     /// A sink that keeps this.
     pub fn new(keep: impl Into<Keep>) -> Self {
-        Sink { groups: Vec::new(), keep: keep.into(), others: 0 }
+        Sink { groups: Vec::new(), keep: keep.into(), others: 0, unsettled: Vec::new(), is_sum: false }
     }
 
     /// Counts a finding; the place is made only if it is kept, or if it has to be asked whose it is.
@@ -91,6 +122,9 @@ impl Sink {
     }
 
     fn add_asked(&mut self, code: CodeNo, place: impl FnOnce() -> Found) {
+        if self.keep.makes_all() {
+            return self.add_known_by(code, place());
+        }
         let keep = self.keep.places;
         let group = self.group(code);
         group.count += 1;
@@ -99,13 +133,52 @@ impl Sink {
         }
     }
 
+    fn add_known_by(&mut self, code: CodeNo, found: Found) {
+        let print = Fingerprint::of(&self.keep.channel, &found);
+        let baseline = self.keep.baseline.as_ref();
+        match baseline.filter(|baseline| baseline.may_know(&self.keep.channel, code, print)) {
+            Some(_) if !self.is_sum => self.unsettled.push((code, print, found)),
+            Some(baseline) if baseline.take(&self.keep.channel, code, print) => {}
+            _ => self.add_new(code, print, found),
+        }
+    }
+
+    fn add_new(&mut self, code: CodeNo, print: Fingerprint, found: Found) {
+        let Keep { places, prints, .. } = self.keep;
+        let group = self.group(code);
+        group.count += 1;
+        if prints {
+            group.prints.push(print);
+        }
+        if group.first.len() < places {
+            group.first.push(found);
+        }
+    }
+
+    /// Finds out what of the doubtful is new.
+    fn settle(&mut self, unsettled: Vec<(CodeNo, Fingerprint, Found)>) {
+        let Some(baseline) = self.keep.baseline.clone() else { return };
+        for (code, print, found) in unsettled {
+            if !baseline.take(&self.keep.channel, code, print) {
+                self.add_new(code, print, found);
+            }
+        }
+    }
+
     /// Takes over what a later block found.
-    pub fn merge(&mut self, later: Sink) {
+    pub fn merge(&mut self, mut later: Sink) {
         let keep = self.keep.places;
+        self.is_sum = true;
+        let ours = std::mem::take(&mut self.unsettled);
+        self.settle(ours);
+        // what of a block is new only now comes behind what was new from the first
+        let theirs = std::mem::take(&mut later.unsettled);
+        later.settle(theirs);
         self.others += later.others;
         for (code, mut theirs) in later.groups {
             let ours = self.group(code);
             ours.count += theirs.count;
+            ours.prints.append(&mut theirs.prints);
             let room = keep.saturating_sub(ours.first.len());
             theirs.first.truncate(room);
             ours.first.append(&mut theirs.first);
@@ -120,7 +193,7 @@ impl Sink {
     /// Whether a place is of use behind so many that were made: one beyond those that are kept is not, unless it has to
     /// be asked whose it is.
     pub fn wants(&self, made: usize) -> bool {
-        self.keep.asked.is_some() || made < self.keep.places
+        self.keep.asked.is_some() || self.keep.makes_all() || made < self.keep.places
     }
 
     /// How many findings are of keys that nobody asked for.
@@ -130,11 +203,13 @@ impl Sink {
 
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+        self.groups.is_empty() && self.unsettled.is_empty()
     }
 
     /// What was found, by code number.
     pub fn into_groups(mut self) -> Vec<(CodeNo, Group)> {
+        let unsettled = std::mem::take(&mut self.unsettled);
+        self.settle(unsettled);
         self.groups.sort_by_key(|group| group.0);
         self.groups
     }
@@ -171,6 +246,30 @@ mod tests {
         assert_eq!(groups[0].1.count, 4);
         let keys: Vec<_> = groups[0].1.first.iter().map(|place| place.key.as_str()).collect();
         assert_eq!(keys, ["a", "b"]);
+    }
+
+    #[test]
+    fn what_is_known_is_put_aside_in_the_order_of_the_blocks() {
+        let mut baseline = Baseline::new("findings.json");
+        let print = |key: &str| Fingerprint::of("", &found(key));
+        baseline.add("", "catalog/gtin-check", vec![print("a"), print("a"), print("b"), print("gone")]);
+        let (baseline, code) = (Arc::new(baseline), crate::finding::Known::GtinCheck.into());
+        baseline.bind(&crate::finding::Codes::new());
+        let keep = || Keep::from(2).prints(true).beyond(Some(baseline.clone()));
+        let (mut first, mut second) = (Sink::new(keep()), Sink::new(keep()));
+        ["a", "x"].into_iter().for_each(|key| first.add(code, || found(key)));
+        ["a", "b", "a", "y", "z"].into_iter().for_each(|key| second.add(code, || found(key)));
+        let mut sum = Sink::new(keep());
+        // a block that was finished sooner does not take what an earlier one has a claim to
+        sum.merge(first);
+        sum.merge(second);
+        sum.add(code, || found("b"));
+        assert_eq!(baseline.gone(), 1);
+        let groups = sum.into_groups();
+        let keys: Vec<_> = groups[0].1.first.iter().map(|place| place.key.as_str()).collect();
+        assert_eq!((groups[0].1.count, keys), (5, vec!["x", "y"]), "the third a and the second b are new");
+        let known_by = [print("x"), print("y"), print("z"), print("a"), print("b")];
+        assert_eq!(groups[0].1.prints, known_by, "those of the places come first");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Why there is no outcome: an input that was refused, a config with problems,
 //! or anything else that the program could not do.
 
+use crate::engine::outcome::Whereabouts;
 use crate::finding::Refusal;
 use crate::wire::yaml::Problem;
 
@@ -15,6 +16,8 @@ pub struct Failure {
     pub errors: Vec<Wrong>,
     /// The code that the program will end with.
     pub exit: u8,
+    /// Where the program was started, and what is named from there.
+    pub whereabouts: Whereabouts,
 }
 
 /// One thing that is wrong.

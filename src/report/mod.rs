@@ -3,17 +3,28 @@
 
 use std::io::{self, Write};
 
+pub mod earlier;
 pub mod failure;
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod junit;
+pub mod markdown;
 pub mod options;
+pub mod sarif;
 pub mod text;
+mod told;
+mod whereabouts;
 pub mod words;
 
 pub use failure::Failure;
+pub use github::Github;
 pub use human::Human;
 pub use json::Json;
+pub use junit::Junit;
+pub use markdown::Markdown;
 pub use options::{By, Only, Options, View};
+pub use sarif::Sarif;
 pub use text::Look;
 
 use crate::engine::Outcome;
@@ -52,6 +63,14 @@ pub enum Format {
     Human,
     /// `offersync/report/1`.
     Json,
+    /// For a comment or the summary of a job.
+    Markdown,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit's XML.
+    Junit,
 }
 
 /// Why a name is no format.
@@ -67,11 +86,11 @@ pub enum FormatProblem {
 pub const FORMATS: [(&str, Option<Format>); 7] = [
     ("human", Some(Format::Human)),
     ("json", Some(Format::Json)),
-    ("markdown", None),
+    ("markdown", Some(Format::Markdown)),
     ("html", None),
-    ("github", None),
-    ("sarif", None),
-    ("junit", None),
+    ("github", Some(Format::Github)),
+    ("sarif", Some(Format::Sarif)),
+    ("junit", Some(Format::Junit)),
 ];
 
 impl Format {
@@ -94,6 +113,38 @@ impl Format {
         match self {
             Format::Human => &Human,
             Format::Json => &Json,
+            Format::Markdown => &Markdown,
+            Format::Github => &Github,
+            Format::Sarif => &Sarif,
+            Format::Junit => &Junit,
+        }
+    }
+
+    /// How many places of each finding it tells.
+    pub fn places(self) -> usize {
+        match self {
+            Format::Human | Format::Markdown | Format::Github | Format::Junit => 20,
+            Format::Json => 100,
+            Format::Sarif => sarif::MOST_RESULTS,
+        }
+    }
+
+    /// Whether it tells what each finding is known by.
+    pub fn tells_prints(self) -> bool {
+        matches!(self, Format::Json | Format::Sarif)
+    }
+
+    /// Whether a file that begins so was written in this format by this program.
+    pub fn wrote(self, beginning: &str) -> bool {
+        match self {
+            Format::Human => false,
+            Format::Json => beginning.contains("\"offersync/report/"),
+            Format::Markdown => beginning.starts_with(markdown::MARK),
+            Format::Github => {
+                ["::error ", "::warning ", "::notice "].iter().any(|command| beginning.starts_with(command))
+            }
+            Format::Sarif => beginning.contains("\"name\":\"offersync\""),
+            Format::Junit => beginning.contains("<testsuites name=\"offersync "),
         }
     }
 }
@@ -107,6 +158,6 @@ mod tests {
         assert_eq!(Format::named("json"), Ok(Format::Json));
         assert_eq!(Format::named("html"), Err(FormatProblem::Later));
         assert_eq!(Format::named("yaml"), Err(FormatProblem::Unknown));
-        assert_eq!(Format::names(), ["human", "json"]);
+        assert_eq!(Format::names(), ["human", "json", "markdown", "github", "sarif", "junit"]);
     }
 }

@@ -147,6 +147,7 @@ pub fn finding(severity: Severity, code: &str, what: &str, fix: &str, file: &str
         file: file.into(),
         count,
         places: vec![],
+        prints: vec![],
     }
 }
 

@@ -149,7 +149,13 @@ fn failures() {
         label: "did you mean `stock`?".into(),
         ..Wrong::default()
     };
-    let failure = |errors| Failure { command: "diff".into(), config: "offersync.yaml".into(), errors, exit: 2 };
+    let failure = |errors| Failure {
+        command: "diff".into(),
+        config: "offersync.yaml".into(),
+        errors,
+        exit: 2,
+        ..Failure::default()
+    };
     let text = |failure: &Failure, format: Format| {
         let mut out = Vec::new();
         format.report().failure(failure, &terminal(100), &mut out).unwrap();

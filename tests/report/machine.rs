@@ -89,6 +89,7 @@ fn a_failure_is_an_object_too() {
         config: String::new(),
         errors: vec![Wrong::plain("first", "do this"), Wrong::plain("second", "")],
         exit: 2,
+        ..Failure::default()
     };
     let mut out = Vec::new();
     Format::Json.report().failure(&failure, &Look::PLAIN, &mut out).unwrap();

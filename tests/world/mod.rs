@@ -13,7 +13,9 @@ use offersync::channel::registry;
 use offersync::config::load::LoadError;
 use offersync::config::{self, Config, Surroundings};
 use offersync::engine::outcome::ChannelOutcome;
-use offersync::engine::{self, Allow, Feeds, Outcome, Progress, Request, Silent, SkuPattern, Stop, StopAfter, Threads};
+use offersync::engine::{
+    self, Allow, Feeds, Outcome, Progress, Request, Severities, Silent, SkuPattern, Stop, StopAfter, Threads, Watch,
+};
 use offersync::plan::{Change, ChangeKind};
 
 /// A folder of its own, gone with the test.
@@ -170,6 +172,8 @@ pub fn run(config: &Config, asked: &Asked<'_>) -> Result<Outcome, Stop> {
         allow: asked.allow.clone(),
         places: usize::MAX,
         names_all_new: true,
+        watch: Watch::default(),
+        severities: Severities::default(),
         threads: Threads::Exactly(NonZeroUsize::new(asked.threads).unwrap()),
         now: asked.now.parse().unwrap(),
         times: None,
@@ -186,6 +190,7 @@ pub fn stopped(stop: &Stop) -> String {
             let all = problems.iter().map(|one| format!("{:?}: {} ({})", one.line_and_column(), one.what, one.label));
             format!("problems: {}", all.collect::<Vec<_>>().join("; "))
         }
+        Stop::Asked { what, help } => format!("asked: {what} ({help})"),
         Stop::Interrupted => "interrupted".into(),
         Stop::Failed(error) => format!("failed: {error:#}"),
     }

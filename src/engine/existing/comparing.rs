@@ -40,7 +40,7 @@ impl Taker for Comparing<'_, '_> {
     }
 
     fn block(&self) -> BlockSeen {
-        BlockSeen::new(self.request.places)
+        BlockSeen::new(self.request.keep_of(&self.differ.plan.name))
     }
 
     fn sink<'s>(&self, block: &'s mut BlockSeen) -> &'s mut Sink {
@@ -57,7 +57,8 @@ impl Taker for Comparing<'_, '_> {
     }
 
     fn sum(&self) -> Result<Sum, Refusal> {
-        let (tally, sink) = (Tally::new(self.differ.index.len()), Sink::new(self.request.places));
+        let (tally, sink) =
+            (Tally::new(self.differ.index.len()), Sink::new(self.request.keep_of(&self.differ.plan.name)));
         Ok(Sum { tally, sink, kept: HashMap::new() })
     }
 

@@ -213,7 +213,7 @@ pub(super) fn stream<'b, T: Taker>(
         })?;
         if let Outcome::Whole(digest) = outcome {
             let values = head.machine.finish();
-            let mut of_head = Sink::new(request.places);
+            let mut of_head = Sink::new(request.keep_of(&plan.name));
             for noticed in head.machine.noticed() {
                 difference::say_of(&plan.head, &shape.head_compared, noticed, 0, "", &mut of_head);
             }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::text::{Ink, Line};
 use super::{Failure, Look, Report, Sheet, View};
-use crate::engine::outcome::ChannelOutcome;
+use crate::engine::outcome::{BaselineSeen, ChannelOutcome};
 use crate::plan::{Change, ChangeKind};
 
 mod by;
@@ -74,6 +74,30 @@ fn diff(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
         section::write(sheet, &Parts::of(channel, sheet), out)?;
     }
     closing::diff(sheet, out)
+}
+
+/// One channel's part of a diff.
+pub(super) fn section(sheet: Sheet<'_>, channel: &ChannelOutcome) -> io::Result<String> {
+    let mut text = Vec::new();
+    section::write(sheet, &Parts::of(channel, sheet), &mut text)?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// All findings, with their places.
+pub(super) fn findings(sheet: Sheet<'_>) -> io::Result<String> {
+    let mut text = Vec::new();
+    validate::findings(sheet, &mut text)?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// What was known already, in a line: how many were put aside, and how many are gone.
+pub(super) fn put_aside(baseline: &BaselineSeen, look: &Look) -> String {
+    let BaselineSeen { path, known, gone, .. } = baseline;
+    let known = look.counted(*known, "known finding is", "known findings are");
+    let gone = gone.map_or(String::new(), |gone| {
+        format!(", {} of it {} gone", look.count(gone), if gone == 1 { "is" } else { "are" })
+    });
+    format!("{known} put aside ({path}){gone}")
 }
 
 /// The changes of a channel that are to be shown, by kind; each in the order of what is at stake.

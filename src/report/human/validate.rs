@@ -57,6 +57,17 @@ fn groups(sheet: Sheet<'_>) -> Vec<Of<'_>> {
     groups
 }
 
+/// All findings with their places.
+pub(super) fn findings(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
+    groups(sheet).iter().try_for_each(|group| finding::write(sheet, *group, out))
+}
+
+/// What was known already.
+fn baseline(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
+    let Some(baseline) = &sheet.outcome.baseline else { return Ok(()) };
+    sheet.line().ink(Ink::Dim, super::put_aside(baseline, sheet.look)).end(out)
+}
+
 /// The feed that was checked, and by which rules.
 fn subject(sheet: Sheet<'_>, channel: &ChannelOutcome, out: Out<'_>) -> io::Result<()> {
     let Some(existing) = &channel.existing else { return Ok(()) };
@@ -81,6 +92,7 @@ fn failures(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
 
 fn clean(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
     closing::of_others(sheet, out)?;
+    baseline(sheet, out)?;
     let looked_at = looked_at(sheet);
     if looked_at == 0 && sheet.outcome.master.offers > 0 {
         let line = sheet.line().ink(Ink::Yellow, "Nothing was checked: ").say("no offer is called so");
@@ -92,7 +104,10 @@ fn clean(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
         [channel] => format!(" for {}", channel.id),
         channels => format!(" for {} channels", sheet.look.count(number(channels.len()))),
     };
-    let line = sheet.line().ink(Ink::Green, "No findings: ").say(format!("{offers} valid{on}"));
+    let line = sheet
+        .line()
+        .ink(Ink::Green, if sheet.outcome.baseline.is_some() { "No new findings: " } else { "No findings: " })
+        .say(format!("{offers} valid{on}"));
     line.say(sheet.read_as()).say(sheet.took()).end(out)
 }
 
@@ -103,6 +118,7 @@ fn looked_at(sheet: Sheet<'_>) -> u64 {
 }
 
 fn last_of_feed(sheet: Sheet<'_>, checked: Checked, out: Out<'_>) -> io::Result<()> {
+    baseline(sheet, out)?;
     let look = sheet.look;
     let Checked { listings, with_errors, with_warnings } = checked;
     let clean = listings.saturating_sub(with_errors).saturating_sub(with_warnings);
@@ -115,6 +131,7 @@ fn last_of_feed(sheet: Sheet<'_>, checked: Checked, out: Out<'_>) -> io::Result<
 
 fn last(sheet: Sheet<'_>, groups: &[Of<'_>], out: Out<'_>) -> io::Result<()> {
     closing::of_others(sheet, out)?;
+    baseline(sheet, out)?;
     let look = sheet.look;
     let (some, all) = (looked_at(sheet), sheet.outcome.master.offers);
     let offers = look.counted(all, "offer", "offers");
@@ -137,7 +154,10 @@ fn last(sheet: Sheet<'_>, groups: &[Of<'_>], out: Out<'_>) -> io::Result<()> {
     ];
     let kinds: Vec<String> = kinds.into_iter().flatten().collect();
     let kinds = match groups.is_empty() {
-        true if sheet.outcome.channels.iter().all(|channel| channel.failed.is_none()) => "; no findings".to_owned(),
+        true if sheet.outcome.channels.iter().all(|channel| channel.failed.is_none()) => {
+            let new = if sheet.outcome.baseline.is_some() { "new " } else { "" };
+            format!("; no {new}findings")
+        }
         true => String::new(),
         false => format!("; {}", kinds.join(", ")),
     };

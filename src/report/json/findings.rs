@@ -3,8 +3,10 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::engine::outcome::{FindingGroup, PlaceSeen};
-use crate::finding::Refusal;
+use super::Each;
+use crate::engine::outcome::{BaselineSeen, FindingGroup, PlaceSeen};
+use crate::finding::baseline::Met;
+use crate::finding::{Fingerprint, Refusal};
 use crate::report::failure::Wrong;
 
 /// All that was found under one code; `channel` is empty for the catalog.
@@ -15,7 +17,7 @@ pub(super) struct GroupView<'o> {
 
 impl Serialize for GroupView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let FindingGroup { code, severity, what, fix, in_common, file, count, places } = self.group;
+        let FindingGroup { code, severity, what, fix, in_common, file, count, places, prints } = self.group;
         let place = |place| PlaceView::new(file, self.channel, place);
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("code", code)?;
@@ -26,7 +28,39 @@ impl Serialize for GroupView<'_> {
         map.serialize_entry("in_common", &Some(in_common).filter(|text| !text.is_empty()))?;
         map.serialize_entry("place", &places.first().map(place))?;
         map.serialize_entry("places", &places.iter().map(place).collect::<Vec<_>>())?;
+        if !prints.is_empty() {
+            map.serialize_entry("fingerprints", prints)?;
+        }
         map.end()
+    }
+}
+
+/// What was known already: enough for this report to be the next baseline.
+pub(super) struct BaselineView<'o>(pub(super) &'o BaselineSeen);
+
+impl Serialize for BaselineView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let BaselineSeen { path, known, gone, met } = self.0;
+        let mut map = serializer.serialize_map(Some(4))?;
+        map.serialize_entry("path", path)?;
+        map.serialize_entry("known", known)?;
+        map.serialize_entry("gone", gone)?;
+        map.serialize_entry("met", &Each(met.iter(), MetView::from))?;
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct MetView<'o> {
+    channel: &'o str,
+    code: &'o str,
+    count: usize,
+    fingerprints: &'o [Fingerprint],
+}
+
+impl<'o> From<&'o Met> for MetView<'o> {
+    fn from(met: &'o Met) -> Self {
+        MetView { channel: &met.channel, code: &met.code, count: met.prints.len(), fingerprints: &met.prints }
     }
 }
 

@@ -23,11 +23,11 @@ pub struct Json;
 
 impl Report for Json {
     fn outcome(&self, sheet: Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
-        write(&OutcomeView { outcome: sheet.outcome, exit: sheet.options.exit }, out)
+        inert(&OutcomeView { outcome: sheet.outcome, exit: sheet.options.exit }, out)
     }
 
     fn failure(&self, failure: &Failure, _look: &Look, out: &mut dyn Write) -> io::Result<()> {
-        write(&FailureView(failure), out)
+        inert(&FailureView(failure), out)
     }
 }
 
@@ -64,6 +64,12 @@ impl Serialize for OutcomeView<'_> {
         if !unknown.is_empty() {
             map.serialize_entry("unknown_skus", &unknown)?;
         }
+        if let Some(baseline) = &self.outcome.baseline {
+            map.serialize_entry("baseline", &findings::BaselineView(baseline))?;
+        }
+        if !self.outcome.unused.is_empty() {
+            map.serialize_entry("unused_severities", &self.outcome.unused)?;
+        }
         map.serialize_entry("exit", &self.exit)?;
         map.end()
     }
@@ -73,7 +79,7 @@ struct FailureView<'f>(&'f Failure);
 
 impl Serialize for FailureView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Failure { command, config, errors, exit } = self.0;
+        let Failure { command, config, errors, exit, .. } = self.0;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("format", FORMAT)?;
         map.serialize_entry("command", command)?;
@@ -85,7 +91,8 @@ impl Serialize for FailureView<'_> {
     }
 }
 
-fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a value as compact JSON in which nothing stands raw that is not plainly to be seen.
+pub(super) fn inert(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, escape::Inert);
     value.serialize(&mut serializer).map_err(io::Error::from)?;
     out.write_all(b"\n")

@@ -1,0 +1,205 @@
+//! Codes that are made something else than they are: by the config for all or for one channel, by
+//! the command line for this run. What was meant for nothing is told.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::channel::codes;
+use crate::channel::plan::{ChannelPlan, FieldPlan};
+use crate::config::{Config, SeveritySet};
+use crate::finding::{CodeNo, Codes, Level, Levels, Severity};
+use crate::model::nearest;
+use crate::wire::yaml::Problems;
+
+use super::channels::{self, ChannelSetup};
+use super::request::{Request, Stop};
+
+/// A code that is made something else for one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The code.
+    pub code: String,
+    /// What it is made.
+    pub level: Level,
+    /// How it was said, `-A`.
+    pub flag: &'static str,
+}
+
+/// What the command line says of severities.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Severities {
+    /// Codes that are made something else.
+    pub given: Vec<Given>,
+    /// Every warning is an error, but for those of codes that the command line itself makes one.
+    pub deny_warnings: bool,
+}
+
+/// What all of it comes to.
+#[derive(Debug, Default)]
+pub struct Settled {
+    /// For what is found in the master.
+    pub catalog: Levels,
+    /// For each channel of the run.
+    pub channels: Vec<Levels>,
+    said: Vec<Said>,
+}
+
+/// Something that was said of a code, and whether anything was found under it.
+#[derive(Debug)]
+struct Said {
+    words: String,
+    met: Arc<AtomicBool>,
+}
+
+/// What is known of the codes of a run.
+struct Known<'k> {
+    request: &'k Request<'k>,
+    codes: &'k Codes,
+}
+
+/// Finds out which codes are meant. An unknown one is a slip: in the config it goes to `problems`, on the command line it
+/// stops the run.
+pub fn settle(
+    request: &Request<'_>,
+    setups: &[ChannelSetup<'_>],
+    codes: &Codes,
+    problems: &Problems,
+) -> Result<Settled, Stop> {
+    let known = Known { request, codes };
+    let mut settled = Settled { channels: vec![Levels::default(); setups.len()], ..Settled::default() };
+    for set in &request.config.severity {
+        if let Some(code) = known.of_config(set, None, problems) {
+            let met = settled.note(format!("`severity` of {}: {}", request.config.document.name, set.code.text));
+            settled.everywhere(code, set.level, &met);
+        }
+    }
+    for (number, setup) in setups.iter().enumerate() {
+        for set in &setup.config.severity {
+            let Some(code) = known.of_config(set, Some(setup), problems) else { continue };
+            let met = settled.note(format!("`severity` of {}: {}", setup.config.name.text, set.code.text));
+            if let Some(levels) = settled.channels.get_mut(number) {
+                levels.put(code, set.level, Some(met));
+            }
+        }
+    }
+    let mut spared = Vec::new();
+    for given in &request.severities.given {
+        if let Some(code) = known.of_command_line(given)? {
+            let met = settled.note(format!("{} {}", given.flag, given.code));
+            settled.everywhere(code, given.level, &met);
+            spared.push(code);
+        }
+    }
+    if request.severities.deny_warnings {
+        let levels = std::iter::once(&mut settled.catalog).chain(&mut settled.channels);
+        levels.for_each(|levels| levels.deny_warnings(codes, &spared));
+    }
+    Ok(settled)
+}
+
+impl Settled {
+    /// What was said of codes that nothing was found under.
+    pub fn unused(&self) -> Vec<String> {
+        let unused = self.said.iter().filter(|said| !said.met.load(Ordering::Relaxed));
+        unused.map(|said| said.words.clone()).collect()
+    }
+
+    fn note(&mut self, words: String) -> Arc<AtomicBool> {
+        let met = Arc::new(AtomicBool::new(false));
+        self.said.push(Said { words, met: Arc::clone(&met) });
+        met
+    }
+
+    fn everywhere(&mut self, code: CodeNo, level: Level, met: &Arc<AtomicBool>) {
+        for levels in std::iter::once(&mut self.catalog).chain(&mut self.channels) {
+            levels.put(code, level, Some(Arc::clone(met)));
+        }
+    }
+}
+
+impl Known<'_> {
+    /// The number of a code that the config names; `None` for a slip, and for one of a channel that nobody looks at.
+    fn of_config(&self, set: &SeveritySet, of: Option<&ChannelSetup<'_>>, problems: &Problems) -> Option<CodeNo> {
+        let (config, code) = (self.request.config, set.code.text.as_str());
+        let place = |what: String, label: String| {
+            problems.add(config.problem(set.code.bytes.clone(), "config/unknown-code", what, label));
+        };
+        if let Some(setup) = of {
+            let its_own = format!("{}/", setup.description.id);
+            if !code.starts_with(&its_own) && !code.starts_with("export/") {
+                let name = &setup.config.name.text;
+                let label = format!(
+                    "possible here: `{its_own}…` and `export/…`; for others write `severity` beside `channels`"
+                );
+                place(format!("`{code}` is not found by the rules of {name}"), label);
+                return None;
+            }
+        }
+        let number = self.codes.number(code);
+        if number.is_none() && !self.is_of_others(code) {
+            place(format!("there is no code `{code}`"), self.near(code));
+        }
+        number
+    }
+
+    fn of_command_line(&self, given: &Given) -> Result<Option<CodeNo>, Stop> {
+        let number = self.codes.number(&given.code);
+        if number.is_none() && !self.is_of_others(&given.code) {
+            let what = format!("there is no code `{}`, which {} names", given.code, given.flag);
+            return Err(Stop::Asked { what, help: self.near(&given.code) });
+        }
+        Ok(number)
+    }
+
+    fn near(&self, code: &str) -> String {
+        let prefix = code.split_once('/').map_or("", |parts| parts.0);
+        let ids = || self.codes.iter().map(|one| one.1.id.as_str());
+        let of_prefix = nearest(code, ids().filter(|id| id.split('/').next() == Some(prefix)));
+        match of_prefix.or_else(|| nearest(code, ids())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "a code is what stands in brackets behind `error` or `warning`: catalog/gtin-check".to_owned(),
+        }
+    }
+
+    /// Whether it is a code of a channel of the config that this run does not look at.
+    fn is_of_others(&self, code: &str) -> bool {
+        let config: &Config = self.request.config;
+        let others = config.channels.iter().enumerate().filter(|one| !self.request.channels.contains(&one.0));
+        let quiet = Problems::default();
+        others.map(|other| &other.1.uses).any(|uses| {
+            let description = channels::description(config, uses, &quiet).ok().flatten();
+            description.is_some_and(|description| codes::all(&description).iter().any(|one| one.id == code))
+        })
+    }
+}
+
+/// What a channel's rules come to by it.
+pub fn apply(plan: &mut ChannelPlan, levels: &Levels) {
+    fields(&mut plan.head, levels);
+    fields(&mut plan.fields, levels);
+    for rule in &mut plan.rules {
+        rule.is_error = levels.is_error(rule.code, rule.is_error);
+    }
+    plan.levels = levels.clone();
+}
+
+fn fields(list: &mut [FieldPlan], levels: &Levels) {
+    for field in list {
+        for rule in &mut field.rules {
+            rule.is_error = levels.is_error(rule.code, rule.is_error);
+            rule.is_allowed = levels.of(rule.code) == Some(Level::Allow);
+        }
+        fields(&mut field.fields, levels);
+    }
+}
+
+impl Levels {
+    /// Makes every warning an error but for those that are spared.
+    fn deny_warnings(&mut self, codes: &Codes, spared: &[CodeNo]) {
+        for (number, code) in codes.iter().filter(|one| !spared.contains(&one.0)) {
+            if self.of(number).unwrap_or(Level::As(code.severity)) == Level::As(Severity::Warning) {
+                self.worsen(number);
+            }
+        }
+    }
+}
