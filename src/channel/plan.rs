@@ -203,13 +203,9 @@ impl RulePlan {
     /// Whether the rule may have anything to say of a value that is there, or of one that is not.
     #[inline]
     pub fn may_speak(&self, value: &Value<'_>) -> bool {
-        value.is_there() != matches!(self.test, TestPlan::Need) && self.unit.is_none_or(|unit| is_in(value, unit))
+        let is_in = |unit: Unit| matches!(value, Value::Number(number) if number.unit == unit);
+        value.is_there() != matches!(self.test, TestPlan::Need) && self.unit.is_none_or(is_in)
     }
-}
-
-/// Whether a value is an amount in a unit.
-fn is_in(value: &Value<'_>, unit: Unit) -> bool {
-    matches!(value, Value::Number(number) if number.unit == unit)
 }
 
 /// What a rule demands, with everything resolved.

@@ -13,7 +13,7 @@ use offersync::report::{By, Failure, Format, Look, Only, Options, Sheet, View};
 use crate::{builder, human, report, shops, terminal};
 
 /// Compares with a golden file, or writes it where `OFFERSYNC_BLESS` says so.
-fn check(name: &str, actual: &str) {
+pub fn check(name: &str, actual: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/report").join(name);
     if std::env::var_os("OFFERSYNC_BLESS").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -23,7 +23,7 @@ fn check(name: &str, actual: &str) {
     assert!(expected == actual, "{} differs; the report is now:\n{actual}", path.display());
 }
 
-fn options() -> Options {
+pub fn options() -> Options {
     Options { now: "2026-11-21T12:12:00+02:00".parse().ok(), ..Options::default() }
 }
 

@@ -12,6 +12,7 @@ mod builder;
 mod golden;
 mod machine;
 mod principles;
+mod programs;
 mod shops;
 
 use offersync::engine::Outcome;
