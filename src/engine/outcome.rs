@@ -64,7 +64,7 @@ pub struct BaselineSeen {
     pub known: u64,
     /// How many of those that stand there are found no more; `None` where only a part was looked at.
     pub gone: Option<u64>,
-    /// What was put aside.
+    /// What was put aside, one by one; only where a report tells what findings are known by.
     pub met: Vec<Met>,
 }
 

@@ -138,8 +138,9 @@ fn walk(run: &Run<'_>, noticed: Sink) -> Result<Outcome, Stop> {
         outcome.unused = run.prepared.levels.unused();
     }
     outcome.baseline = request.watch.baseline.as_ref().map(|baseline| {
-        let met = baseline.met();
-        let known = met.iter().map(|met| met.prints.len() as u64).sum();
+        // what was put aside is named one by one only where a report tells it
+        let met = if request.watch.prints { baseline.met() } else { Vec::new() };
+        let known = baseline.known();
         let gone = request.only.is_empty().then(|| baseline.gone());
         BaselineSeen { path: baseline.shown_as.clone(), known, gone, met }
     });

@@ -89,6 +89,12 @@ impl Baseline {
         prints.map(|one| u64::from(one.2.load(Ordering::Relaxed))).sum()
     }
 
+    /// How many were met again.
+    pub fn known(&self) -> u64 {
+        let all: u64 = self.groups.iter().flat_map(|group| &group.prints).map(|one| u64::from(one.1)).sum();
+        all.saturating_sub(self.gone())
+    }
+
     /// What was met again.
     pub fn met(&self) -> Vec<Met> {
         let met = |group: &Known| {
@@ -135,7 +141,7 @@ mod tests {
         assert!(!take("", Code::GtinCheck, 7), "and not three times");
         assert!(!take("", Code::GtinLength, 3) && !take("market", Code::KeyEqual, 9) && !take("", Code::KeyEqual, 3));
         assert!(take("bazaar", Code::KeyEqual, 3));
-        assert_eq!(baseline.gone(), 1);
+        assert_eq!((baseline.gone(), baseline.known()), (1, 3));
         let met = baseline.met();
         assert_eq!((met.len(), met[0].prints.as_slice()), (2, [print(7), print(7)].as_slice()));
     }

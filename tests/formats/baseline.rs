@@ -20,7 +20,7 @@ fn only_what_is_new_fails() {
     assert_eq!(shop.run(&["validate", "-o", "json=old.json"]).code, 1);
     let known = shop.run(&["validate", "--baseline", "old.json"]);
     assert_eq!(known.code, 0, "{}", known.stdout);
-    assert!(known.stdout.contains("put aside (old.json), 0 of it are gone"), "{}", known.stdout);
+    assert!(known.stdout.contains("put aside (old.json)"), "{}", known.stdout);
 
     // in another line it is no other finding
     shop.write("мій каталог/master, 1.csv", &rows(&[&before, &format!("{one}{PICTURE}")]));

@@ -94,8 +94,8 @@ pub(super) fn findings(sheet: Sheet<'_>) -> io::Result<String> {
 pub(super) fn put_aside(baseline: &BaselineSeen, look: &Look) -> String {
     let BaselineSeen { path, known, gone, .. } = baseline;
     let known = look.counted(*known, "known finding is", "known findings are");
-    let gone = gone.map_or(String::new(), |gone| {
-        format!(", {} of it {} gone", look.count(gone), if gone == 1 { "is" } else { "are" })
+    let gone = gone.filter(|gone| *gone > 0).map_or(String::new(), |gone| {
+        format!(", {} more {} gone", look.count(gone), if gone == 1 { "is" } else { "are" })
     });
     format!("{known} put aside ({path}){gone}")
 }
