@@ -23,13 +23,13 @@ pub const TOP: &[Key] = &[
         .is("map, name: channel")
         .needed()
         .like("channels: {bazaar: {use: ./bazaar.yaml, feed: out/bazaar.xml}}"),
+    SEVERITY,
     later("price", "price rules for every channel come with a later version"),
     later("stock", "stock rules for every channel come with a later version"),
     later("promotions", "promotions come with a later version"),
     later("policies", "policies come with a later version"),
     later("network", "reading from the network comes with a later version"),
     later("state", "a history of deliveries comes with a later version"),
-    SEVERITY,
 ];
 
 /// Keys of `shop`.
