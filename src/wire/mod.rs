@@ -4,6 +4,7 @@
 pub mod blocks;
 pub mod digest;
 pub mod encoding;
+pub mod fetch;
 pub mod input;
 pub mod json;
 mod scan;

@@ -1,6 +1,7 @@
 //! An opened input: from here on all text is UTF-8 with byte offsets that can be
 //! read again, whatever the file was, and a file that changes while it is read is noticed.
 
+mod kept;
 mod open;
 mod places;
 mod spool;
@@ -14,6 +15,7 @@ use std::time::SystemTime;
 use encoding_rs::{Encoding, UTF_8};
 
 pub use super::encoding::{EncodingChoice, Sniff};
+pub use kept::Kept;
 pub use places::Line;
 pub use spool::Spool;
 
@@ -40,6 +42,8 @@ pub struct Input {
     encoding: &'static Encoding,
     guess: Option<String>,
     watched: Option<Watched>,
+    /// When it was last written, where somebody else says so.
+    said: Option<SystemTime>,
 }
 
 /// What the file was like when it was opened.
@@ -81,9 +85,9 @@ impl Input {
         self.file_bytes
     }
 
-    /// When the file was last written, as it was at opening; unknown for a pipe.
+    /// When the file was last written, as it was at opening or as its server says; unknown for a pipe.
     pub fn modified(&self) -> Option<SystemTime> {
-        self.watched.as_ref().and_then(|watched| watched.modified)
+        self.watched.as_ref().and_then(|watched| watched.modified).or(self.said)
     }
 
     /// Fills `into` with exactly these bytes, replacing what it held.
@@ -198,6 +202,7 @@ impl Input {
             encoding: UTF_8,
             guess: None,
             watched: None,
+            said: None,
         })
     }
 }

@@ -73,7 +73,7 @@ impl Input {
     }
 
     /// Unpacks and decodes as needed.
-    fn prepared(mut self, choice: EncodingChoice) -> Result<Input, Refusal> {
+    pub(super) fn prepared(mut self, choice: EncodingChoice) -> Result<Input, Refusal> {
         let mut head = self.head()?;
         if head.starts_with(&[0x1F, 0x8B]) {
             let unpacked = spool::unpacked(&self.shown_as, &self.text)?;

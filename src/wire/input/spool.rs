@@ -7,7 +7,7 @@ use encoding_rs::DecoderResult;
 use flate2::bufread::MultiGzDecoder;
 
 use super::storage::Storage;
-use super::{Input, Sniff};
+use super::{Input, Kept, Sniff};
 use crate::finding::Refusal;
 
 /// Read and written at once.
@@ -155,13 +155,24 @@ impl<'s> Spool<'s> {
 
     /// Adds to it.
     pub fn add(&mut self, text: &str) -> Result<(), Refusal> {
-        self.piece.extend_from_slice(text.as_bytes());
+        self.add_bytes(text.as_bytes())
+    }
+
+    /// Adds bytes to it, whatever they are.
+    pub fn add_bytes(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
+        self.piece.extend_from_slice(bytes);
         if self.piece.len() < PIECE {
             return Ok(());
         }
         self.copy.add(&self.piece)?;
         self.piece.clear();
         Ok(())
+    }
+
+    /// The bytes, to be opened as an input once it is known what they are.
+    pub fn kept(mut self) -> Result<Kept, Refusal> {
+        self.copy.add(&self.piece)?;
+        Ok(Kept::new(self.copy.shown_as, self.copy.file))
     }
 
     /// The text as an input.
