@@ -22,6 +22,7 @@ fn run() -> Exit {
         env: &|name| std::env::var_os(name),
         // a folder that is gone has no config in it either: the search for it will say so
         here: std::env::current_dir().unwrap_or_default(),
+        stdin: Box::new(std::io::stdin()),
         stdout: Stream::stdout(),
         stderr: Stream::stderr(),
         now: jiff::Timestamp::now(),

@@ -8,6 +8,8 @@
     reason = "a test may stop where a case cannot be read"
 )]
 
+#[path = "command_line/addresses.rs"]
+mod addresses;
 #[path = "command_line/channels.rs"]
 mod channels;
 #[path = "command_line/golden.rs"]

@@ -72,6 +72,12 @@ pub struct Common {
         hide_possible_values = true
     )]
     pub progress: Progress,
+    /// Read no address
+    #[arg(long, global = true)]
+    pub offline: bool,
+    /// Let addresses lead into private networks
+    #[arg(long, global = true, conflicts_with = "offline")]
+    pub private: bool,
     /// How many threads work; else up to one per core
     #[arg(long, short = 'j', global = true, value_name = "N", value_parser = values::threads)]
     pub threads: Option<NonZeroUsize>,
@@ -84,10 +90,18 @@ pub struct Common {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Checks the data.
-    #[command(about = include_str!("help/validate.txt"), after_help = include_str!("help/validate-end.txt"))]
+    #[command(
+        about = include_str!("help/validate.txt"),
+        after_help = include_str!("help/validate-end.txt"),
+        override_usage = "offersync validate [OPTIONS] [CHANNEL]...\n       offersync validate [OPTIONS] --as <CHANNEL> <FEED>..."
+    )]
     Validate(Validate),
     /// Shows what would change.
-    #[command(about = include_str!("help/diff.txt"), after_help = include_str!("help/diff-end.txt"))]
+    #[command(
+        about = include_str!("help/diff.txt"),
+        after_help = include_str!("help/diff-end.txt"),
+        override_usage = "offersync diff [OPTIONS] [CHANNEL]...\n       offersync diff [OPTIONS] --as <CHANNEL> <OLD> <NEW>"
+    )]
     Diff(Diff),
     /// Writes the feeds.
     #[command(about = include_str!("help/render.txt"), after_help = include_str!("help/render-end.txt"))]
@@ -100,9 +114,13 @@ pub enum Command {
 /// `validate`
 #[derive(Debug, Args)]
 pub struct Validate {
-    /// Which channels; all of the config where none is named
+    /// Which channels; all of the config where none is named. With --as: files, patterns, addresses, `-` for stdin
     #[arg(value_name = "CHANNEL")]
     pub channels: Vec<String>,
+    /// Feeds by themselves, without a config, by the rules of this channel: its name, the file of one that you
+    /// described, or auto
+    #[arg(long = "as", value_name = "CHANNEL", conflicts_with_all = ["config", "master"])]
+    pub rules: Option<String>,
     /// What is shown.
     #[command(flatten)]
     pub show: Show,
@@ -123,9 +141,12 @@ pub struct Validate {
 /// `diff`
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// Which channels; all of the config where none is named
+    /// Which channels; all of the config where none is named. With --as: the older feed, then the newer
     #[arg(value_name = "CHANNEL")]
     pub channels: Vec<String>,
+    /// Two feeds of this channel, without a config: its name, the file of one that you described, or auto
+    #[arg(long = "as", value_name = "CHANNEL", conflicts_with_all = ["config", "master"])]
+    pub rules: Option<String>,
     /// How much of each change.
     #[command(flatten)]
     pub detail: Details,

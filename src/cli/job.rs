@@ -16,6 +16,8 @@ pub(super) struct Job<'i> {
     pub stop_after: StopAfter,
     /// Channels by name; all where none is named.
     pub channels: &'i [String],
+    /// The channel whose rules count for feeds that are looked at by themselves; they stand in the place of channels.
+    pub rules: Option<&'i str>,
     /// Only these SKUs.
     pub only: &'i [SkuPattern],
     /// What becomes of the feeds.
@@ -38,6 +40,7 @@ impl<'i> Job<'i> {
     pub fn validate(asked: &'i args::Validate, common: &Common) -> Self {
         let options = Options { limit: asked.show.limit, ..options(common) };
         Job {
+            rules: asked.rules.as_deref(),
             only: &asked.show.sku,
             exit_zero: asked.exit_zero,
             options,
@@ -50,7 +53,14 @@ impl<'i> Job<'i> {
         let (only, by, limit) = (asked.only.clone(), asked.by, asked.show.limit);
         let options = Options { view: view(&asked.detail), only, by, limit, ..options(common) };
         let plain = Job::plain("diff", &asked.channels, (&asked.output, &asked.severity));
-        Job { stop_after: StopAfter::Diff, only: &asked.show.sku, exit_zero: asked.exit_zero, options, ..plain }
+        Job {
+            stop_after: StopAfter::Diff,
+            rules: asked.rules.as_deref(),
+            only: &asked.show.sku,
+            exit_zero: asked.exit_zero,
+            options,
+            ..plain
+        }
     }
 
     pub fn render(asked: &'i args::Render, common: &Common) -> Self {
@@ -70,6 +80,7 @@ impl<'i> Job<'i> {
             name,
             stop_after,
             channels,
+            rules: None,
             only,
             feeds,
             allow,

@@ -18,9 +18,8 @@ const COMMANDS: [(&str, &str); 12] = [
 ];
 
 /// Flags.
-const FLAGS: [(&str, &str); 13] = [
+const FLAGS: [(&str, &str); 11] = [
     ("--at", "computes as of another time"),
-    ("--as", "reads any feed, without a config"),
     ("--plan", "delivers exactly what was reviewed"),
     ("--dry-run", "lets push only show"),
     ("-n", "lets push only show"),
@@ -31,7 +30,6 @@ const FLAGS: [(&str, &str); 13] = [
     ("--fail-fast", "ends push at the first failure"),
     ("--timeout", "limits how long push waits"),
     ("--print-config", "prints the effective config"),
-    ("--offline", "keeps off the network; today nothing goes there"),
 ];
 
 /// What is said of a command that a later version will know.

@@ -7,6 +7,7 @@ mod channels;
 mod described;
 pub mod exit;
 pub mod fault;
+mod given;
 pub mod interrupt;
 mod job;
 mod later;

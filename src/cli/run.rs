@@ -1,6 +1,6 @@
 //! One run from the command line to its end: config, walk, reports, exit code.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use crate::config::{Config, FilePath};
 use crate::engine::outcome::{ChannelOutcome, Whereabouts};
 use crate::engine::times::{Stage, Times};
-use crate::engine::{Feeds, Outcome, Progress, Request, Severities, Silent, Stop, Threads, Watch};
+use crate::engine::{Feeds, Given, Outcome, Progress, Request, Severities, Silent, Stop, Threads, Watch};
+use crate::wire::fetch::Network;
 
 use super::args::{self, Command, Common};
 use super::exit::Exit;
@@ -19,7 +20,7 @@ use super::progress::{Bar, Lines};
 use super::surroundings::{Env, Surroundings};
 use super::trouble::Trouble;
 use super::voice::Voice;
-use super::{channels, channels::Place, severity, usage};
+use super::{channels, channels::Place, given, severity, usage};
 
 /// The way through the house, as far as it is asked for.
 pub type Walk<'w> = &'w dyn Fn(&Request<'_>) -> Result<Outcome, Stop>;
@@ -30,7 +31,7 @@ pub fn run(mut world: Surroundings<'_>, walk: Walk<'_>) -> Exit {
         Ok(invocation) => invocation,
         Err(said) => return answer(&said, &mut world),
     };
-    let Surroundings { env, here, stdout, stderr, now, interrupted, .. } = world;
+    let Surroundings { env, here, stdin, stdout, stderr, now, interrupted, .. } = world;
     let mut voice = Voice::new(stdout, stderr, env, &invocation.common);
     let common = &invocation.common;
     let job = match &invocation.command {
@@ -40,8 +41,19 @@ pub fn run(mut world: Surroundings<'_>, walk: Walk<'_>) -> Exit {
         Command::Render(asked) => Job::render(asked, common),
     };
     let (config_path, outputs_are_safe) = (PathBuf::new(), false);
-    let mut run =
-        Run { common, job, here, env, voice, now, interrupted, config_path, stages: Vec::new(), outputs_are_safe };
+    let mut run = Run {
+        common,
+        job,
+        here,
+        env,
+        stdin,
+        voice,
+        now,
+        interrupted,
+        config_path,
+        stages: Vec::new(),
+        outputs_are_safe,
+    };
     match run.outcome(walk) {
         Ok(outcome) => run.report(&outcome),
         Err(trouble) => run.tell(&trouble),
@@ -65,6 +77,7 @@ pub(super) struct Run<'r> {
     pub job: Job<'r>,
     pub here: PathBuf,
     pub env: Env<'r>,
+    pub stdin: Box<dyn Read + Send + 'r>,
     pub voice: Voice<'r>,
     pub now: jiff::Timestamp,
     pub interrupted: Arc<AtomicBool>,
@@ -76,15 +89,30 @@ pub(super) struct Run<'r> {
     pub outputs_are_safe: bool,
 }
 
+/// On what terms the walk goes.
+struct Terms {
+    /// Feeds by themselves, where there is no config.
+    given: Option<Given>,
+    /// What may be read from addresses.
+    network: Network,
+    /// What else is noted of findings.
+    watch: Watch,
+    /// Codes that are made something else.
+    severities: Severities,
+}
+
 impl Run<'_> {
     fn outcome(&mut self, walk: Walk<'_>) -> Result<Outcome, Trouble> {
-        let config = self.config()?;
-        let (channels, master) = (self.channels(&config)?, self.master(&config)?);
+        let given = self.given()?;
+        let config = if given.is_some() { Config::none() } else { self.config()? };
+        let (channels, master) = (self.channels(&config, given.is_some())?, self.master(&config)?);
         self.refuse_to_overwrite(&config)?;
+        let network = given::network(self.common, &config, self.env)?;
         let severities = severity::severities(self.job.severity)?;
         let watch = self.watch(&config, &channels)?;
         let began = Instant::now();
-        let mut outcome = self.walk(walk, &config, (channels, master), (watch, severities))?;
+        let terms = Terms { given, network, watch, severities };
+        let mut outcome = self.walk(walk, &config, (channels, master), terms)?;
         if let Feeds::WriteTo(_) = self.job.feeds {
             outcome.channels.iter_mut().flat_map(paths_of).for_each(|path| self.shorten(path));
         }
@@ -103,7 +131,7 @@ impl Run<'_> {
         walk: Walk<'_>,
         config: &Config,
         (channels, master): (Vec<usize>, Option<FilePath>),
-        (watch, severities): (Watch, Severities),
+        Terms { given, network, watch, severities }: Terms,
     ) -> Result<Outcome, Stop> {
         let common = self.common;
         let is_wanted = common.progress == args::Progress::Auto && !common.quiet;
@@ -137,6 +165,8 @@ impl Run<'_> {
             threads: common.threads.map_or_else(of_the_machine, Threads::Exactly),
             now: self.now,
             times: common.verbose.then_some(&times),
+            network,
+            given,
             progress,
             interrupted: &self.interrupted,
         };

@@ -49,7 +49,11 @@ impl Run<'_> {
     }
 
     /// The channels that were asked for, by number, in the config's order.
-    pub fn channels(&self, config: &Config) -> Result<Vec<usize>, Trouble> {
+    pub fn channels(&self, config: &Config, is_given: bool) -> Result<Vec<usize>, Trouble> {
+        // of feeds that are given the names are those of feeds
+        if is_given {
+            return Ok(Vec::new());
+        }
         let asked_for = &self.job.channels;
         let names = || config.channels.iter().map(|channel| channel.name.text.as_str());
         if let Some(unknown) = asked_for.iter().find(|asked| names().all(|name| name != *asked)) {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::engine::{Given, Severities, Watch};
+use crate::engine::{Override, Severities, Watch};
 use crate::finding::{Baseline, Level, Refusal, Severity};
 use crate::report::earlier;
 
@@ -37,7 +37,7 @@ pub(super) fn severities(asked: &args::Severity) -> Result<Severities, Trouble> 
                     return Err(Trouble::asked(what, "say only one of them"));
                 }
                 Some(_) => {}
-                None => severities.given.push(Given { code: code.clone(), level, flag }),
+                None => severities.given.push(Override { code: code.clone(), level, flag }),
             }
         }
     }

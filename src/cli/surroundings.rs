@@ -2,7 +2,7 @@
 //! whole command line in its own world.
 
 use std::ffi::{OsStr, OsString};
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -18,6 +18,8 @@ pub struct Surroundings<'a> {
     pub env: Env<'a>,
     /// The folder that it was started in.
     pub here: PathBuf,
+    /// What is handed in.
+    pub stdin: Box<dyn Read + Send + 'a>,
     /// Where data go.
     pub stdout: Stream<'a>,
     /// Where everything else goes.

@@ -8,7 +8,7 @@ use crate::wire::yaml::{Map, Node, Problem, Scalar, Text, nearest};
 use super::guards::{self, Guards};
 use super::keys;
 use super::load::Reading;
-use super::paths::{self, FilePath};
+use super::paths::{self, Export, FilePath};
 use super::schema::{ChannelConfig, Invalid, SettingGiven, SettingValue, Uses, Written};
 use super::{secret, severity};
 
@@ -130,15 +130,16 @@ pub(super) fn uses_of(node: &Node, what: &str, reading: &Reading<'_>) -> Option<
     None
 }
 
-fn export(node: &Node, reading: &Reading<'_>) -> Option<FilePath> {
+fn export(node: &Node, reading: &Reading<'_>) -> Option<Export> {
     if let Scalar::Text(text) = &node.value
         && let "api" | "last" = text.text.as_str()
     {
         let what = format!("`export: {}` comes with a later version", text.text);
-        reading.problem(node.problem("config/not-yet", what, "name a file, or remove it: then the feed's is compared"));
+        let label = "name a file or an address, or remove it: then the feed's is compared";
+        reading.problem(node.problem("config/not-yet", what, label));
         return None;
     }
-    paths::file(node, "the export", reading)
+    paths::file_or_address(node, "the export", reading)
 }
 
 fn condition(node: &Node, reading: &Reading<'_>) -> Option<Written> {
@@ -208,7 +209,7 @@ pub(super) fn check_feeds(channels: &[ChannelConfig], root: &Node, read: &[(&str
             if other_number < number && is(&other.feed) {
                 refuse(format!("`{}` and `{}` have one feed", other.name.text, channel.name.text));
             }
-            if other_number != number && is(&other.export) {
+            if other_number != number && is(&other.export.as_ref().and_then(Export::file).cloned()) {
                 refuse(format!("the feed of `{}` is the export of `{}`", channel.name.text, other.name.text));
             }
             let tables = other.lookups.iter().find(|table| paths::same_file(&feed.path, &table.1.path));

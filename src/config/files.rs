@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use super::paths::Export;
 use super::schema::{ChannelConfig, Config, SettingValue, Uses};
 
 /// A file with its role.
@@ -31,7 +32,7 @@ impl ChannelConfig {
     fn add_files<'c>(&'c self, files: &mut Vec<InRole<'c>>) {
         let name = &self.name.text;
         let feed = self.feed.iter().map(|file| (format!("the feed of `{name}`"), file));
-        let export = self.export.iter().map(|file| (format!("the export of `{name}`"), file));
+        let export = self.export.iter().filter_map(Export::file).map(|file| (format!("the export of `{name}`"), file));
         let lookups =
             self.lookups.iter().map(|(table, file)| (format!("the lookup `{}` of `{name}`", table.text), file));
         let description = match &self.uses {

@@ -24,12 +24,28 @@ pub const TOP: &[Key] = &[
         .needed()
         .like("channels: {bazaar: {use: ./bazaar.yaml, feed: out/bazaar.xml}}"),
     SEVERITY,
+    key("network", "what may be read from addresses, and within which bounds")
+        .is("map")
+        .usual("the bounds below")
+        .like("network: {private: true}"),
     later("price", "price rules for every channel come with a later version"),
     later("stock", "stock rules for every channel come with a later version"),
     later("promotions", "promotions come with a later version"),
     later("policies", "policies come with a later version"),
-    later("network", "reading from the network comes with a later version"),
     later("state", "a history of deliveries comes with a later version"),
+];
+
+/// Keys of `network`.
+pub const NETWORK: &[Key] = &[
+    key("private", "whether an address may lead into a private network, or to this machine")
+        .is("`true` or `false`")
+        .usual("`false`")
+        .like("private: true"),
+    key("seconds", "how long a document may take, all of it").is("whole number").usual("300").like("seconds: 60"),
+    key("megabytes", "how long a document may be, as it is sent")
+        .is("whole number")
+        .usual("4000")
+        .like("megabytes: 200"),
 ];
 
 /// Keys of `shop`.
@@ -96,10 +112,11 @@ const FEED: Key = key("feed", "the file that is rendered, relative to this confi
     .is("path")
     .usual("none: nothing is rendered")
     .like("feed: out/feed.xml");
-const EXPORT: Key = key("export", "a file with what the channel has now; without it what stands at `feed`")
-    .is("path")
-    .usual("what stands at `feed`")
-    .like("export: exports/now.xml");
+const EXPORT: Key =
+    key("export", "a file or an address with what the channel has now; without it what stands at `feed`")
+        .is("path or address")
+        .usual("what stands at `feed`")
+        .like("export: exports/now.xml");
 const LIMITS: Key = key("guards", "limits that a plan must not pass unasked")
     .is("map")
     .usual("the limits below")
@@ -281,6 +298,7 @@ pub const SHIPPING: &[Key] = &[
 /// All tables by the path at which their keys stand; `*` is a name of the merchant's choosing.
 pub const TABLES: &[(&str, &[Key])] = &[
     ("", TOP),
+    ("network", NETWORK),
     ("shop", SHOP),
     ("master", MASTER),
     ("master.fields.*", COLUMN),

@@ -9,7 +9,7 @@ use crate::finding::Refusal;
 use crate::wire::yaml::{self, Document, Key, Map, Node, Problem, Problems, Scalar, Text, nearest};
 
 use super::schema::{Config, Shop};
-use super::{channels, keys, mask, master, paths, secret, severity, shop};
+use super::{channels, keys, mask, master, network, paths, secret, severity, shop};
 
 /// A config longer than this is none.
 const MOST_BYTES: u64 = 4 << 20;
@@ -129,6 +129,7 @@ fn config(root: &Node, path: &Path, reading: &Reading<'_>) -> Option<Config> {
     let master = required("master").and_then(|node| master::read(node, reading));
     let channels = required("channels").map(|node| channels::read(node, reading)).unwrap_or_default();
     let severity = map.get("severity").map(|node| severity::read(node, reading));
+    let network = map.get("network").map(|node| network::read(node, reading)).unwrap_or_default();
     let mut inputs = vec![("this config", path)];
     if let Some(master) = &master {
         inputs.push(("the master", &master.file.path));
@@ -144,6 +145,7 @@ fn config(root: &Node, path: &Path, reading: &Reading<'_>) -> Option<Config> {
         timezone: timezone?,
         timezone_is_said: map.get("timezone").is_some(),
         rates,
+        network,
         master: master?,
         channels,
         severity: severity.unwrap_or_default(),

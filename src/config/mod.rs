@@ -12,6 +12,7 @@ mod language;
 pub mod load;
 mod mask;
 mod master;
+mod network;
 pub mod paths;
 pub mod schema;
 pub mod secret;
@@ -21,7 +22,7 @@ pub mod snippet;
 
 pub use guards::{Allowing, GUARD_NAMES, Guards, Limit, PriceMove};
 pub use load::{LoadError, Surroundings, load, read};
-pub use paths::FilePath;
+pub use paths::{Export, FilePath};
 pub use schema::{
     ChannelConfig, Config, Invalid, MasterConfig, SettingGiven, SettingValue, SeveritySet, Shop, Uses, Written,
 };

@@ -4,9 +4,11 @@
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
+use crate::wire::fetch::{Address, is_address};
 use crate::wire::yaml::Node;
 
 use super::load::Reading;
+use super::secret::password_in_url;
 
 /// A file that the config names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +19,43 @@ pub struct FilePath {
     pub path: PathBuf,
     /// Where it stands in the config.
     pub bytes: Range<usize>,
+}
+
+/// What shows what a channel has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Export {
+    /// A file.
+    File(FilePath),
+    /// A document at an address.
+    Address(Address),
+}
+
+impl Export {
+    /// The file, where it is one.
+    pub fn file(&self) -> Option<&FilePath> {
+        match self {
+            Export::File(file) => Some(file),
+            Export::Address(_) => None,
+        }
+    }
+}
+
+/// The node as the path of a file, or as an address.
+pub(super) fn file_or_address(node: &Node, what: &str, reading: &Reading<'_>) -> Option<Export> {
+    let shown = node.text(what, reading.problems)?;
+    if !is_address(shown) {
+        return file(node, what, reading).map(Export::File);
+    }
+    match Address::read(shown) {
+        Ok(address) => Some(Export::Address(address)),
+        Err(wrong) => {
+            // a password in it is told where secrets are looked for
+            if password_in_url(shown).is_none() {
+                reading.problem(node.problem("config/value", format!("{what}: {}", wrong.what), wrong.help));
+            }
+            None
+        }
+    }
 }
 
 /// The node as the path of a file; `what` names it in messages (`the feed`).
@@ -30,7 +69,7 @@ pub(super) fn file(node: &Node, what: &str, reading: &Reading<'_>) -> Option<Fil
     if is_address(shown) {
         reading.problem(node.problem(
             "config/not-yet",
-            format!("{what} cannot be an address yet: reading from the network comes with a later version"),
+            format!("{what} cannot be an address yet: only an export is read from the network today"),
             "name a file",
         ));
         return None;
@@ -43,12 +82,6 @@ pub(super) fn file(node: &Node, what: &str, reading: &Reading<'_>) -> Option<Fil
         _ => {}
     }
     Some(FilePath { shown: shown.to_owned(), path: reading.folder.join(shown), bytes: node.bytes.clone() })
-}
-
-fn is_address(text: &str) -> bool {
-    text.split_once("://").is_some_and(|(scheme, _)| {
-        !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-    })
 }
 
 /// Whether two paths lead to one file: by their spelling, or by where they really lead.
@@ -87,6 +120,7 @@ pub(crate) fn in_words(error: &std::io::Error) -> String {
         std::io::ErrorKind::NotFound => "there is no such file".into(),
         std::io::ErrorKind::PermissionDenied => "you have no right to read it".into(),
         std::io::ErrorKind::IsADirectory => "it is a folder".into(),
+        std::io::ErrorKind::NotADirectory => "a part of its path is no folder".into(),
         std::io::ErrorKind::InvalidData => "it is not UTF-8".into(),
         _ => error.to_string(),
     }
@@ -110,11 +144,5 @@ mod tests {
         std::fs::create_dir(folder.path().join("real")).unwrap();
         std::os::unix::fs::symlink(folder.path().join("real"), folder.path().join("link")).unwrap();
         assert!(same_file(&folder.path().join("real/new.xml"), &folder.path().join("link/new.xml")));
-    }
-
-    #[test]
-    fn addresses_are_no_paths() {
-        assert!(is_address("https://kalyna.example/feed.xml") && is_address("sftp://host/x"));
-        assert!(!is_address("C:\\feeds\\x.xml") && !is_address("out/a.xml"));
     }
 }

@@ -11,10 +11,11 @@ use rust_decimal::Decimal;
 use crate::finding::Level;
 use crate::model::DecimalStyle;
 use crate::source::{FieldMapping, Notation};
+use crate::wire::fetch::Network;
 use crate::wire::yaml::{Document, Problem, problem_at};
 
 use super::guards::Guards;
-use super::paths::FilePath;
+use super::paths::{Export, FilePath};
 use super::secret::Secret;
 
 /// A whole config.
@@ -34,6 +35,8 @@ pub struct Config {
     pub timezone_is_said: bool,
     /// What one unit of another currency costs in the shop's.
     pub rates: Vec<(String, Decimal)>,
+    /// What may be read from addresses.
+    pub network: Network,
     /// The master.
     pub master: MasterConfig,
     /// The channels, in the order of the file.
@@ -175,8 +178,8 @@ pub struct ChannelConfig {
     pub part: Option<Written>,
     /// The file that is rendered.
     pub feed: Option<FilePath>,
-    /// A file with what the channel has now; without it what stands at `feed`.
-    pub export: Option<FilePath>,
+    /// A file or an address with what the channel has now; without it what stands at `feed`.
+    pub export: Option<Export>,
     /// An offer for which this condition fails is left out.
     pub only: Option<Written>,
     /// Tables that its description asks for.
@@ -257,6 +260,36 @@ pub enum SettingValue {
 }
 
 impl Config {
+    /// What stands for a config where none is needed: nobody says anything.
+    pub fn none() -> Config {
+        let nowhere = FilePath { shown: String::new(), path: PathBuf::new(), bytes: 0..0 };
+        Config {
+            document: Arc::new(Document { name: String::new(), text: String::new() }),
+            path: PathBuf::new(),
+            folder: PathBuf::new(),
+            shop: Shop::default(),
+            timezone: TimeZone::UTC,
+            timezone_is_said: false,
+            rates: Vec::new(),
+            network: Network::default(),
+            master: MasterConfig {
+                file: nowhere,
+                exported_by: None,
+                settings: Vec::new(),
+                format: None,
+                items: None,
+                encoding: None,
+                delimiter: None,
+                quote: Quote::None,
+                decimal: None,
+                fields: Vec::new(),
+                categories: None,
+            },
+            channels: Vec::new(),
+            severity: Vec::new(),
+        }
+    }
+
     /// The channel of this name.
     pub fn channel(&self, name: &str) -> Option<&ChannelConfig> {
         self.channels.iter().find(|channel| channel.name.text == name)

@@ -8,6 +8,7 @@ use super::asked::{Asked, Seen};
 use super::channels;
 use super::difference;
 use super::existing::{self, Listing, Streamed, Taker};
+use super::origin::Origin;
 use super::pipeline;
 use super::request::{Request, Stop};
 use super::rows_before::RowsBefore;
@@ -58,7 +59,7 @@ pub fn open(
     let config = request.config;
     let Some(description) = channels::description(config, uses, problems)? else { return Ok(None) };
     let (description, answers) = channels::of_master(config, description, problems);
-    let existing = existing::open(&description, file, None)?;
+    let existing = existing::open(&description, &Origin::File(file.clone()), None)?;
     let Some(described) = description.shapes.get(existing.shape) else { return Ok(None) };
     let back = Back::new(&description, described, &config.shop.language, &answers);
     let Some(asked) = Asked::of(config, &description, described, &back, problems) else { return Ok(None) };

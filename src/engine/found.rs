@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::channel::plan::ShapePlan;
 use crate::config::{ChannelConfig, Config};
-use crate::finding::{CodeNo, Codes, Found, Group, Keep, Levels, Refusal, Sink};
+use crate::finding::{CodeNo, Codes, Found, Group, Keep, Level, Levels, Refusal, Severity, Sink};
 use crate::source::Spot;
 use crate::wire::input::{Input, Line};
 
@@ -29,6 +29,15 @@ pub struct Terms<'t> {
 }
 
 impl Terms<'_> {
+    /// How bad a code is here; `None` for one that is not told.
+    pub fn severity(&self, code: CodeNo) -> Option<Severity> {
+        let by_itself = self.codes.get(code)?.severity;
+        match self.levels.of(code).unwrap_or(Level::As(by_itself)) {
+            Level::As(severity) => Some(severity),
+            Level::Allow => None,
+        }
+    }
+
     /// A group of findings, without its places; nothing of what is not told.
     fn group(&self, number: CodeNo, group: &mut Group, file: &str) -> Option<FindingGroup> {
         let code = self.codes.get(number)?;

@@ -137,6 +137,8 @@ pub struct ChannelOutcome {
     pub feed: Option<FeedSeen>,
     /// When the facts of its description were last read, `2026-11-21`; empty where nobody says.
     pub checked_on: String,
+    /// Why a document was taken for one of this channel, where nobody said so; else empty.
+    pub recognised: String,
     /// How a feed came out that was checked by itself, without a master (`validate --as`).
     pub checked: Option<Checked>,
     /// Why nothing could be found out about it: an input that cannot be trusted.

@@ -17,6 +17,7 @@ use super::channels::{self, ChannelSetup};
 use super::existing::{self, Existing};
 use super::exported::{self, Opened};
 use super::found::{self, Terms};
+use super::given;
 use super::outcome::{BaselineSeen, FindingGroup, MasterSeen, Outcome, SkuAsked};
 use super::prepare::{Prepared, prepare};
 use super::request::{Feeds, Request, Stop, StopAfter};
@@ -74,6 +75,9 @@ impl Run<'_> {
 
 /// Walks as far as the request says.
 pub fn run(request: &Request<'_>) -> Result<Outcome, Stop> {
+    if let Some(given) = &request.given {
+        return given::run(request, given);
+    }
     let problems = Problems::default();
     let config = request.config;
     let setups = channels::set_up(config, &request.channels, &problems)?;
@@ -137,19 +141,24 @@ fn walk(run: &Run<'_>, noticed: Sink) -> Result<Outcome, Stop> {
     if request.only.is_empty() {
         outcome.unused = run.prepared.levels.unused();
     }
-    outcome.baseline = request.watch.baseline.as_ref().map(|baseline| {
-        // what was put aside is named one by one only where a report tells it
-        let met = if request.watch.prints { baseline.met() } else { Vec::new() };
-        let known = baseline.known();
-        let gone = request.only.is_empty().then(|| baseline.gone());
-        BaselineSeen { path: baseline.shown_as.clone(), known, gone, met }
-    });
+    outcome.baseline = baseline_seen(request);
     outcome.skus = request.only.iter().map(asked).collect();
     request.progress.done();
     Ok(outcome)
 }
 
-fn asked(pattern: &SkuPattern) -> SkuAsked {
+/// What of a baseline was met.
+pub(super) fn baseline_seen(request: &Request<'_>) -> Option<BaselineSeen> {
+    request.watch.baseline.as_ref().map(|baseline| {
+        // what was put aside is named one by one only where a report tells it
+        let met = if request.watch.prints { baseline.met() } else { Vec::new() };
+        let known = baseline.known();
+        let gone = request.only.is_empty().then(|| baseline.gone());
+        BaselineSeen { path: baseline.shown_as.clone(), known, gone, met }
+    })
+}
+
+pub(super) fn asked(pattern: &SkuPattern) -> SkuAsked {
     SkuAsked { pattern: pattern.as_str().to_owned(), is_met: pattern.is_met(), near: pattern.near() }
 }
 
@@ -231,7 +240,7 @@ pub(super) fn problem(config: &Config, mapping: MappingProblem) -> Problem {
 fn side(request: &Request<'_>, setup: &ChannelSetup<'_>) -> Side {
     match target::shows(request, setup.config) {
         Ok(None) => Side::None,
-        Ok(Some(shows)) => open_side(setup, &shows).map_or_else(Side::Refused, Side::Known),
+        Ok(Some(shows)) => open_side(request, setup, &shows).map_or_else(Side::Refused, Side::Known),
         Err(refusal) => Side::Refused(refusal),
     }
 }
@@ -240,17 +249,18 @@ fn side(request: &Request<'_>, setup: &ChannelSetup<'_>) -> Side {
 const NO_EXPORT: &str =
     "check the path and its spelling; while there is no export yet, leave `export` out of the config";
 
-fn open_side(setup: &ChannelSetup<'_>, shows: &Shows) -> Result<Existing, Refusal> {
-    let Shows { file, is_export, is_replaced } = shows;
-    let existing = existing::open(&setup.description, file, (!is_export).then_some(setup.written));
-    let existing = existing.map_err(|refusal| match *is_export && !file.path.exists() {
+fn open_side(request: &Request<'_>, setup: &ChannelSetup<'_>, shows: &Shows) -> Result<Existing, Refusal> {
+    let Shows { origin, is_export, is_replaced } = shows;
+    let come = origin.come(request)?;
+    let existing = existing::open(&setup.description, &come, (!is_export).then_some(setup.written));
+    let existing = existing.map_err(|refusal| match *is_export && origin.is_missing() {
         true => Refusal { help: NO_EXPORT.into(), ..refusal },
         false if *is_export => refusal,
         false => existing::of_own_feed(refusal),
     })?;
     if *is_replaced && existing.shape != setup.written {
         let what = "it is no feed of the shape that is rendered, so it is not replaced";
-        return Err(Refusal::whole(&file.shown, what, "move it away, or name another `feed`"));
+        return Err(Refusal::whole(origin.shown(), what, "move it away, or name another `feed`"));
     }
     Ok(Existing { is_export: *is_export, is_replaced: *is_replaced, ..existing })
 }

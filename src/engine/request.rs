@@ -8,8 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::config::{Config, FilePath};
 use crate::finding::{Baseline, Keep, Refusal};
+use crate::wire::fetch::Network;
 use crate::wire::yaml::Problem;
 
+use super::given::Given;
 use super::progress::Progress;
 use super::severities::Severities;
 use super::sku::SkuPattern;
@@ -47,6 +49,10 @@ pub struct Request<'a> {
     pub now: jiff::Timestamp,
     /// Who is told where the time goes, where anybody asks.
     pub times: Option<&'a Times>,
+    /// What may be read from addresses.
+    pub network: Network,
+    /// Feeds that are looked at by themselves, by no config and no master.
+    pub given: Option<Given>,
     /// Who is told how far it has come.
     pub progress: &'a dyn Progress,
     /// Set once the person wants it to stop: nothing half done may be left behind.

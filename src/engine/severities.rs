@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::channel::codes;
+use crate::channel::description::Description;
 use crate::channel::plan::{ChannelPlan, FieldPlan};
 use crate::config::{Config, SeveritySet};
 use crate::finding::{CodeNo, Codes, Level, Levels, Severity};
@@ -16,7 +17,7 @@ use super::request::{Request, Stop};
 
 /// A code that is made something else for one run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
+pub struct Override {
     /// The code.
     pub code: String,
     /// What it is made.
@@ -29,7 +30,7 @@ pub struct Given {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Severities {
     /// Codes that are made something else.
-    pub given: Vec<Given>,
+    pub given: Vec<Override>,
     /// Every warning is an error, but for those of codes that the command line itself makes one.
     pub deny_warnings: bool,
 }
@@ -55,6 +56,8 @@ struct Said {
 struct Known<'k> {
     request: &'k Request<'k>,
     codes: &'k Codes,
+    /// Whether it is a code of a channel that is not looked at.
+    is_of_others: &'k dyn Fn(&str) -> bool,
 }
 
 /// Finds out which codes are meant. An unknown one is a slip: in the config it goes to `problems`, on the command line it
@@ -65,7 +68,8 @@ pub fn settle(
     codes: &Codes,
     problems: &Problems,
 ) -> Result<Settled, Stop> {
-    let known = Known { request, codes };
+    let is_of_others = |code: &str| is_of_others(request, code);
+    let known = Known { request, codes, is_of_others: &is_of_others };
     let mut settled = Settled { channels: vec![Levels::default(); setups.len()], ..Settled::default() };
     for set in &request.config.severity {
         if let Some(code) = known.of_config(set, None, problems) {
@@ -82,22 +86,37 @@ pub fn settle(
             }
         }
     }
-    let mut spared = Vec::new();
-    for given in &request.severities.given {
-        if let Some(code) = known.of_command_line(given)? {
-            let met = settled.note(format!("{} {}", given.flag, given.code));
-            settled.everywhere(code, given.level, &met);
-            spared.push(code);
-        }
-    }
-    if request.severities.deny_warnings {
-        let levels = std::iter::once(&mut settled.catalog).chain(&mut settled.channels);
-        levels.for_each(|levels| levels.deny_warnings(codes, &spared));
-    }
+    settled.of_command_line(&known)?;
+    Ok(settled)
+}
+
+/// The same for a feed by itself, which no config speaks of; `others` are the channels that came into question beside its
+/// own.
+pub fn settle_for_feed(request: &Request<'_>, codes: &Codes, others: &[&Description]) -> Result<Settled, Stop> {
+    let is_of_others = |code: &str| others.iter().any(|one| codes::all(one).iter().any(|one| one.id == code));
+    let mut settled = Settled::default();
+    settled.of_command_line(&Known { request, codes, is_of_others: &is_of_others })?;
     Ok(settled)
 }
 
 impl Settled {
+    /// Takes what the command line says.
+    fn of_command_line(&mut self, known: &Known<'_>) -> Result<(), Stop> {
+        let mut spared = Vec::new();
+        for given in &known.request.severities.given {
+            if let Some(code) = known.of_command_line(given)? {
+                let met = self.note(format!("{} {}", given.flag, given.code));
+                self.everywhere(code, given.level, &met);
+                spared.push(code);
+            }
+        }
+        if known.request.severities.deny_warnings {
+            let levels = std::iter::once(&mut self.catalog).chain(&mut self.channels);
+            levels.for_each(|levels| levels.deny_warnings(known.codes, &spared));
+        }
+        Ok(())
+    }
+
     /// What was said of codes that nothing was found under.
     pub fn unused(&self) -> Vec<String> {
         let unused = self.said.iter().filter(|said| !said.met.load(Ordering::Relaxed));
@@ -136,15 +155,15 @@ impl Known<'_> {
             }
         }
         let number = self.codes.number(code);
-        if number.is_none() && !self.is_of_others(code) {
+        if number.is_none() && !(self.is_of_others)(code) {
             place(format!("there is no code `{code}`"), self.near(code));
         }
         number
     }
 
-    fn of_command_line(&self, given: &Given) -> Result<Option<CodeNo>, Stop> {
+    fn of_command_line(&self, given: &Override) -> Result<Option<CodeNo>, Stop> {
         let number = self.codes.number(&given.code);
-        if number.is_none() && !self.is_of_others(&given.code) {
+        if number.is_none() && !(self.is_of_others)(&given.code) {
             let what = format!("there is no code `{}`, which {} names", given.code, given.flag);
             return Err(Stop::Asked { what, help: self.near(&given.code) });
         }
@@ -160,17 +179,17 @@ impl Known<'_> {
             None => "a code is what stands in brackets behind `error` or `warning`: catalog/gtin-check".to_owned(),
         }
     }
+}
 
-    /// Whether it is a code of a channel of the config that this run does not look at.
-    fn is_of_others(&self, code: &str) -> bool {
-        let config: &Config = self.request.config;
-        let others = config.channels.iter().enumerate().filter(|one| !self.request.channels.contains(&one.0));
-        let quiet = Problems::default();
-        others.map(|other| &other.1.uses).any(|uses| {
-            let description = channels::description(config, uses, &quiet).ok().flatten();
-            description.is_some_and(|description| codes::all(&description).iter().any(|one| one.id == code))
-        })
-    }
+/// Whether it is a code of a channel of the config that this run does not look at.
+fn is_of_others(request: &Request<'_>, code: &str) -> bool {
+    let config: &Config = request.config;
+    let others = config.channels.iter().enumerate().filter(|one| !request.channels.contains(&one.0));
+    let quiet = Problems::default();
+    others.map(|other| &other.1.uses).any(|uses| {
+        let description = channels::description(config, uses, &quiet).ok().flatten();
+        description.is_some_and(|description| codes::all(&description).iter().any(|one| one.id == code))
+    })
 }
 
 /// What a channel's rules come to by it.

@@ -4,14 +4,15 @@ use crate::config::{ChannelConfig, FilePath};
 use crate::deliver::file;
 use crate::finding::Refusal;
 
+use super::origin::Origin;
 use super::outcome::Overdue;
 use super::request::{Feeds, Request, StopAfter};
 
-/// The file that shows what a channel has now.
+/// What shows what a channel has now.
 #[derive(Debug)]
 pub struct Shows {
-    /// The file.
-    pub file: FilePath,
+    /// Where it is.
+    pub origin: Origin,
     /// It is an export, and not a feed of ours.
     pub is_export: bool,
     /// It is the feed that this run replaces.
@@ -36,7 +37,10 @@ pub fn target(request: &Request<'_>, channel: &ChannelConfig) -> Option<FilePath
 /// that was not rendered yet is no mistake; an export that is named and not there is one. What can never be
 /// replaced is refused before anything is read: a pipe would be waited for without end.
 pub fn shows(request: &Request<'_>, channel: &ChannelConfig) -> Result<Option<Shows>, Refusal> {
-    let export = || channel.export.clone().map(|file| Shows { file, is_export: true, is_replaced: false });
+    let export = || {
+        let origin = channel.export.clone().map(Origin::from);
+        origin.map(|origin| Shows { origin, is_export: true, is_replaced: false })
+    };
     let feed = || readable(channel.feed.clone(), false);
     match (request.stop_after, &request.feeds) {
         (StopAfter::Validate, _) | (StopAfter::Render, Feeds::Discard) => Ok(None),
@@ -75,7 +79,7 @@ fn readable(feed: Option<FilePath>, is_replaced: bool) -> Result<Option<Shows>, 
         // what cannot be read for want of a right is told by whoever opens it
         file::replaceable(&feed.path).map_err(|what| refused(&feed, &what))?;
     }
-    Ok(Some(Shows { file: feed, is_export: false, is_replaced }))
+    Ok(Some(Shows { origin: Origin::File(feed), is_export: false, is_replaced }))
 }
 
 fn refused(feed: &FilePath, what: &str) -> Refusal {

@@ -201,6 +201,19 @@ impl Sink {
         self.others
     }
 
+    /// How often each code was found so far; what came after is told by [`Sink::found_since`].
+    pub fn marks(&self, marks: &mut Vec<u64>) {
+        marks.clear();
+        marks.extend(self.groups.iter().map(|group| group.1.count));
+    }
+
+    /// The codes that were found since the marks were taken.
+    pub fn found_since<'s>(&'s self, marks: &'s [u64]) -> impl Iterator<Item = CodeNo> + 's {
+        let before = |at: usize| marks.get(at).copied().unwrap_or(0);
+        let groups = self.groups.iter().enumerate();
+        groups.filter(move |(at, group)| group.1.count > before(*at)).map(|(_, group)| group.0)
+    }
+
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty() && self.unsettled.is_empty()

@@ -22,8 +22,8 @@ const BLOCK: usize = 64 * 1024;
 /// room that nobody needs.
 const SHORTEST_RECORD: usize = 256;
 
-/// How much of something a whole master will give.
-#[derive(Debug, Clone, Copy)]
+/// How much of something a whole master will give; by default nobody knows.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Expected {
     blocks: usize,
     most: usize,

@@ -49,6 +49,7 @@ impl World {
             arguments: std::iter::once("offersync").chain(arguments.iter().copied()).map(OsString::from).collect(),
             env: &env,
             here: self.here.clone(),
+            stdin: Box::new(io::empty()),
             stdout: Stream { to, is_terminal, width: None },
             stderr: Stream { to: Box::new(&mut stderr), is_terminal, width: None },
             now: "2026-11-21T10:00:00Z".parse().unwrap(),

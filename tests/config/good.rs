@@ -36,6 +36,14 @@ fn the_smallest_config_has_every_default() {
 }
 
 #[test]
+fn the_network_has_its_bounds() {
+    let network = good("full.yaml").network;
+    assert_eq!((network.private, network.seconds, network.most_bytes), (true, 60, 200_000_000));
+    let usual = good("small.yaml").network;
+    assert_eq!((usual.private, usual.offline, usual.seconds, usual.most_bytes), (false, false, 300, 4_000_000_000));
+}
+
+#[test]
 fn amounts_stay_exact() {
     let config = good("full.yaml");
     assert_eq!(config.rates.first().map(|rate| (rate.0.as_str(), rate.1.to_string())), Some(("USD", "41.50".into())));

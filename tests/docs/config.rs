@@ -17,6 +17,7 @@ use super::table;
 const WHOLE: &str = "\
 version: 1
 shop: {language: uk, currency: UAH}
+network: {private: true}
 master: {file: catalog.csv, fields: {weight: {column: Вага}, pictures: {column: Фото}, attributes: [{column: Колір, name: Колір}], tiers: [{column: Гурт, quantity: 10}], shipping: [{column: Доставка, country: UA}]}}
 channels: {prom: {documents: {further: {feed: out/further.xml}}, guards: {max-price-move: {limit: 40%}}}}
 ";

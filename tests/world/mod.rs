@@ -144,7 +144,7 @@ impl World {
     pub fn run_first(&self, asked: &Asked<'_>) -> Outcome {
         let mut config = self.config();
         for channel in &mut config.channels {
-            channel.export.take_if(|export| !export.path.exists());
+            channel.export.take_if(|export| export.file().is_none_or(|file| !file.path.exists()));
         }
         run(&config, asked).unwrap_or_else(|stop| panic!("{}", stopped(&stop)))
     }
@@ -177,6 +177,8 @@ pub fn run(config: &Config, asked: &Asked<'_>) -> Result<Outcome, Stop> {
         threads: Threads::Exactly(NonZeroUsize::new(asked.threads).unwrap()),
         now: asked.now.parse().unwrap(),
         times: None,
+        network: config.network,
+        given: None,
         progress: asked.progress,
         interrupted: asked.interrupted,
     })

@@ -10,6 +10,7 @@ use super::super::path::Path;
 use super::super::rows_in_text::{goes_on, outside_of_quotes, without_quotes};
 use super::machine::Machine;
 use super::pairs::PairsRead;
+use crate::model::nearest;
 use crate::model::text::trimmed;
 use crate::model::{Kind, Value};
 use crate::wire::table::{Dialect, Quoting, Row as Cells, unquoted};
@@ -113,6 +114,17 @@ impl TableRead {
     /// Whether a line names any column that the channel knows.
     pub fn knows(&self, line: &[String]) -> bool {
         line.iter().any(|cell| self.column(cell).is_some())
+    }
+
+    /// The column that was probably meant by a cell that names none.
+    pub fn nearest(&self, cell: &str) -> Option<&str> {
+        // what is unknown of a column that is known is a part of it
+        if self.column(cell).is_some() {
+            return None;
+        }
+        let name = self.form.name_of(cell);
+        let near = nearest(&name, self.columns.iter().map(|column| column.name.as_str()))?;
+        self.columns.iter().find(|column| column.name == near).map(|column| column.node.as_str())
     }
 
     /// The cells of a header that name no column, and of those whose rows have unknown parts these: `shipping(tax)`.

@@ -2,6 +2,7 @@
 //! describes a channel wants to know that they are there.
 
 use super::plan::{Node, NodeNo, Tree};
+use crate::model::nearest;
 
 /// Different nodes that are told apart in a block; in a document that has more, nobody would read the list.
 const MOST: usize = 64;
@@ -77,6 +78,21 @@ impl Tree {
                 self.nodes.get(*child).is_some_and(|node| node.name == *name) && self.has_below(*child, rest)
             }),
         }
+    }
+
+    /// The name that was probably meant by one that stands where it is not known.
+    pub fn nearest(&self, path: &str) -> Option<String> {
+        let (within, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let mut node = self.nodes.first()?;
+        for step in within.split('/').filter(|step| !step.is_empty()) {
+            let mut children = node.children.iter().filter_map(|child| self.nodes.get(*child));
+            node = children.find(|child| child.name == step)?;
+        }
+        if let Some(name) = name.strip_prefix('@') {
+            return nearest(name, node.attributes.iter().map(|known| known.0.as_str())).map(|near| format!("@{near}"));
+        }
+        let children = node.children.iter().filter_map(|child| self.nodes.get(*child));
+        nearest(name, children.map(|child| child.name.as_str())).map(str::to_owned)
     }
 
     /// The names that lead to a node.

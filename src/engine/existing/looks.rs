@@ -34,7 +34,7 @@ pub(super) fn refuse_others(description: &Description, input: &Input) -> Result<
     let has = |is: fn(Wire) -> bool| description.shapes.iter().any(|shape| is(shape.wire));
     let what = match &looks {
         // among nodes a page is known by its root, wherever that stands
-        Looks::Page if !has(|wire| wire == Wire::Xml) => "this is a web page".to_owned(),
+        Looks::Page if !has(|wire| wire == Wire::Xml) => super::THIS_IS_A_PAGE.to_owned(),
         Looks::Xml if !has(|wire| wire == Wire::Xml) => "this looks like XML".to_owned(),
         Looks::Json if !has(Wire::is_json) => "this looks like JSON".to_owned(),
         Looks::Table(separator) if !has_table(description, *separator) => {

@@ -16,7 +16,7 @@ use hashbrown::HashMap;
 
 use crate::channel::description::{Description, Wire};
 use crate::channel::plan::ShapePlan;
-use crate::config::FilePath;
+use crate::channel::read::TableRead;
 use crate::finding::{Refusal, Sink};
 use crate::model::Value;
 use crate::plan::diff::Differ;
@@ -24,6 +24,7 @@ use crate::plan::tally::Tally;
 use crate::wire::input::Input;
 
 use super::difference::Kept;
+use super::origin::Origin;
 
 pub use comparing::compare;
 pub use taker::{Listing, Streamed, Taker, stream};
@@ -39,6 +40,14 @@ pub struct Existing {
     pub is_export: bool,
     /// It is the feed that this run replaces.
     pub is_replaced: bool,
+}
+
+/// What is said of a web page in the place of an export, at the beginning.
+pub const THIS_IS_A_PAGE: &str = "this is a web page";
+
+/// The cells of a table's first line; none where the text does not begin with a line.
+pub fn header(input: &Input, read: &TableRead) -> Result<Option<Vec<String>>, Refusal> {
+    Ok(table::header(input, read)?.map(|header| header.cells))
 }
 
 /// What came of comparing an export with the index.
@@ -63,8 +72,8 @@ pub fn of_own_feed(refusal: Refusal) -> Refusal {
 }
 
 /// Opens an export and finds out its shape; `written` is the shape of a file that we write ourselves.
-pub fn open(description: &Description, file: &FilePath, written: Option<usize>) -> Result<Existing, Refusal> {
-    let input = recognise::open(file, description.shapes.iter().map(|shape| shape.wire))?;
+pub fn open(description: &Description, origin: &Origin, written: Option<usize>) -> Result<Existing, Refusal> {
+    let input = recognise::open(origin, description.shapes.iter().map(|shape| shape.wire))?;
     let shape = recognise::shape(description, &input, written)?;
     Ok(Existing { input, shape, is_export: false, is_replaced: false })
 }

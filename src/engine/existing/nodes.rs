@@ -27,7 +27,7 @@ pub(super) fn refuse_root(root: &str, roots: &[&str], title: &str) -> Result<(),
     }
     let expected = roots.iter().map(|root| format!("<{root}>")).collect::<Vec<_>>().join(" or ");
     let (what, help) = match root.eq_ignore_ascii_case("html") {
-        true => (format!("this is a web page, not a document of {title}"), A_WEB_PAGE.to_owned()),
+        true => (format!("{}, not a document of {title}", super::THIS_IS_A_PAGE), A_WEB_PAGE.to_owned()),
         false => (
             format!("the document begins with <{root}>, where a document of {title} begins with {expected}"),
             "check that the file belongs to this channel".to_owned(),
@@ -217,8 +217,8 @@ pub(super) fn stream<'b, T: Taker>(
             for noticed in head.machine.noticed() {
                 difference::say_of(&plan.head, &shape.head_compared, noticed, 0, "", &mut of_head);
             }
-            strange.tell(plan, &mut of_head);
-            return Ok(Streamed { sum, head: values, of_head, digest });
+            let strange = strange.tell(shape, plan, &mut of_head);
+            return Ok(Streamed { sum, head: values, of_head, strange, digest });
         }
     }
     // the strict pass leaves no doubt

@@ -4,19 +4,19 @@
 use crate::channel::description::{Description, Gather, Shape, Wire};
 use crate::channel::path::Path;
 use crate::channel::read::TableRead;
-use crate::config::FilePath;
 use crate::finding::Refusal;
-use crate::wire::encoding::{EncodingChoice, Sniff};
+use crate::wire::encoding::Sniff;
 use crate::wire::input::Input;
 use crate::wire::xml::document::{self, Element, Envelope, Objection};
 
+use super::super::origin::Origin;
 use super::nodes::{Nothing, kind_of, refuse_root};
 use super::{looks, members, table};
 
 /// Opens a document of one of these notations.
-pub fn open(file: &FilePath, wires: impl Iterator<Item = Wire>) -> Result<Input, Refusal> {
+pub fn open(origin: &Origin, wires: impl Iterator<Item = Wire>) -> Result<Input, Refusal> {
     let wires: Vec<Wire> = wires.collect();
-    let open = |sniff| Input::open(&file.path, &file.shown, EncodingChoice::Auto, sniff);
+    let open = |sniff| origin.open(sniff);
     let may_be = |is: fn(&Wire) -> bool| wires.iter().any(is);
     let input = open(if may_be(|wire| *wire == Wire::Xml) { Sniff::Xml } else { Sniff::Text })?;
     // a table declares no encoding, and neither does JSON: one that is no XML is looked at again

@@ -23,27 +23,37 @@ impl AllStrange {
         }
     }
 
-    /// Tells those that the channel knows in none of its shapes.
-    pub(super) fn tell(mut self, plan: &ChannelPlan, sink: &mut Sink) {
+    /// Tells those that the channel knows in none of its shapes; their names.
+    pub(super) fn tell(mut self, own: &ShapePlan, plan: &ChannelPlan, sink: &mut Sink) -> Vec<String> {
         self.0.retain(|one| !plan.shapes.iter().any(|shape| shape.read.listing.knows(&one.path)));
         // of equally many the first in the document
         self.0.sort_by_key(|one| std::cmp::Reverse(one.count));
-        let named: Vec<String> = self.0.iter().map(|one| format!("`{}` {} ×", one.path, one.count)).collect();
+        let meant = |path: &str| probably(own.read.listing.nearest(path).as_deref());
+        let named = self.0.iter().map(|one| format!("`{}` {} ×{}", one.path, one.count, meant(&one.path)));
+        let named: Vec<String> = named.collect();
         let first = self.0.iter().map(|one| one.first).min().unwrap_or(0);
         say(&named, first, sink);
+        self.0.into_iter().map(|one| one.path).collect()
     }
 }
 
-/// Tells the columns of a table that the channel knows in none of its shapes.
-pub(super) fn columns(header: &[String], own: &ShapePlan, plan: &ChannelPlan, sink: &mut Sink) {
+/// Tells the columns of a table that the channel knows in none of its shapes; their names.
+pub(super) fn columns(header: &[String], own: &ShapePlan, plan: &ChannelPlan, sink: &mut Sink) -> Vec<String> {
     let is_strange = |cell: &str, shape: &ShapePlan| {
         let cell = [cell.to_owned()];
         shape.read.table.as_ref().is_none_or(|table| table.strange(&cell).next().is_some())
     };
-    let Some(table) = &own.read.table else { return };
+    let Some(table) = &own.read.table else { return Vec::new() };
     let strange = table.strange(header).filter(|cell| plan.shapes.iter().all(|shape| is_strange(cell, shape)));
-    let named: Vec<String> = strange.map(|cell| format!("`{cell}`")).collect();
+    let names: Vec<String> = strange.map(|cell| cell.into_owned()).collect();
+    let named: Vec<String> = names.iter().map(|name| format!("`{name}`{}", probably(table.nearest(name)))).collect();
     say(&named, 0, sink);
+    names
+}
+
+/// What was probably meant.
+fn probably(near: Option<&str>) -> String {
+    near.map_or(String::new(), |near| format!(" (`{near}`?)"))
 }
 
 fn say(named: &[String], first: u64, sink: &mut Sink) {

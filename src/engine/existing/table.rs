@@ -128,6 +128,6 @@ pub(super) fn stream<'b, T: Taker>(
     let digest = table.read(Bump::new, work, |block| taker.add(block, &mut sum))?;
     input.verify_unchanged()?;
     let mut streamed = Streamed::without_head(sum, digest);
-    strange::columns(&header.cells, taker.shape(), taker.plan(), &mut streamed.of_head);
+    streamed.strange = strange::columns(&header.cells, taker.shape(), taker.plan(), &mut streamed.of_head);
     Ok(streamed)
 }

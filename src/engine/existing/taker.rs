@@ -69,6 +69,8 @@ pub struct Streamed<'b, S> {
     pub head: &'b [Value<'b>],
     /// What was noticed there.
     pub of_head: Sink,
+    /// The names in it that the channel does not know.
+    pub strange: Vec<String>,
     /// The digest of its text.
     pub digest: Digest,
 }
@@ -76,7 +78,7 @@ pub struct Streamed<'b, S> {
 impl<S> Streamed<'_, S> {
     /// A document that says nothing of itself.
     pub(super) fn without_head(sum: S, digest: Digest) -> Self {
-        Streamed { sum, head: &[], of_head: Sink::new(1), digest }
+        Streamed { sum, head: &[], of_head: Sink::new(1), strange: Vec::new(), digest }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use super::{Out, Sheet, included, section};
+use crate::channel::registry;
 use crate::engine::Outcome;
 use crate::engine::outcome::{ChannelOutcome, FindingGroup};
 use crate::finding::Severity;
@@ -17,7 +18,9 @@ pub(super) fn is_clean(outcome: &Outcome) -> bool {
         let noticed = channel.of_existing().next().is_some();
         !channel.differs() && !channel.is_refused() && channel.failed.is_none() && !noticed
     };
-    outcome.channels.iter().all(clean)
+    // what is wrong with the newer of two feeds may hide a change
+    let is_doubtful = outcome.config.is_empty() && outcome.findings.iter().any(is_told);
+    !is_doubtful && outcome.channels.iter().all(clean)
 }
 
 /// The one line of a clean diff.
@@ -127,9 +130,8 @@ pub(super) fn diff(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
 
 /// That something is wrong with the master itself: which codes, and who says more.
 pub(super) fn catalog(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
-    let is_told = |group: &&FindingGroup| group.count > 0 && group.severity > Severity::Note;
     let (mut codes, mut files) = (Vec::new(), Vec::new());
-    for group in sheet.outcome.findings.iter().filter(is_told) {
+    for group in sheet.outcome.findings.iter().filter(|group| is_told(group)) {
         let (code, file) = (group.code.as_str(), group.file.as_str());
         codes.extend((!codes.contains(&code)).then_some(code));
         files.extend((!files.contains(&file)).then_some(file));
@@ -139,8 +141,25 @@ pub(super) fn catalog(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
     }
     let found = format!("found in {}: {}", listed(&files), cut(&codes, CODES, ""));
     let line = sheet.line().ink(Ink::Yellow, "!").gap(1).say(found).say(" (");
-    line.ink(Ink::Cyan, sheet.command("validate")).say(")").end(out)?;
+    line.ink(Ink::Cyan, sheet.command(&validate(sheet))).say(")").end(out)?;
     of_others(sheet, out)
+}
+
+fn is_told(group: &FindingGroup) -> bool {
+    group.count > 0 && group.severity > Severity::Note
+}
+
+/// The command that says more of the master, or of the newer of two feeds.
+fn validate(sheet: Sheet<'_>) -> String {
+    match sheet.outcome.channels.as_slice() {
+        [channel] if sheet.outcome.config.is_empty() => {
+            // one that somebody described is named by its file, which only he knows
+            let of = channel.id.split('.').next().unwrap_or_default();
+            let by = if registry::text(of).is_some() { channel.id.as_str() } else { "FILE" };
+            format!("validate --as {by} {}", super::quoted(&sheet.outcome.master.path))
+        }
+        _ => "validate".to_owned(),
+    }
 }
 
 /// How much was found in offers that nobody asked for.

@@ -80,13 +80,18 @@ impl Places {
 
 /// A cause in words, and whose listings they are where all are of one brand or category.
 fn label(sheet: Sheet<'_>, cause: Option<&Cause>, changes: &[&Change]) -> String {
-    let words = match cause {
-        Some(Cause::NotInMaster) if sheet.outcome.config.is_empty() => format!("not in {}", sheet.outcome.master.path),
-        cause => cause_words(cause),
-    };
+    let words = words(sheet, cause);
     match traits(changes).cover() {
         Some((name, value)) if changes.len() >= 20 => format!("{words}, {name} {value}"),
         _ => words,
+    }
+}
+
+/// A cause in a few words; of two feeds the newer one stands in the place of the master.
+pub(super) fn words(sheet: Sheet<'_>, cause: Option<&Cause>) -> String {
+    match cause {
+        Some(Cause::NotInMaster) if sheet.outcome.config.is_empty() => format!("not in {}", sheet.outcome.master.path),
+        cause => cause_words(cause),
     }
 }
 

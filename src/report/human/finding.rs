@@ -6,7 +6,7 @@ use std::io;
 use super::snippet::{self, Marked};
 use super::validate::Of;
 use super::{Out, Sheet, keys, number};
-use crate::engine::outcome::{FindingGroup, PlaceSeen};
+use crate::engine::outcome::{ChannelOutcome, FindingGroup, PlaceSeen};
 use crate::finding::Severity;
 use crate::model::shown_of;
 use crate::report::text::{Ink, cells};
@@ -69,7 +69,10 @@ fn headline(sheet: Sheet<'_>, of: Of<'_>, out: Out<'_>) -> io::Result<()> {
     };
     let line = sheet.line().ink(ink(group.severity), format!("{}[{}]", group.severity.name(), group.code));
     // two channels of one description have the same codes
-    let whose = of.channel.filter(|channel| group.code.split('/').next() != Some(channel.id.as_str()));
+    let is_told = |channel: &ChannelOutcome| {
+        channel.checked.is_some() || group.code.split('/').next() == channel.id.split('.').next()
+    };
+    let whose = of.channel.filter(|channel| !is_told(channel));
     let whose = whose.map_or(String::new(), |channel| format!(" on {}", channel.id));
     let line = line.say(whose).say(": ").ink(Ink::Bold, &group.what);
     line.right(Ink::Plain, sheet.look.counted(group.count, one, many)).end(out)

@@ -30,7 +30,7 @@ fn listing(sheet: Sheet<'_>, names: &[String], change: &Change, out: Out<'_>) ->
     line.text(&rows::title(sheet, change), room).right(Ink::Cyan, place).end(out)?;
     match change.kind {
         ChangeKind::Update => fields(sheet, names, change, out),
-        ChangeKind::Delete => whole(sheet, change, &deletions::cause_words(change.cause.as_ref()), out),
+        ChangeKind::Delete => whole(sheet, change, &deletions::words(sheet, change.cause.as_ref()), out),
         ChangeKind::Create => whole(sheet, change, "new", out),
     }
 }

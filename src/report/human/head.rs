@@ -9,17 +9,31 @@ use crate::report::text::{Cell, Column, Ink, Row, Table};
 pub(super) fn write(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
     let look = sheet.look;
     let master = &sheet.outcome.master;
+    let is_of_feeds = sheet.outcome.config.is_empty();
+    let (desired, stands) = if is_of_feeds { ("New", "Old") } else { ("Desired", "Existing") };
     if !master.path.is_empty() {
         let offers = look.counted(master.offers, "offer", "offers");
-        let line = sheet.line().ink(Ink::Bold, "Desired").to(10).say(&master.path).say(", ").say(offers);
+        let line = sheet.line().ink(Ink::Bold, desired).to(10).say(&master.path).say(", ").say(offers);
         let guesses = master.guesses.join(", ");
         let line = if guesses.is_empty() { line } else { line.ink(Ink::Dim, format!(" ({guesses})")) };
         line.end(out)?;
     }
     if let Some(existing) = existing(sheet) {
-        sheet.line().ink(Ink::Bold, "Existing").to(10).say(existing).end(out)?;
+        sheet.line().ink(Ink::Bold, stands).to(10).say(existing).end(out)?;
+    }
+    if is_of_feeds {
+        recognised(sheet, out)?;
     }
     table(sheet, out)
+}
+
+/// Why the feeds were taken for those of this channel, where nobody said so.
+fn recognised(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
+    for channel in sheet.outcome.channels.iter().filter(|channel| !channel.recognised.is_empty()) {
+        let line = sheet.line().ink(Ink::Bold, "Channel").to(10);
+        line.say(&channel.id).say(": ").sentence(Ink::Plain, &channel.recognised, 10, out)?;
+    }
+    Ok(())
 }
 
 /// What the existing side is: one file by name, of several the oldest.
@@ -67,7 +81,8 @@ fn table(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
         Column::right("was", apart),
         Column::left(look.arrow(), 1).joined(),
         Column::left("will be", 1).joined(),
-        Column::left("render", apart),
+        // two feeds are only looked at
+        Column::left(if sheet.outcome.config.is_empty() { "" } else { "render" }, apart),
     ];
     let mut table = Table::new(look, 2, &columns).with_heading();
     for channel in &sheet.outcome.channels {

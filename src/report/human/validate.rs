@@ -9,22 +9,16 @@ use crate::report::text::Ink;
 
 pub(super) fn write(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
     let groups = groups(sheet);
-    let checked = sheet.outcome.channels.iter().find_map(|channel| Some((channel, channel.checked?)));
     if sheet.options.quiet {
+        failures(sheet, &sheet.outcome.channels, out)?;
         let errors = groups.iter().filter(|group| group.group.severity == Severity::Error);
         return errors.into_iter().try_for_each(|group| finding::write(sheet, *group, out));
     }
-    if let Some((channel, _)) = checked {
-        subject(sheet, channel, out)?;
+    if sheet.outcome.config.is_empty() && sheet.outcome.channels.iter().any(is_by_itself) {
+        return feeds(sheet, out);
     }
-    failures(sheet, out)?;
+    failures(sheet, &sheet.outcome.channels, out)?;
     groups.iter().try_for_each(|group| finding::write(sheet, *group, out))?;
-    if let Some((_, checked)) = checked {
-        if !groups.is_empty() {
-            sheet.line().end(out)?;
-        }
-        return last_of_feed(sheet, checked, out);
-    }
     let failed = sheet.outcome.channels.iter().any(|channel| channel.failed.is_some());
     if groups.is_empty() && !failed && !included::is_anything_left_out(sheet.outcome) {
         return clean(sheet, out);
@@ -46,10 +40,16 @@ pub(super) struct Of<'s> {
 /// All findings: errors first, then by how many, then by code.
 fn groups(sheet: Sheet<'_>) -> Vec<Of<'_>> {
     let catalog = sheet.outcome.findings.iter().map(|group| Of { group, channel: None });
-    let channels = sheet.outcome.channels.iter();
-    let of_channels =
-        channels.flat_map(|channel| channel.findings.iter().map(move |group| Of { group, channel: Some(channel) }));
-    let mut groups: Vec<Of<'_>> = catalog.chain(of_channels).filter(|of| of.group.count > 0).collect();
+    let of_channels = sheet.outcome.channels.iter().flat_map(of_channel);
+    sorted(catalog.chain(of_channels))
+}
+
+fn of_channel(channel: &ChannelOutcome) -> impl Iterator<Item = Of<'_>> {
+    channel.findings.iter().map(move |group| Of { group, channel: Some(channel) })
+}
+
+fn sorted<'s>(groups: impl Iterator<Item = Of<'s>>) -> Vec<Of<'s>> {
+    let mut groups: Vec<Of<'_>> = groups.filter(|of| of.group.count > 0).collect();
     groups.sort_by(|one, other| {
         let by = |of: &Of<'_>| (std::cmp::Reverse(of.group.severity), std::cmp::Reverse(of.group.count));
         by(one).cmp(&by(other)).then_with(|| one.group.code.cmp(&other.group.code))
@@ -68,6 +68,30 @@ fn baseline(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
     sheet.line().ink(Ink::Dim, super::put_aside(baseline, sheet.look)).end(out)
 }
 
+/// Whether it is a feed that was checked without a master, or was to be.
+fn is_by_itself(channel: &ChannelOutcome) -> bool {
+    channel.checked.is_some() || channel.failed.is_some()
+}
+
+/// Feeds by themselves: each with its own head, findings and sums.
+fn feeds(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
+    for (number, channel) in sheet.outcome.channels.iter().enumerate() {
+        if number > 0 {
+            sheet.line().end(out)?;
+        }
+        subject(sheet, channel, out)?;
+        failures(sheet, std::slice::from_ref(channel), out)?;
+        let Some(checked) = channel.checked else { continue };
+        let groups = sorted(of_channel(channel));
+        groups.iter().try_for_each(|group| finding::write(sheet, *group, out))?;
+        if !groups.is_empty() {
+            sheet.line().end(out)?;
+        }
+        last_of_feed(sheet, checked, out)?;
+    }
+    Ok(())
+}
+
 /// The feed that was checked, and by which rules.
 fn subject(sheet: Sheet<'_>, channel: &ChannelOutcome, out: Out<'_>) -> io::Result<()> {
     let Some(existing) = &channel.existing else { return Ok(()) };
@@ -77,11 +101,21 @@ fn subject(sheet: Sheet<'_>, channel: &ChannelOutcome, out: Out<'_>) -> io::Resu
     let rules = &channel.checked_on;
     let rules = if rules.is_empty() { String::new() } else { format!(" (rules checked {rules})") };
     let line = sheet.line().ink(Ink::Bold, &existing.path);
-    line.say(format!(", {size}{offers}, read as {}{rules}", channel.id)).end(out)
+    line.say(format!(", {size}{offers}, read as {}{rules}", channel.id)).end(out)?;
+    if channel.recognised.is_empty() {
+        return Ok(());
+    }
+    let why = format!("shape {}: {}", existing.shape, channel.recognised);
+    sheet.indented(2).ink(Ink::Dim, "= ").ink(Ink::Bold, channel.id.as_str()).say(", ").sentence(
+        Ink::Plain,
+        &why,
+        4,
+        out,
+    )
 }
 
-fn failures(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
-    for channel in &sheet.outcome.channels {
+fn failures(sheet: Sheet<'_>, channels: &[ChannelOutcome], out: Out<'_>) -> io::Result<()> {
+    for channel in channels {
         let Some(refusal) = &channel.failed else { continue };
         let line = sheet.line().ink(Ink::Red, sheet.look.failed()).gap(1).ink(Ink::Bold, &channel.id);
         line.say(": ").say(refusal.to_string()).end(out)?;

@@ -52,6 +52,9 @@ impl Serialize for ChannelView<'_> {
         map.serialize_entry("excluded_by", &Each(channel.excluded.iter(), Total::by_rule))?;
         map.serialize_entry("invalid", &invalid(&channel.invalid))?;
         map.serialize_entry("invalid_by", &Each(channel.invalid.iter(), Total::by_code))?;
+        if !channel.recognised.is_empty() {
+            map.serialize_entry("recognised", &channel.recognised)?;
+        }
         map.serialize_entry("checked", &channel.checked.map(CheckedView::from))?;
         map.serialize_entry("feed", &channel.feed.as_ref().map(FeedView::from))?;
         map.serialize_entry("delivery", &None::<()>)?;
