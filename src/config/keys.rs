@@ -91,6 +91,10 @@ pub const MASTER: &[Key] = &[
         .is("one character, or `none`")
         .usual("`\"`")
         .like("quote: none"),
+    key("header", "in which row the names of the columns stand; those above are left aside. Where they stand in several, the first and the last of these; `none` where there are none: columns then go by their numbers")
+        .is("number of a row, list of two, or `none`")
+        .usual("the first row that is not blank")
+        .like("header: 3"),
     key("decimal", "what stands before the fraction of a number: `point` or `comma`")
         .is("word")
         .usual("found out; where that leaves a number open, a finding")

@@ -5,7 +5,7 @@ use std::path::Path;
 use encoding_rs::Encoding;
 
 use crate::model::DecimalStyle;
-use crate::source::Notation;
+use crate::source::{HeaderRows, Notation};
 use crate::wire::yaml::{Map, Node, Scalar, nearest};
 
 use super::channels::{settings, uses_of};
@@ -56,6 +56,7 @@ fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
     let encoding = map.get("encoding").and_then(|node| encoding(node, reading));
     let delimiter = map.get("delimiter").and_then(|node| delimiter(node, reading));
     let quote = map.get("quote").and_then(|node| quote(node, reading)).unwrap_or(Quote::Mark(b'"'));
+    let header = map.get("header").and_then(|node| header(node, reading)).unwrap_or_default();
     let decimals = [DecimalStyle::Point, DecimalStyle::Comma].map(|style| (style.name(), style));
     let decimal = map.get("decimal").and_then(|node| node.word("decimal mark", decimals, reading.problems));
     let fields = map.get("fields").map(|node| fields::read(node, reading)).unwrap_or_default();
@@ -81,6 +82,7 @@ fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
         encoding,
         delimiter,
         quote,
+        header,
         decimal,
         fields,
         categories,
@@ -112,8 +114,8 @@ fn of_the_other_kind(map: &Map<'_>, config: &MasterConfig, reading: &Reading<'_>
     let format = config.format_of(&config.file.path);
     let (keys, label): (&[&str], _) = match format.notation() {
         Notation::Table => (&["items"], "a table is a list already; `items` is for JSON and YAML"),
-        Notation::JsonLines => (&["items", "delimiter", "quote"], "every line is an offer: remove this"),
-        Notation::Json | Notation::Yaml => (&["delimiter", "quote"], "it is for tables: remove this"),
+        Notation::JsonLines => (&["items", "delimiter", "quote", "header"], "every line is an offer: remove this"),
+        Notation::Json | Notation::Yaml => (&["delimiter", "quote", "header"], "it is for tables: remove this"),
     };
     for text in keys.iter().filter_map(|key| map.key_text(key)) {
         let what = format!("a master in {} has no `{}`", format.in_words(), text.text);
@@ -187,6 +189,32 @@ fn quote(node: &Node, reading: &Reading<'_>) -> Option<Quote> {
     if read.is_none() {
         let label = "possible: one mark like `\"`, or `none`";
         reading.problem(node.problem("config/value", "`quote` must be one mark", label));
+    }
+    read
+}
+
+/// The rows that name the columns: a number, a list of two, or `none`.
+fn header(node: &Node, reading: &Reading<'_>) -> Option<HeaderRows> {
+    /// A header further down is none.
+    const LAST: usize = 1000;
+    if node.is_word("none") {
+        return Some(HeaderRows::None);
+    }
+    let number = |node: &Node| match &node.value {
+        Scalar::Text(text) => text.text.parse().ok().filter(|row| (1..=LAST).contains(row)),
+        _ => None,
+    };
+    let read = match node.one_or_list() {
+        [row] => number(row).map(|row| HeaderRows::Rows(row, row)),
+        [first, last] => match (number(first), number(last)) {
+            (Some(first), Some(last)) if first < last => Some(HeaderRows::Rows(first, last)),
+            _ => None,
+        },
+        _ => None,
+    };
+    if read.is_none() {
+        let label = "write the row that names the columns (`2`), the first and the last where several do (`[1, 2]`), or `none`";
+        reading.problem(node.problem("config/value", "`header` must be one or two numbers of rows, or `none`", label));
     }
     read
 }

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::Level;
 use crate::model::DecimalStyle;
-use crate::source::{FieldMapping, Notation};
+use crate::source::{FieldMapping, HeaderRows, Notation};
 use crate::wire::fetch::Network;
 use crate::wire::yaml::{Document, Problem, problem_at};
 
@@ -79,6 +79,8 @@ pub struct MasterConfig {
     pub delimiter: Option<u8>,
     /// What stands around a cell.
     pub quote: Quote,
+    /// In which rows of a table the names of its columns stand.
+    pub header: HeaderRows,
     /// What stands before the fraction of a number; `None` to find out.
     pub decimal: Option<DecimalStyle>,
     /// Fields and their columns, in the order of the file.
@@ -284,6 +286,7 @@ impl Config {
                 decimal: None,
                 fields: Vec::new(),
                 categories: None,
+                header: HeaderRows::default(),
             },
             channels: Vec::new(),
             severity: Vec::new(),

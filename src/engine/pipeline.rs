@@ -211,6 +211,7 @@ fn open_master(request: &Request<'_>, codes: &mut Codes, problems: &Problems) ->
         Quote::None => None,
     };
     options.encoding = config.master.encoding.map_or(EncodingChoice::Auto, EncodingChoice::Named);
+    options.header = config.master.header;
     options.decimal = config.master.decimal;
     options.language = config.shop.language.clone();
     options.fields = config.master.fields.clone();

@@ -6,6 +6,7 @@ mod tables;
 use std::borrow::Cow;
 
 use self::tables::{Translation, pairs_take, rows};
+use super::header;
 use super::layout::{Layout, ListTake, NumberTake, PairsTake, PathSaid, Take};
 use super::pieces::Split;
 use super::sample::Sample;
@@ -287,6 +288,7 @@ impl Arranging<'_> {
         match (found.next(), found.next()) {
             (Some(only), None) => return Some(only),
             (Some(one), Some(other)) => self.problems.push(twice(name, one, other, Some(mapping))),
+            _ if header::numbered(names, name).is_some() => return header::numbered(names, name),
             _ => {
                 let what = format!("{} has no column «{name}»", self.options.shown_as);
                 let label = self.nearest_columns(name);
@@ -335,7 +337,7 @@ impl Arranging<'_> {
 
 fn twice(name: &str, one: usize, other: usize, mapping: Option<usize>) -> MappingProblem {
     let what = format!("the header names the column «{name}» twice");
-    let label = format!("columns {} and {}: give one of them another name", one + 1, other + 1);
+    let label = format!("columns {} and {}: say which, «{name} #1» or «{name} #2»", one + 1, other + 1);
     MappingProblem { code: "config/column-twice", mapping, what, label }
 }
 

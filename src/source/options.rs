@@ -25,6 +25,8 @@ pub struct MasterOptions {
     pub quote: Option<u8>,
     /// Its encoding.
     pub encoding: EncodingChoice,
+    /// In which rows of a table the names of its columns stand.
+    pub header: HeaderRows,
     /// What stands before the decimals of a number; `None` to find out.
     pub decimal: Option<DecimalStyle>,
     /// The language of texts that name none; empty where nobody says.
@@ -33,6 +35,18 @@ pub struct MasterOptions {
     pub fields: Vec<FieldMapping>,
     /// The merchant's tree of categories.
     pub categories: Option<CategoriesFile>,
+}
+
+/// Where the names of a table's columns stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HeaderRows {
+    /// In the first row that is not blank.
+    #[default]
+    First,
+    /// In these rows, counted from 1; those above are left aside. Of several, each column's cells make its name together.
+    Rows(usize, usize),
+    /// Nowhere: columns go by their numbers, from 1.
+    None,
 }
 
 /// What a master is written in.
@@ -68,6 +82,7 @@ impl MasterOptions {
             delimiter: None,
             quote: Some(b'"'),
             encoding: EncodingChoice::Auto,
+            header: HeaderRows::First,
             decimal: None,
             language: String::new(),
             fields: Vec::new(),

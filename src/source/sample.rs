@@ -1,7 +1,7 @@
 //! The first part of a master, read before anything else: its header, its dialect,
 //! and enough records to see how it writes its numbers.
 
-use super::MasterOptions;
+use super::{HeaderRows, MasterOptions, header};
 use crate::finding::Refusal;
 use crate::model::offer::offer_field;
 use crate::wire::input::Input;
@@ -51,7 +51,8 @@ impl Sample {
         };
         refuse_others(input, text)?;
         let (told, hint) = told_delimiter(text).unwrap_or((0, None));
-        let text = text.get(told..).unwrap_or("");
+        let above = header::above(text.get(told..).unwrap_or(""), options.header);
+        let (told, text) = (told + above, text.get(told + above..).unwrap_or(""));
         let delimiter = match options.delimiter.or(hint) {
             Some(delimiter) => delimiter,
             None => find_delimiter(input, text, complete, options)?,
@@ -66,7 +67,7 @@ impl Sample {
             of_objects: false,
             keys: Vec::new(),
         };
-        sample.read(input, text, complete, told as u64)?;
+        sample.read(input, text, (complete, options.header), told as u64)?;
         match options.delimiter {
             Some(_) => sample.refuse_other_delimiter(input, text, options).map(|()| sample),
             None => Ok(sample),
@@ -74,23 +75,39 @@ impl Sample {
     }
 
     /// Reads the header and what stands behind it; the text begins at `base` in the input.
-    fn read(&mut self, input: &Input, text: &str, complete: bool, base: u64) -> Result<(), Refusal> {
+    fn read(
+        &mut self,
+        input: &Input,
+        text: &str,
+        (complete, rows): (bool, HeaderRows),
+        base: u64,
+    ) -> Result<(), Refusal> {
         let mut records = Records::new(text, self.dialect);
         let refused = |broken: Malformed| refusal(input, base, Broken::Malformed(broken), self.dialect, 0);
-        let header = loop {
+        let (first, body) = loop {
             let Some((record, cells)) = cells_of(&mut records, text, self.dialect).map_err(refused)? else {
                 return Err(Refusal::whole(input.shown_as(), "the file is blank", "export the catalog again"));
             };
-            self.body = base + record.next as u64;
             if cells.iter().any(|cell| !cell.trim().is_empty()) {
-                break cells;
+                break (cells, if rows == HeaderRows::None { record.start } else { record.next });
             }
         };
+        self.body = base + body as u64;
         if !complete && self.body >= base + text.len() as u64 {
             let what = "the first line does not end: this is no table";
             return Err(input.refusal_at(0, what, "give a table with a header in its first line"));
         }
-        self.names = header.iter().map(|name| name.trim_matches(is_margin).to_owned()).collect();
+        let mut names = vec![first];
+        for _ in 1..rows.count() {
+            let Some((record, cells)) = cells_of(&mut records, text, self.dialect).map_err(refused)? else { break };
+            self.body = base + record.next as u64;
+            names.push(cells);
+        }
+        self.names = header::names(&names, rows);
+        if rows == HeaderRows::None {
+            records = Records::new(text.get(body..).unwrap_or(""), self.dialect);
+        }
+        let text = if rows == HeaderRows::None { text.get(body..).unwrap_or("") } else { text };
         // what is broken further down is worded by whoever reads the whole file
         while let Ok(Some((record, cells))) = cells_of(&mut records, text, self.dialect) {
             let cut = !complete && record.next >= text.len();
@@ -157,13 +174,13 @@ impl Sample {
 }
 
 /// Blanks, and the byte order mark that some programs write in front of every part.
-fn is_margin(letter: char) -> bool {
+pub(super) fn is_margin(letter: char) -> bool {
     letter.is_whitespace() || letter == '\u{FEFF}'
 }
 
-type CellsOfRecord = Option<(Record, Vec<String>)>;
+pub(super) type CellsOfRecord = Option<(Record, Vec<String>)>;
 
-fn cells_of(records: &mut Records<'_>, text: &str, dialect: Dialect) -> Result<CellsOfRecord, Malformed> {
+pub(super) fn cells_of(records: &mut Records<'_>, text: &str, dialect: Dialect) -> Result<CellsOfRecord, Malformed> {
     let mut ends = Vec::new();
     let Some(record) = records.read(|end| ends.push(end))? else { return Ok(None) };
     let mut start = record.start;
@@ -196,14 +213,14 @@ fn find_delimiter(input: &Input, text: &str, complete: bool, options: &MasterOpt
         }
         Sniffed::None => {
             let what = "no delimiter parts the header and the rows into equally many cells";
-            let help = "remove what stands above the header, or say `delimiter` of the master in the config";
+            let help = "say `delimiter` of the master in the config, and `header` where something stands above the names of the columns";
             Err(input.refusal_at(0, what, help))
         }
     }
 }
 
 /// The line `sep=;` with which some programs tell spreadsheets the delimiter: its length, and what it says.
-fn told_delimiter(text: &str) -> Option<(usize, Option<u8>)> {
+pub(super) fn told_delimiter(text: &str) -> Option<(usize, Option<u8>)> {
     let line = text.split(['\n', '\r']).next()?;
     let told = line.strip_prefix("sep=").or_else(|| line.strip_prefix("SEP="))?;
     let delimiter = match told.as_bytes() {

@@ -74,6 +74,14 @@ pub(super) fn open(
     Ok(Opened { layout, laid, marks, rarer, guessed })
 }
 
+/// The keys of the offers and their first values, before anybody has mapped them.
+pub(super) fn sample(input: &Input, options: &MasterOptions) -> Result<Sample, Refusal> {
+    if input.is_empty() {
+        return Err(Refusal::whole(input.shown_as(), "the file is empty", "export the catalog again"));
+    }
+    Ok(choose::offers(input, options)?.1.sample())
+}
+
 /// What stands before the decimals of texts. Numbers of the notation itself always have a point.
 fn marks(
     schema: &Schema,
