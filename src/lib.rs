@@ -19,6 +19,7 @@ pub mod config;
 // floor 4
 pub mod check;
 pub mod plan;
+pub mod proposal;
 // floor 5
 pub mod deliver;
 // floor 6

@@ -4,7 +4,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use offersync::cli::{self, Exit, Stream, Surroundings, fault, interrupt};
+use offersync::cli::{self, Answers, Exit, Stream, Surroundings, fault, interrupt};
 
 /// A tenth less CPU than the system's allocator where many changes are found.
 #[global_allocator]
@@ -22,7 +22,7 @@ fn run() -> Exit {
         env: &|name| std::env::var_os(name),
         // a folder that is gone has no config in it either: the search for it will say so
         here: std::env::current_dir().unwrap_or_default(),
-        stdin: Box::new(std::io::stdin()),
+        stdin: Answers::stdin(),
         stdout: Stream::stdout(),
         stderr: Stream::stderr(),
         now: jiff::Timestamp::now(),

@@ -46,6 +46,17 @@ impl Wire {
         }
     }
 
+    /// The usual ending of a file's name.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Wire::Xml => "xml",
+            Wire::Table(form) if form.separator == b'\t' => "tsv",
+            Wire::Table(_) => "csv",
+            Wire::Json => "json",
+            Wire::JsonLines => "jsonl",
+        }
+    }
+
     /// How its cells stand, where it is a table.
     pub fn table(self) -> Option<TableForm> {
         match self {

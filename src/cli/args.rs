@@ -89,6 +89,9 @@ pub struct Common {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Proposes a config.
+    #[command(about = include_str!("help/init.txt"), after_help = include_str!("help/init-end.txt"))]
+    Init(Init),
     /// Checks the data.
     #[command(
         about = include_str!("help/validate.txt"),
@@ -109,6 +112,17 @@ pub enum Command {
     /// Shows what channels know and want.
     #[command(about = include_str!("help/channels.txt"), after_help = include_str!("help/channels-end.txt"))]
     Channels(Channels),
+}
+
+/// `init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Your file of offers; else the only one in this folder
+    #[arg(value_name = "MASTER")]
+    pub file: Option<PathBuf>,
+    /// Where you sell: a built-in channel, or the file of one that you described (repeatable)
+    #[arg(long, value_name = "NAME", help_heading = "Config")]
+    pub channel: Vec<String>,
 }
 
 /// `validate`

@@ -85,7 +85,7 @@ fn built_in_document(name: &str, text: &str) -> Document {
 }
 
 /// A built-in channel's document, or the merchant's own.
-fn document(name: &str, here: &Path) -> Result<Document, Trouble> {
+pub(super) fn document(name: &str, here: &Path) -> Result<Document, Trouble> {
     if let Some(text) = registry::text(name) {
         return Ok(built_in_document(name, text));
     }
@@ -99,7 +99,7 @@ fn document(name: &str, here: &Path) -> Result<Document, Trouble> {
     Err(Trouble::asked(format!("there is no built-in channel `{name}`"), help))
 }
 
-fn description(document: Document) -> Result<Description, Trouble> {
+pub(super) fn description(document: Document) -> Result<Description, Trouble> {
     let problems = Problems::default();
     let description = parse(document, &problems).and_then(|node| load(&node, &problems));
     description.ok_or_else(|| Trouble::from(Stop::Problems(problems.take())))

@@ -2,8 +2,7 @@
 //! that nobody looks for a slip where there is none.
 
 /// Commands.
-const COMMANDS: [(&str, &str); 12] = [
-    ("init", "looks at a master and proposes a config"),
+const COMMANDS: [(&str, &str); 11] = [
     ("push", "hands feeds over, under the same guards"),
     ("pull", "saves what a channel has now"),
     ("why", "follows one SKU from the source cell to the bytes sent"),

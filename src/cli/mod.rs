@@ -8,6 +8,7 @@ mod described;
 pub mod exit;
 pub mod fault;
 mod given;
+mod init;
 pub mod interrupt;
 mod job;
 mod later;
@@ -26,4 +27,4 @@ mod voice;
 
 pub use exit::Exit;
 pub use run::run;
-pub use surroundings::{Stream, Surroundings};
+pub use surroundings::{Answers, Stream, Surroundings};

@@ -1,6 +1,6 @@
 //! One run from the command line to its end: config, walk, reports, exit code.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use super::progress::{Bar, Lines};
 use super::surroundings::{Env, Surroundings};
 use super::trouble::Trouble;
 use super::voice::Voice;
-use super::{channels, channels::Place, given, severity, usage};
+use super::{channels, channels::Place, given, init, severity, usage};
 
 /// The way through the house, as far as it is asked for.
 pub type Walk<'w> = &'w dyn Fn(&Request<'_>) -> Result<Outcome, Stop>;
@@ -36,6 +36,10 @@ pub fn run(mut world: Surroundings<'_>, walk: Walk<'_>) -> Exit {
     let common = &invocation.common;
     let job = match &invocation.command {
         Command::Channels(asked) => return channels::run(asked, common, Place { here: &here, env }, &mut voice),
+        Command::Init(asked) => {
+            let world = init::World { here: &here, env, now, interrupted: &interrupted, walk };
+            return init::run(asked, common, &world, stdin, &mut voice);
+        }
         Command::Validate(asked) => Job::validate(asked, common),
         Command::Diff(asked) => Job::diff(asked, common),
         Command::Render(asked) => Job::render(asked, common),
@@ -46,7 +50,7 @@ pub fn run(mut world: Surroundings<'_>, walk: Walk<'_>) -> Exit {
         job,
         here,
         env,
-        stdin,
+        stdin: stdin.from,
         voice,
         now,
         interrupted,
@@ -77,7 +81,7 @@ pub(super) struct Run<'r> {
     pub job: Job<'r>,
     pub here: PathBuf,
     pub env: Env<'r>,
-    pub stdin: Box<dyn Read + Send + 'r>,
+    pub stdin: Box<dyn BufRead + Send + 'r>,
     pub voice: Voice<'r>,
     pub now: jiff::Timestamp,
     pub interrupted: Arc<AtomicBool>,

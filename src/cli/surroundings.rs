@@ -2,7 +2,7 @@
 //! whole command line in its own world.
 
 use std::ffi::{OsStr, OsString};
-use std::io::{IsTerminal, Read, Write};
+use std::io::{BufRead, BufReader, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -18,8 +18,8 @@ pub struct Surroundings<'a> {
     pub env: Env<'a>,
     /// The folder that it was started in.
     pub here: PathBuf,
-    /// What is handed in.
-    pub stdin: Box<dyn Read + Send + 'a>,
+    /// What is handed in, or where answers to questions come from.
+    pub stdin: Answers<'a>,
     /// Where data go.
     pub stdout: Stream<'a>,
     /// Where everything else goes.
@@ -28,6 +28,22 @@ pub struct Surroundings<'a> {
     pub now: jiff::Timestamp,
     /// Set once the person wants it to stop.
     pub interrupted: Arc<AtomicBool>,
+}
+
+/// Where a person answers.
+pub struct Answers<'a> {
+    /// What it is read from.
+    pub from: Box<dyn BufRead + Send + 'a>,
+    /// Whether a person sits there.
+    pub is_terminal: bool,
+}
+
+impl Answers<'static> {
+    /// The program's stdin.
+    pub fn stdin() -> Self {
+        let stdin = std::io::stdin();
+        Answers { is_terminal: stdin.is_terminal(), from: Box::new(BufReader::new(stdin)) }
+    }
 }
 
 /// A stream that somebody reads.

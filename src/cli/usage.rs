@@ -85,5 +85,5 @@ fn in_our_words(error: &clap::Error, world: &Surroundings<'_>) -> Option<String>
         return not_here.map(str::to_owned).or_else(|| later::flag(flag));
     }
     let what = later::command(text(ContextKind::InvalidSubcommand)?)?;
-    Some(format!("{what}\n  today: offersync validate, diff, render, channels"))
+    Some(format!("{what}\n  today: offersync init, validate, diff, render, channels"))
 }

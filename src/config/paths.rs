@@ -91,7 +91,7 @@ pub fn same_file(one: &Path, other: &Path) -> bool {
 }
 
 /// A path without `.` and without `..` where they can be taken away.
-fn plain(path: &Path) -> PathBuf {
+pub fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
         match component {

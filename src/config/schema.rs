@@ -124,6 +124,11 @@ impl Format {
         }
     }
 
+    /// Its name in configs.
+    pub fn name(self) -> &'static str {
+        FORMATS.iter().find(|format| format.1 == self).map_or("csv", |format| format.0)
+    }
+
     /// Its name, for people.
     pub fn in_words(self) -> &'static str {
         match self {
@@ -136,7 +141,7 @@ impl Format {
     }
 
     /// The format that a file's ending names; a table where it names none.
-    fn by_ending(path: &Path) -> Format {
+    pub fn by_ending(path: &Path) -> Format {
         match ending(path).as_str() {
             "json" => Format::Json,
             "jsonl" | "ndjson" => Format::JsonLines,

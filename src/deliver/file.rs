@@ -109,6 +109,23 @@ impl Finished {
     }
 }
 
+impl Finished {
+    /// Puts it where nothing stands yet, and only there: something that appeared meanwhile stays. The file to the
+    /// disk, then the rename.
+    pub fn put_where_nothing_is(self) -> Result<Placed> {
+        let target = self.target.as_path();
+        keep_permissions(target, self.file.as_file())?;
+        self.file.as_file().sync_all().with_context(|| format!("cannot make {} durable", target.display()))?;
+        match self.file.persist_noclobber(target) {
+            Ok(_) => Ok(Placed { target: self.target }),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                bail!("{} is there by now: it is never overwritten", target.display())
+            }
+            Err(error) => Err(error.error).with_context(|| format!("cannot write {}", target.display())),
+        }
+    }
+}
+
 /// A feed that is in place; the folder that says so is not on the disk yet.
 #[derive(Debug)]
 #[must_use = "what is in place must be made to last"]

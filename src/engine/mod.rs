@@ -34,6 +34,7 @@ mod surveyed;
 mod target;
 pub mod threads;
 pub mod times;
+pub mod whose;
 
 pub use given::{ByRules, Given};
 pub use origin::Origin;

@@ -26,6 +26,7 @@ mod types;
 use std::ops::Range;
 
 pub use program::Program;
+pub use slug::slug;
 pub use tree::{Among, Function, Operator, Tree, What};
 pub use types::{Scope, Type};
 

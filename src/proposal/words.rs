@@ -10,6 +10,7 @@ const TEXT: &str = include_str!("header_words.txt");
 /// What a column that is none of an offer's fields stands for.
 pub(super) const NOTHING: &str = "-";
 const LANGUAGE: &str = "@language.";
+const NOISE: &str = "@noise";
 
 /// Words that stand for something.
 struct Phrase {
@@ -43,15 +44,17 @@ impl Heading {
     /// Reads a header.
     pub(super) fn of(title: &str) -> Heading {
         let mut words = words_of(title);
-        let whole = best(&words, |_| true);
-        if whole.is_some_and(|(phrase, _)| phrase.words.len() == words.len() && !phrase.meaning.starts_with(LANGUAGE)) {
+        let whole = best(&words, |meaning| meaning != NOISE);
+        if whole.as_ref().is_some_and(|(phrase, _)| phrase.words.len() == words.len() && !phrase.meaning.starts_with(LANGUAGE)) {
             return Heading { meaning: whole.map(|found| found.0.meaning), ..Heading::default() };
         }
         let mut heading = Heading::default();
         words.retain(|word| !heading.takes(word));
-        if let Some((phrase, used)) = best(&words, |meaning| !meaning.starts_with(LANGUAGE)) {
+        if let Some((phrase, used)) = best(&words, |meaning| meaning != NOISE && !meaning.starts_with(LANGUAGE)) {
+            let noise = |word: &str| PHRASES.iter().any(|phrase| phrase.meaning == NOISE && phrase.words == [word]);
             heading.meaning = Some(phrase.meaning);
             heading.rest = (0..).zip(words).filter(|word| !used.contains(&word.0)).map(|word| word.1).collect();
+            heading.rest.retain(|word| !noise(word));
         }
         heading
     }
@@ -143,7 +146,7 @@ mod tests {
     #[test]
     fn every_meaning_is_a_field_or_a_role() {
         for phrase in PHRASES.iter() {
-            let is_role = ["@key.", "@price.", "@stock.", "@language."].iter().any(|role| phrase.meaning.starts_with(role));
+            let is_role = ["@key.", "@price.", "@stock.", "@language.", NOISE].iter().any(|role| phrase.meaning.starts_with(role));
             assert!(is_role || phrase.meaning == NOTHING || offer_field(phrase.meaning).is_some(), "{}", phrase.meaning);
             assert!(!phrase.words.is_empty(), "{}", phrase.meaning);
         }
@@ -152,7 +155,7 @@ mod tests {
     #[test]
     fn no_phrase_stands_for_two_things() {
         let mut seen: Vec<Vec<&str>> = Vec::new();
-        for phrase in PHRASES.iter() {
+        for phrase in PHRASES.iter().filter(|phrase| phrase.meaning != NOISE) {
             let mut words = phrase.words.clone();
             words.sort_unstable();
             assert!(!seen.contains(&words), "{} {words:?}", phrase.meaning);

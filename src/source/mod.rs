@@ -34,3 +34,4 @@ pub use master::{Expected, Master, RecordsAgain};
 pub use offer::{Offer, OfferBlock, RecordPlace, sku_hash};
 pub use options::{CategoriesFile, HeaderRows, MappingProblem, MasterOptions, Notation, OpenError};
 pub use read::Read;
+pub use words::is_word_of;

@@ -105,6 +105,11 @@ pub(super) fn choice(words: &[Word], text: &str) -> Option<&'static str> {
     words.iter().find(|word| word.0 == folded || word.1.contains(&folded)).map(|word| word.0)
 }
 
+/// Whether a text is a word of a field that is a choice.
+pub fn is_word_of(field: &str, text: &str) -> bool {
+    choice(words_of(field), text).is_some()
+}
+
 /// Whether a cell says yes or no.
 pub(super) fn flag(text: &str) -> Option<bool> {
     let lower = text.to_lowercase();

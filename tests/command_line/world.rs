@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use offersync::cli::{self, Exit, Stream, Surroundings};
+use offersync::cli::{self, Answers, Exit, Stream, Surroundings};
 use offersync::engine::{Outcome, Request, Stop};
 
 /// What came of a run.
@@ -22,6 +22,8 @@ pub struct World {
     pub here: PathBuf,
     pub env: Vec<(&'static str, OsString)>,
     pub is_terminal: bool,
+    /// What a person types, where there is a terminal.
+    pub answers: &'static str,
     /// How the reader of stdout is lost, if he is.
     pub stdout_fails: Option<ErrorKind>,
 }
@@ -32,6 +34,7 @@ impl World {
             here: here.to_owned(),
             env: vec![("LANG", "uk_UA.UTF-8".into())],
             is_terminal: false,
+            answers: "",
             stdout_fails: None,
         }
     }
@@ -49,7 +52,7 @@ impl World {
             arguments: std::iter::once("offersync").chain(arguments.iter().copied()).map(OsString::from).collect(),
             env: &env,
             here: self.here.clone(),
-            stdin: Box::new(io::empty()),
+            stdin: Answers { from: Box::new(self.answers.as_bytes()), is_terminal },
             stdout: Stream { to, is_terminal, width: None },
             stderr: Stream { to: Box::new(&mut stderr), is_terminal, width: None },
             now: "2026-11-21T10:00:00Z".parse().unwrap(),

@@ -9,7 +9,7 @@ const FLOORS: [&[&str]; 10] = [
     &["wire", "expression"],
     &["source", "rules", "channel"],
     &["config"],
-    &["plan", "check"],
+    &["plan", "check", "proposal"],
     &["deliver", "state"],
     &["engine"],
     &["report"],

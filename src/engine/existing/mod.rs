@@ -10,6 +10,7 @@ mod recognise;
 mod strange;
 mod table;
 mod taker;
+mod whose;
 
 use bumpalo::Bump;
 use hashbrown::HashMap;
@@ -27,6 +28,7 @@ use super::difference::Kept;
 use super::origin::Origin;
 
 pub use comparing::compare;
+pub use whose::known_columns;
 pub use taker::{Listing, Streamed, Taker, stream};
 
 /// An export, opened and recognised.

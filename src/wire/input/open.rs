@@ -81,7 +81,10 @@ impl Input {
             head = self.head()?;
         }
         if let Some(kind) = encoding::foreign(&head) {
-            let help = "give the catalog or feed itself, as text: CSV, XML or the like, in UTF-8";
+            let help = match kind.contains("workbook") {
+                true => "save it as CSV in UTF-8 from the program that made it, and give that file",
+                false => "give the catalog or feed itself, as text: CSV, XML or the like, in UTF-8",
+            };
             return Err(Refusal::whole(&self.shown_as, format!("it is {kind}"), help));
         }
         self.settle(choice, &head)?;

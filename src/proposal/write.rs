@@ -1,0 +1,232 @@
+//! The proposal as a config that people read: every line says how sure it is and why, and what is a guess says what
+//! to look at.
+
+use crate::model::offer::offer_field;
+use crate::source::HeaderRows;
+
+use super::{Certainty, Mapped, Proposal};
+
+/// Where comments begin, where there is room.
+const COMMENTS: usize = 44;
+/// What stands before what a person has to look at.
+const CHECK: &str = "check this";
+
+/// How the master is read, as far as the config has to say it.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The encoding.
+    pub encoding: Option<String>,
+    /// What stands between two cells.
+    pub delimiter: Option<u8>,
+    /// The rows of names.
+    pub header: HeaderRows,
+    /// What it is written in, where its name does not say it.
+    pub format: Option<&'static str>,
+}
+
+/// What the config is made of.
+#[derive(Debug, Clone)]
+pub struct Draft<'d> {
+    /// The command that made it.
+    pub made_by: String,
+    /// The master, from the config's folder.
+    pub master: String,
+    /// The channel whose export it is.
+    pub exported_by: Option<String>,
+    /// How it is read.
+    pub reading: Reading,
+    /// Which column is what.
+    pub proposal: &'d Proposal,
+    /// The channels: name, description where it is the merchant's own, and feed.
+    pub channels: Vec<(String, Option<String>, String)>,
+}
+
+/// The config.
+pub fn text(draft: &Draft<'_>) -> String {
+    let mut page = Page::default();
+    page.line(0, &format!("# Made by `{}`: a beginning, to be read and changed. docs/config.md has every key.", draft.made_by), "");
+    page.line(0, "version: 1", "");
+    page.line(0, "shop:", "");
+    page.line(2, "# name: MY SHOP", "what feeds say of the shop, as far as they ask for it");
+    page.line(2, "# url: \"https://shop.example\"", "");
+    let (language, currency) = (&draft.proposal.language, &draft.proposal.currency);
+    page.line(2, &format!("language: {}", scalar(&language.0)), &checked(&language.1));
+    page.line(2, &format!("currency: {}", scalar(&currency.0)), &checked(&currency.1));
+    page.text.push('\n');
+    master(draft, &mut page);
+    page.text.push('\n');
+    page.line(0, "channels:", "");
+    for (name, uses, feed) in &draft.channels {
+        page.line(2, &format!("{}:", scalar(name)), "");
+        if let Some(uses) = uses {
+            page.line(4, &format!("use: {}", scalar(uses)), "");
+        }
+        page.line(4, &format!("feed: {}", scalar(feed)), "what `render` writes");
+        page.line(4, &format!("# export: exports/{}", feed.rsplit('/').next().unwrap_or(feed)), "what the channel has now, to compare with");
+    }
+    page.text
+}
+
+fn master(draft: &Draft<'_>, page: &mut Page) {
+    page.line(0, "master:", "");
+    page.line(2, &format!("file: {}", scalar(&draft.master)), "");
+    if let Some(channel) = &draft.exported_by {
+        page.line(2, &format!("as: {}", scalar(channel)), "its own export: the channel's description says how it is read");
+        return;
+    }
+    let reading = &draft.reading;
+    if let Some(format) = reading.format {
+        page.line(2, &format!("format: {format}"), "");
+    }
+    if let Some(encoding) = &reading.encoding {
+        page.line(2, &format!("encoding: {}", scalar(encoding)), "guessed from its letters");
+    }
+    match reading.delimiter {
+        Some(b'\t') => page.line(2, "delimiter: tab", ""),
+        Some(delimiter) => page.line(2, &format!("delimiter: {}", scalar(&char::from(delimiter).to_string())), ""),
+        None => {}
+    }
+    match reading.header {
+        HeaderRows::First => {}
+        HeaderRows::None => page.line(2, "header: none", "no row of names: columns go by their numbers"),
+        HeaderRows::Rows(first, last) if first == last => page.line(2, &format!("header: {first}"), "the row that names the columns"),
+        HeaderRows::Rows(first, last) => page.line(2, &format!("header: [{first}, {last}]"), "the rows that name the columns together"),
+    }
+    if let Some(style) = draft.proposal.decimal {
+        page.line(2, &format!("decimal: {}", style.name()), "");
+    }
+    page.line(2, "fields:", "field of an offer: column of the file");
+    draft.proposal.columns.iter().for_each(|column| field(column, page));
+    let unused = |column: &&Mapped| column.field.is_empty() && !is_called_like_a_field(column) && !column.column.trim().is_empty();
+    let unused: Vec<String> = draft.proposal.columns.iter().filter(unused).map(|column| format!("«{}»", one_line(&column.column))).collect();
+    if !unused.is_empty() {
+        page.line(2, &format!("# not used: {}", unused.join(", ")), "");
+    }
+}
+
+fn field(column: &Mapped, page: &mut Page) {
+    let name = scalar(&column.column);
+    let mut value = name.clone();
+    if !column.more.is_empty() {
+        let more: Vec<String> = column.more.iter().map(|(key, value)| format!(", {key}: {}", scalar(value))).collect();
+        value = format!("{{column: {}{}}}", flow(&column.column), more.concat());
+        if column.field == "attributes" {
+            value = format!("[{value}]");
+        }
+    }
+    if !column.field.is_empty() {
+        let mark = if column.is_left_out { "# " } else { "" };
+        page.line(4, &format!("{mark}{}: {value}", key(&column.field)), &comment(column));
+    }
+    if (column.field.is_empty() || column.is_left_out) && is_called_like_a_field(column) {
+        let aside = format!("x.{}: {name}", column.column.replace('.', "_"));
+        page.line(4, &aside, "kept aside: without this line it would be taken for the field that it is called like");
+    }
+}
+
+/// Whether the reader would take a column for a field by its name alone.
+fn is_called_like_a_field(column: &Mapped) -> bool {
+    offer_field(&column.column).is_some_and(|(field, _)| field.kind != crate::model::Kind::Table && field.name != "x")
+}
+
+fn comment(column: &Mapped) -> String {
+    let why = if column.why.is_empty() { String::new() } else { format!(": {}", one_line(&column.why)) };
+    match column.check.as_str() {
+        "" if column.certainty == Certainty::Guess => format!("{CHECK}: a guess{why}"),
+        "" => format!("{}{why}", column.certainty.name()),
+        check => format!("{CHECK}: {}", one_line(check)),
+    }
+}
+
+fn checked(check: &str) -> String {
+    if check.is_empty() { String::new() } else { format!("{CHECK}: {check}") }
+}
+
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn line(&mut self, indent: usize, code: &str, comment: &str) {
+        let length = indent + code.chars().count();
+        self.text.push_str(&" ".repeat(indent));
+        self.text.push_str(code);
+        if !comment.is_empty() {
+            self.text.push_str(&" ".repeat(COMMENTS.saturating_sub(length).max(2)));
+            self.text.push_str("# ");
+            self.text.push_str(comment);
+        }
+        self.text.push('\n');
+    }
+}
+
+/// A field's name as a key.
+fn key(name: &str) -> String {
+    scalar(name)
+}
+
+/// A text as a value within braces, where more signs mean something.
+fn flow(text: &str) -> String {
+    if text.contains([',', '[', ']', '{', '}']) { quoted(text) } else { scalar(text) }
+}
+
+/// A text as a value of YAML: plain where nothing in it means something, else between quotes.
+fn scalar(text: &str) -> String {
+    let starts_plain = text.starts_with(|letter: char| letter.is_alphabetic());
+    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-' | '.' | '/' | '(' | ')' | '?' | '+' | ',');
+    let is_word = ["true", "false", "null", "yes", "no", "on", "off", "none"].contains(&text.to_lowercase().as_str());
+    match starts_plain && text.chars().all(is_plain) && !is_word && !text.ends_with(' ') {
+        true => text.to_owned(),
+        false => quoted(text),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            letter if letter.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(letter))),
+            letter => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Words of the merchant's own in a comment: a line break in them would end it.
+fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_quoted_where_yaml_would_read_something_else() {
+        for (text, written) in [
+            ("Ціна, грн", "Ціна, грн"),
+            ("1", "\"1\""),
+            ("no", "\"no\""),
+            ("Фото #2", "\"Фото #2\""),
+            ("a: b", "\"a: b\""),
+            ("№", "\"№\""),
+            ("a\n\"b\"\\", "\"a\\n\\\"b\\\"\\\\\""),
+            ("В наявності?", "В наявності?"),
+        ] {
+            assert_eq!(scalar(text), written);
+        }
+        assert_eq!(flow("Ціна, грн"), "\"Ціна, грн\"");
+    }
+
+    #[test]
+    fn a_line_break_in_a_name_stays_in_its_comment() {
+        assert_eq!(one_line("a\nversion: 2"), "a version: 2");
+    }
+}
