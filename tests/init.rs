@@ -12,6 +12,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use offersync::channel::registry;
 use offersync::config::{self, Config, Surroundings, Uses};
@@ -140,14 +142,25 @@ fn line_of<'t>(text: &'t str, field: &str) -> Option<&'t str> {
 #[test]
 fn masters_as_shops_have_them_get_a_config_that_holds() {
     let (masters, only) = (masters(), std::env::var("OFFERSYNC_CASE").unwrap_or_default());
-    let mut told = Vec::new();
-    let mut held = 0;
     let asked: Vec<&PathBuf> = masters.iter().filter(|path| path.to_string_lossy().contains(&only)).collect();
-    for master in &asked {
-        let faults = faults(master);
-        held += usize::from(faults.is_empty());
-        told.extend(faults.into_iter().map(|fault| format!("{}: {fault}", master.file_name().unwrap().to_string_lossy())));
-    }
+    let next = AtomicUsize::new(0);
+    let found = Mutex::new(Vec::new());
+    // each is a program of its own, so several can run at once
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(master) = asked.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let (name, faults) = (master.file_name().unwrap().to_string_lossy().into_owned(), faults(master));
+                    found.lock().unwrap().push((name, faults));
+                }
+            });
+        }
+    });
+    let mut found = found.into_inner().unwrap();
+    found.sort();
+    let held = found.iter().filter(|one| one.1.is_empty()).count();
+    let told: Vec<String> =
+        found.iter().flat_map(|(name, faults)| faults.iter().map(move |fault| format!("{name}: {fault}"))).collect();
     println!("{held} of {} masters", asked.len());
     assert!(told.is_empty(), "{held} of {} masters hold\n{}", asked.len(), told.join("\n"));
 }

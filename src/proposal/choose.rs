@@ -4,9 +4,12 @@
 use crate::model::{DecimalStyle, Marks};
 use crate::source::Looked;
 
-use super::column::{Column, decimal};
+use super::column::{Column, decimal, without_totals};
 use super::language::Tally;
 use super::{Certainty, currency, fields, key, prices, stock};
+
+/// Fields whose texts are in some language.
+pub(super) const TEXTS: [&str; 5] = ["title", "description", "short_description", "group_title", "keywords"];
 
 /// A column that may be a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub(super) struct Claim {
     pub(super) check: String,
     /// It is written down, and not taken.
     pub(super) is_left_out: bool,
+    /// Of equally sure claims to a field the one of the highest rank holds.
+    pub(super) rank: usize,
     /// Further keys of the mapping: `split`, `unit`, `pair`.
     pub(super) more: Vec<(&'static str, String)>,
 }
@@ -26,7 +31,7 @@ pub(super) struct Claim {
 impl Claim {
     pub(super) fn new(column: usize, field: impl Into<String>, certainty: Certainty, why: impl Into<String>) -> Claim {
         let (field, why, check) = (field.into(), why.into(), String::new());
-        Claim { column, field, certainty, why, check, is_left_out: false, more: Vec::new() }
+        Claim { column, field, certainty, why, check, is_left_out: false, rank: 0, more: Vec::new() }
     }
 
     /// The same, marked for a person to look at.
@@ -90,14 +95,15 @@ pub struct Proposal {
 pub fn propose(looked: &Looked) -> Proposal {
     let style = decimal(&looked.columns);
     let marks = style.map_or(Marks::Unknown, Marks::Seen);
-    let columns: Vec<Column<'_>> = looked.columns.iter().map(|column| Column::of(column, marks)).collect();
+    let offers = without_totals(&looked.columns);
+    let columns: Vec<Column<'_>> = offers.iter().map(|column| Column::of(column, marks)).collect();
     let mut claims: Vec<Claim> = key::claim(&columns).into_iter().collect();
     claims.extend(prices::claims(&columns));
     claims.extend(stock::claims(&columns));
-    claims.extend(columns.iter().enumerate().filter_map(|(number, column)| fields::by_name(number, column)));
+    claims.extend((0..columns.len()).filter_map(|number| fields::by_name(number, &columns)));
     claims.extend(columns.iter().enumerate().filter_map(|(number, column)| fields::by_values(number, column)));
     // the order in which they were made breaks ties
-    claims.sort_by_key(|claim| (claim.is_left_out, std::cmp::Reverse(claim.certainty)));
+    claims.sort_by_key(|claim| (claim.is_left_out, std::cmp::Reverse((claim.certainty, claim.rank))));
     let chosen = settled(claims, &columns);
     let language = language(&chosen, &columns);
     Proposal {
@@ -117,7 +123,13 @@ fn settled(claims: Vec<Claim>, columns: &[Column<'_>]) -> Vec<Claim> {
         if !columns.get(claim.column).is_some_and(|column| column.looked.keys.is_some()) {
             claim.field = in_language(&claim, columns);
         }
-        let is_taken = |other: &Claim| other.column == claim.column || (other.field == claim.field && !claim.is_left_out);
+        // a text without a language is in the shop's, and so may be another one
+        let base = |field: &str| TEXTS.iter().find(|text| field.split('.').next() == Some(*text)).copied();
+        let is_same = |other: &Claim| {
+            let is_bare = TEXTS.contains(&claim.field.as_str()) || TEXTS.contains(&other.field.as_str());
+            other.field == claim.field || (is_bare && base(&other.field).is_some() && base(&other.field) == base(&claim.field))
+        };
+        let is_taken = |other: &Claim| other.column == claim.column || (is_same(other) && !claim.is_left_out);
         if !chosen.iter().any(is_taken) {
             chosen.push(claim);
         }
@@ -127,7 +139,6 @@ fn settled(claims: Vec<Claim>, columns: &[Column<'_>]) -> Vec<Claim> {
 
 /// The field with the language of its texts, where they show one.
 fn in_language(claim: &Claim, columns: &[Column<'_>]) -> String {
-    const TEXTS: [&str; 5] = ["title", "description", "short_description", "group_title", "keywords"];
     let Some(column) = columns.get(claim.column).filter(|_| TEXTS.contains(&claim.field.as_str())) else {
         return claim.field.clone();
     };

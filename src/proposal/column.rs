@@ -25,6 +25,25 @@ impl<'l> Column<'l> {
     }
 }
 
+/// The columns without the few rows in which much less stands than in others: totals, and names of groups between offers.
+pub(super) fn without_totals(columns: &[LookedColumn]) -> Vec<LookedColumn> {
+    let rows = columns.first().map_or(0, |column| column.cells.len());
+    let filled = |row: usize| columns.iter().filter(|column| column.cells.get(row).is_some_and(|cell| !cell.is_empty())).count();
+    let filled: Vec<usize> = (0..rows).map(filled).collect();
+    let mut sorted = filled.clone();
+    sorted.sort_unstable();
+    let usual = sorted.get(rows / 2).copied().unwrap_or(0);
+    let is_sparse = |row: usize| filled.get(row).is_some_and(|filled| filled * 10 < usual * 6);
+    let sparse = (0..rows).filter(|row| is_sparse(*row)).count();
+    // many of them are a way to write offers
+    let few = sparse <= (rows / 20).max(1);
+    let kept = |column: &LookedColumn| LookedColumn {
+        cells: (0..).zip(&column.cells).filter(|(row, _)| !few || !is_sparse(*row)).map(|cell| cell.1.clone()).collect(),
+        ..column.clone()
+    };
+    columns.iter().map(kept).collect()
+}
+
 /// The decimal mark that the numbers of a file prove; `None` where they prove none, or both.
 pub(super) fn decimal(columns: &[LookedColumn]) -> Option<DecimalStyle> {
     let mut proven: Option<DecimalStyle> = None;

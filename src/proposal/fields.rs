@@ -2,9 +2,11 @@
 //! says nothing.
 
 use crate::model::offer::offer_field;
-use crate::model::{Kind, amount};
+use crate::model::amount::{currency_word, unit_word};
+use crate::model::moment::moment;
+use crate::model::Kind;
 
-use super::choose::Claim;
+use super::choose::{Claim, TEXTS};
 use super::column::Column;
 use super::language::{Tally, name};
 use super::values::Values;
@@ -12,7 +14,8 @@ use super::words::NOTHING;
 use super::{Certainty, attributes};
 
 /// What its header says that it is, where the values fit.
-pub(super) fn by_name(number: usize, column: &Column<'_>) -> Option<Claim> {
+pub(super) fn by_name(number: usize, columns: &[Column<'_>]) -> Option<Claim> {
+    let column = columns.get(number)?;
     let meaning = column.heading.meaning.filter(|meaning| *meaning != NOTHING && !meaning.starts_with('@'))?;
     let (field, _) = offer_field(meaning)?;
     let values = &column.values;
@@ -26,16 +29,18 @@ pub(super) fn by_name(number: usize, column: &Column<'_>) -> Option<Claim> {
         ("gtin", _) => gtin(number, values, certainty)?,
         ("pictures" | "videos", _) => pictures(number, meaning, values, certainty, column.looked.keys.is_none())?,
         ("category" | "category_path", _) => category(number, values, certainty),
-        ("currency", _) if values.mostly(|cell| amount::currency_word(cell).is_some()) => claim("currencies"),
+        ("currency", _) if values.mostly(|cell| currency_word(cell).is_some()) => claim("currencies"),
         ("currency", _) => return None,
         ("group", _) if values.unfit_for_a_key() == values.cells.len() - values.filled.len() => return None,
-        (_, Kind::Quantity) => quantity(claim("amounts"), column)?,
+        (_, Kind::Quantity) => quantity(claim("amounts"), column, columns)?,
         (_, Kind::Count | Kind::Number) => values.are_amounts().then(|| claim("amounts"))?,
         (_, Kind::Choice) => values.are_words_of(meaning).then(|| claim("words for it"))?,
         (_, Kind::Table) => pairs(number, meaning, column, certainty)?,
         (_, Kind::Url) => values.are_addresses().then(|| claim("addresses"))?,
         ("keywords" | "tags", _) => listed(claim("words"), values),
-        _ => claim(&why_of_text(column)),
+        (_, Kind::Date | Kind::Time) => values.mostly(|cell| moment(cell).is_some()).then(|| claim("days"))?,
+        _ if TEXTS.contains(&meaning) => claim(&why_of_text(column)),
+        _ => claim("called so"),
     };
     Some(if exact { found } else { found.to_check("its header says more than the name of the field") })
 }
@@ -87,6 +92,16 @@ fn category(number: usize, values: &Values<'_>, certainty: Certainty) -> Claim {
         return Claim::new(number, "category", certainty, "numbers of categories");
     }
     let claim = Claim::new(number, "category_path", certainty, "names of categories");
+    let levels = ['>', '/', '|'];
+    // a further place in the tree begins where the first one does
+    let are_several = |cell: &str| {
+        let root = cell.split([',', '>', '/', '|']).next().unwrap_or("").trim();
+        !root.is_empty() && cell.split(',').skip(1).any(|other| other.trim().starts_with(root))
+    };
+    if values.any(are_several) {
+        return claim.at_most(Certainty::Guess, "").left_out("several categories stand in one cell");
+    }
+    let claim = Claim { rank: usize::from(values.any(|cell| cell.contains(levels))), ..claim };
     match values.split_by(&[" > ", ">", " / ", "|", "///", "/"]) {
         None | Some(" > " | ">") => claim,
         // «Кабелі/адаптери» is one name
@@ -95,11 +110,17 @@ fn category(number: usize, values: &Values<'_>, certainty: Certainty) -> Claim {
     }
 }
 
-fn quantity(claim: Claim, column: &Column<'_>) -> Option<Claim> {
+fn quantity(claim: Claim, column: &Column<'_>, columns: &[Column<'_>]) -> Option<Claim> {
     if !column.values.are_amounts() {
         return None;
     }
-    match (column.values.units().is_empty(), column.heading.unit) {
+    let beside = if claim.field == "weight" { "@unit.weight" } else { "@unit.length" };
+    let of_all = |column: &Column<'_>| {
+        let first = column.values.filled.first()?;
+        column.values.filled.iter().all(|cell| cell == first).then(|| unit_word(first)).flatten()
+    };
+    let unit = column.heading.unit.or_else(|| columns.iter().find(|other| other.means(beside)).and_then(of_all));
+    match (column.values.units().is_empty(), unit) {
         (false, _) => Some(claim),
         (true, Some(unit)) => Some(claim.with("unit", unit.as_str())),
         (true, None) => {

@@ -73,7 +73,7 @@ fn unnamed(columns: &[Column<'_>], keys: &[usize]) -> Option<Claim> {
     }
     let number = *keys.first()?;
     let unfit = columns.get(number)?.values.unfit_for_a_key();
-    let why = format!("called so; {unfit} rows have none, or another one's");
+    let why = format!("called so; in {unfit} of the rows blank, or as in another");
     Some(Claim::new(number, "sku", Certainty::Guess, why).to_check("every offer needs a key of its own"))
 }
 

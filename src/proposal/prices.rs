@@ -102,6 +102,10 @@ fn unnamed(columns: &[Column<'_>]) -> Option<Claim> {
     }
 }
 
+fn rows_have(count: usize) -> String {
+    if count == 1 { "1 row has".to_owned() } else { format!("{count} rows have") }
+}
+
 /// What speaks against the price, and against the others beside it.
 fn set_against(columns: &[Column<'_>], mut price: Claim, others: &mut Vec<Claim>, unclear: &[usize]) -> Claim {
     let Some(paid) = columns.get(price.column) else { return price };
@@ -138,7 +142,7 @@ fn set_against(columns: &[Column<'_>], mut price: Claim, others: &mut Vec<Claim>
     }
     let unpaid = paid.values.amounts().iter().filter(|amount| amount.is_none_or(|amount| amount.is_zero())).count();
     if unpaid * 10 > paid.values.cells.len() {
-        price = price.at_most(Certainty::Likely, format!("{unpaid} rows have none"));
+        price = price.at_most(Certainty::Likely, format!("{} none", rows_have(unpaid)));
     }
     price
 }

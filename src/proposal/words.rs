@@ -16,13 +16,20 @@ const NOISE: &str = "@noise";
 struct Phrase {
     meaning: &'static str,
     words: Vec<&'static str>,
+    /// It means so only where no other words stand beside it.
+    is_whole: bool,
 }
 
 static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     let lines = TEXT.lines().filter(|line| !line.starts_with('#'));
     let meanings = lines.filter_map(|line| line.split_once(':'));
     let phrases = meanings.flat_map(|(meaning, phrases)| phrases.split('|').map(move |phrase| (meaning.trim(), phrase)));
-    phrases.map(|(meaning, phrase)| Phrase { meaning, words: phrase.split_whitespace().collect() }).collect()
+    phrases
+        .map(|(meaning, phrase)| {
+            let (phrase, is_whole) = phrase.trim().strip_prefix('=').map_or((phrase, false), |phrase| (phrase, true));
+            Phrase { meaning, words: phrase.split_whitespace().collect(), is_whole }
+        })
+        .collect()
 });
 
 /// What a header says.
@@ -49,12 +56,13 @@ impl Heading {
             return Heading { meaning: whole.map(|found| found.0.meaning), ..Heading::default() };
         }
         let mut heading = Heading::default();
-        words.retain(|word| !heading.takes(word));
+        let last = words.len().saturating_sub(1);
+        let mut at = 0..;
+        words.retain(|word| !heading.takes(word, at.next() == Some(last)));
         if let Some((phrase, used)) = best(&words, |meaning| meaning != NOISE && !meaning.starts_with(LANGUAGE)) {
-            let noise = |word: &str| PHRASES.iter().any(|phrase| phrase.meaning == NOISE && phrase.words == [word]);
             heading.meaning = Some(phrase.meaning);
             heading.rest = (0..).zip(words).filter(|word| !used.contains(&word.0)).map(|word| word.1).collect();
-            heading.rest.retain(|word| !noise(word));
+            heading.rest.retain(|word| !is_noise(word));
         }
         heading
     }
@@ -64,10 +72,10 @@ impl Heading {
         self.meaning.is_some() && self.rest.is_empty()
     }
 
-    /// Takes in a word that is said beside the name.
-    fn takes(&mut self, word: &str) -> bool {
-        let of_language = PHRASES.iter().filter(|phrase| phrase.meaning.starts_with(LANGUAGE));
-        let language = of_language.filter(|phrase| matches!(phrase.words.as_slice(), [one] if fits(one, word))).next();
+    /// Takes in a word that is said beside the name; a unit is said behind it.
+    fn takes(&mut self, word: &str, is_last: bool) -> bool {
+        let mut of_language = PHRASES.iter().filter(|phrase| phrase.meaning.starts_with(LANGUAGE));
+        let language = of_language.find(|phrase| matches!(phrase.words.as_slice(), [one] if fits(one, word)));
         if let Some(language) = language.and_then(|phrase| phrase.meaning.strip_prefix(LANGUAGE)) {
             self.language = self.language.or(Some(language));
             return true;
@@ -77,10 +85,15 @@ impl Heading {
             return true;
         }
         // letters that are units stand in names too: `Ціна т` is no price of a ton
-        let unit = unit_word(word).filter(|unit| unit.is_of_measure() || word.chars().count() > 1);
+        let unit = unit_word(word).filter(|unit| is_last && unit.is_of_measure() || is_last && word.chars().count() > 1);
         self.unit = self.unit.or(unit);
         unit.is_some()
     }
+}
+
+/// Whether a word beside a name says nothing more.
+fn is_noise(word: &str) -> bool {
+    PHRASES.iter().any(|phrase| phrase.meaning == NOISE && phrase.words == [word])
 }
 
 /// Whether columns are called so.
@@ -100,7 +113,8 @@ fn best(words: &[String], may: impl Fn(&str) -> bool) -> Option<(&'static Phrase
             used.extend(at);
             at.is_some()
         });
-        if all && found.as_ref().is_none_or(|found| found.0.words.len() < phrase.words.len()) {
+        let is_alone = || (0..).zip(words).all(|(at, word)| used.contains(&at) || is_noise(word));
+        if all && (!phrase.is_whole || is_alone()) && found.as_ref().is_none_or(|found| found.0.words.len() < phrase.words.len()) {
             found = Some((phrase, used));
         }
     }
@@ -146,7 +160,7 @@ mod tests {
     #[test]
     fn every_meaning_is_a_field_or_a_role() {
         for phrase in PHRASES.iter() {
-            let is_role = ["@key.", "@price.", "@stock.", "@language.", NOISE].iter().any(|role| phrase.meaning.starts_with(role));
+            let is_role = ["@key.", "@price.", "@unit.", "@stock.", "@language.", NOISE].iter().any(|role| phrase.meaning.starts_with(role));
             assert!(is_role || phrase.meaning == NOTHING || offer_field(phrase.meaning).is_some(), "{}", phrase.meaning);
             assert!(!phrase.words.is_empty(), "{}", phrase.meaning);
         }

@@ -118,9 +118,9 @@ fn field(column: &Mapped, page: &mut Page) {
         let mark = if column.is_left_out { "# " } else { "" };
         page.line(4, &format!("{mark}{}: {value}", key(&column.field)), &comment(column));
     }
-    if (column.field.is_empty() || column.is_left_out) && is_called_like_a_field(column) {
+    if (column.field.is_empty() || column.is_left_out) && !column.first.is_empty() && is_called_like_a_field(column) {
         let aside = format!("x.{}: {name}", column.column.replace('.', "_"));
-        page.line(4, &aside, "kept aside: without this line it would be taken for the field that it is called like");
+        page.line(4, &aside, &format!("kept aside: else it would be taken for `{}`", column.column));
     }
 }
 

@@ -38,7 +38,7 @@ impl Shown<'_> {
     /// How the file is written.
     fn head(&self) -> String {
         let (made, look) = (self.made, self.look);
-        let offers = look.counted(made.outcome.master.offers, "offer", "offers");
+        let offers = look.counted(made.offers, "offer", "offers");
         if let Some((name, title)) = &made.exported_by {
             return format!("{}: an export of {title} (`as: {name}`), {offers}", self.master.shown);
         }
@@ -124,9 +124,9 @@ pub(super) fn written(config: &Path, lines: usize, checks: usize, made: &Made, l
     };
     let named = config != Path::new(crate::config::discover::FILE_NAME);
     let which = if named { format!(" -c {}", config.display()) } else { String::new() };
-    let invalid = match made.outcome.invalid_offers {
+    let invalid = match made.invalid {
         0 => String::new(),
-        some => format!(" ({} would not go everywhere)", look.counted(some, "offer", "offers")),
+        some => format!(" ({} would not go as they are)", look.counted(some, "offer", "offers")),
     };
     format!("Wrote {} ({lines}{marked}). Next: offersync validate{which}{invalid}", config.display())
 }

@@ -48,7 +48,9 @@ pub(super) struct Made {
     pub encoding: &'static str,
     /// The name and title of the channel whose export the master is.
     pub exported_by: Option<(String, String)>,
-    pub outcome: Outcome,
+    /// How many offers the master has, and how many of them each of these channels would not take.
+    pub offers: u64,
+    pub invalid: u64,
     /// The channels of the config.
     pub channels: Vec<Wanted>,
     /// Nobody named them: how many offers each built-in one would take.
@@ -78,10 +80,15 @@ impl Making<'_> {
             wanted => wanted.to_vec(),
         };
         let text = self.text(&known, &channels);
-        let outcome = self.walk(&text)?;
+        // its channels were walked through already, together with others
+        self.load(&text).map_err(Trouble::from)?;
         let Known { proposal, reading, encoding, exported_by } = known;
         let takes = if self.wanted.is_empty() && !person.is_there() { takes } else { Vec::new() };
-        Ok(Made { text, proposal, reading, encoding, exported_by, outcome, channels, takes })
+        let is_chosen = |id: &str| channels.iter().any(|channel| channel.name == id);
+        let of_chosen = outcome.channels.iter().filter(|channel| is_chosen(&channel.id));
+        let invalid = of_chosen.map(|channel| channel.invalid.iter().map(|left| left.count).sum::<u64>()).max().unwrap_or(0);
+        let offers = outcome.master.offers;
+        Ok(Made { text, proposal, reading, encoding, exported_by, offers, invalid, channels, takes })
     }
 
     /// The master as the export of the channel whose reader finds least to object to.
