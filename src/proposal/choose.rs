@@ -93,7 +93,7 @@ pub struct Proposal {
 
 /// Proposes a mapping.
 pub fn propose(looked: &Looked) -> Proposal {
-    let style = decimal(&looked.columns);
+    let style = decimal(looked.columns.iter());
     let marks = style.map_or(Marks::Unknown, Marks::Seen);
     let offers = without_totals(&looked.columns);
     let columns: Vec<Column<'_>> = offers.iter().map(|column| Column::of(column, marks)).collect();
@@ -110,7 +110,10 @@ pub fn propose(looked: &Looked) -> Proposal {
         currency: currency::of_columns(&chosen, &columns, &language.0),
         columns: columns.iter().enumerate().map(|(number, column)| mapped(number, column, &chosen)).collect(),
         language,
-        decimal: style,
+        // other columns' habits do not decide what a price means
+        decimal: chosen.iter().find(|claim| claim.field == "price").and_then(|price| {
+            style.filter(|_| looked.columns.get(price.column).is_some_and(|price| decimal([price]) == style))
+        }),
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn without_totals(columns: &[LookedColumn]) -> Vec<LookedColumn> {
 }
 
 /// The decimal mark that the numbers of a file prove; `None` where they prove none, or both.
-pub(super) fn decimal(columns: &[LookedColumn]) -> Option<DecimalStyle> {
+pub(super) fn decimal<'l>(columns: impl IntoIterator<Item = &'l LookedColumn>) -> Option<DecimalStyle> {
     let mut proven: Option<DecimalStyle> = None;
     for column in columns {
         let of_column = Values::of(&column.cells, Marks::Unknown);

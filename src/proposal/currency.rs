@@ -13,8 +13,13 @@ pub(super) fn of_columns(chosen: &[Claim], columns: &[Column<'_>], language: &st
     let said = of_field("currency").and_then(|column| currency_word(column.values.filled.first()?));
     let price = of_field("price");
     let beside = price.and_then(|column| column.values.units().first().copied());
-    let prices = || columns.iter().filter(|column| column.values.are_amounts());
-    let named = price.and_then(|column| column.heading.currency).or_else(|| prices().find_map(|column| column.heading.currency));
+    let mut others = columns.iter().filter(|column| column.values.are_amounts()).filter_map(|column| column.heading.currency);
+    let other = others.next();
+    let named = price.and_then(|column| column.heading.currency).or(other);
+    if price.is_none() && others.any(|another| Some(another) != other) {
+        let (usual, _) = or_usual(other, language);
+        return (usual, "several currencies stand in the header".to_owned());
+    }
     or_usual(said.or(beside).or(named), language)
 }
 

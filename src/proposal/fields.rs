@@ -42,6 +42,8 @@ pub(super) fn by_name(number: usize, columns: &[Column<'_>]) -> Option<Claim> {
         _ if TEXTS.contains(&meaning) => claim(&why_of_text(column)),
         _ => claim("called so"),
     };
+    // what is called by the field's own name goes before what is called otherwise
+    let found = Claim { rank: found.rank + usize::from(column.looked.title.to_lowercase() == meaning), ..found };
     Some(if exact { found } else { found.to_check("its header says more than the name of the field") })
 }
 
@@ -158,14 +160,14 @@ pub(super) fn by_values(number: usize, column: &Column<'_>) -> Option<Claim> {
     if values.are_pictures() {
         return pictures(number, "pictures", values, Certainty::Likely, true);
     }
-    if !column.looked.title.is_empty() {
-        return None;
-    }
     let check = "nothing says so but its values";
     if values.are_addresses() {
         return Some(Claim::new(number, "url", Certainty::Guess, "addresses").to_check(check));
     }
-    if values.are_counts() {
+    if !column.looked.title.is_empty() {
+        return None;
+    }
+    if values.are_counts() && !values.are_row_numbers() {
         return Some(Claim::new(number, "stock", Certainty::Guess, "whole numbers").to_check(check));
     }
     is_text().then(|| Claim::new(number, "title", Certainty::Guess, why_of_text(column)).to_check(check))

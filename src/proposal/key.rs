@@ -65,8 +65,9 @@ fn unnamed(columns: &[Column<'_>], keys: &[usize]) -> Option<Claim> {
         is_free(column) && is_key(column) && values.mostly(is_code) && !values.are_addresses() && !values.have_fractions()
     };
     let found: Vec<usize> = (0..).zip(columns).filter(|(_, column)| may_be(column)).map(|found| found.0).collect();
-    // a shop's own codes before barcodes
-    let own = found.iter().find(|number| columns.get(**number).is_some_and(|column| !column.values.are_gtins()));
+    // a shop's own codes before barcodes and the numbers of rows
+    let is_own = |column: &Column<'_>| !column.values.are_gtins() && !column.values.are_row_numbers();
+    let own = found.iter().find(|number| columns.get(**number).is_some_and(is_own));
     if let Some(number) = own.or(found.first()) {
         let why = "codes, all differ";
         return Some(Claim::new(*number, "sku", Certainty::Guess, why).to_check("nothing says that it is the SKU"));

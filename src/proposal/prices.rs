@@ -43,7 +43,7 @@ pub(super) fn claims(columns: &[Column<'_>]) -> Vec<Claim> {
             let price = set_against(columns, price, &mut claims, &unclear);
             claims.push(price);
         }
-        None => claims.extend(unclear.iter().chain(&net).map(|number| undecided(*number))),
+        None => claims.extend(paid.iter().chain(&unclear).chain(&net).map(|number| undecided(*number))),
     }
     claims
 }
@@ -102,8 +102,8 @@ fn unnamed(columns: &[Column<'_>]) -> Option<Claim> {
     }
 }
 
-fn rows_have(count: usize) -> String {
-    if count == 1 { "1 row has".to_owned() } else { format!("{count} rows have") }
+fn rows(count: usize) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
 }
 
 /// What speaks against the price, and against the others beside it.
@@ -114,9 +114,9 @@ fn set_against(columns: &[Column<'_>], mut price: Claim, others: &mut Vec<Claim>
         let (against, name) = (Against::of(column, paid), column.looked.name.clone());
         match other.field.as_str() {
             "old_price" if against.below > 0 => {
-                *other = Claim::new(other.column, "old_price", Certainty::Guess, format!("below the price in {} rows", against.below))
+                *other = Claim::new(other.column, "old_price", Certainty::Guess, format!("below the price in {}", rows(against.below)))
                     .left_out("an old price is above the price");
-                price = price.at_most(Certainty::Likely, format!("«{name}» is below it in {} rows", against.below));
+                price = price.at_most(Certainty::Likely, format!("«{name}» is below it in {}", rows(against.below)));
             }
             "old_price" if against.is_above() => other.why = "above the price wherever it differs".to_owned(),
             "old_price" => *other = other.clone().at_most(Certainty::Likely, "it is nowhere above the price"),
@@ -142,7 +142,7 @@ fn set_against(columns: &[Column<'_>], mut price: Claim, others: &mut Vec<Claim>
     }
     let unpaid = paid.values.amounts().iter().filter(|amount| amount.is_none_or(|amount| amount.is_zero())).count();
     if unpaid * 10 > paid.values.cells.len() {
-        price = price.at_most(Certainty::Likely, format!("{} none", rows_have(unpaid)));
+        price = price.at_most(Certainty::Likely, format!("nothing stands in {}", rows(unpaid)));
     }
     price
 }

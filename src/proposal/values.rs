@@ -74,6 +74,11 @@ impl<'c> Values<'c> {
         self.mostly(|cell| self.amount(cell).is_some_and(|amount| amount.fract().is_zero()))
     }
 
+    /// Whether they only count the rows.
+    pub(super) fn are_row_numbers(&self) -> bool {
+        (1..).zip(&self.filled).all(|(number, cell): (usize, _)| cell.parse() == Ok(number))
+    }
+
     pub(super) fn are_gtins(&self) -> bool {
         self.mostly(|cell| matches!(cell.len(), 8 | 12..=14) && cell.bytes().all(|byte| byte.is_ascii_digit()))
     }

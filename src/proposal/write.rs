@@ -20,6 +20,10 @@ pub struct Reading {
     pub delimiter: Option<u8>,
     /// The rows of names.
     pub header: HeaderRows,
+    /// Which list of a document holds the offers.
+    pub items: Option<String>,
+    /// The file with the tree of categories.
+    pub categories: Option<String>,
     /// What it is written in, where its name does not say it.
     pub format: Option<&'static str>,
 }
@@ -78,6 +82,9 @@ fn master(draft: &Draft<'_>, page: &mut Page) {
     if let Some(format) = reading.format {
         page.line(2, &format!("format: {format}"), "");
     }
+    if let Some(items) = &reading.items {
+        page.line(2, &format!("items: {}", scalar(items)), "the list that holds the offers");
+    }
     if let Some(encoding) = &reading.encoding {
         page.line(2, &format!("encoding: {}", scalar(encoding)), "guessed from its letters");
     }
@@ -97,6 +104,9 @@ fn master(draft: &Draft<'_>, page: &mut Page) {
     }
     page.line(2, "fields:", "field of an offer: column of the file");
     draft.proposal.columns.iter().for_each(|column| field(column, page));
+    if let Some(categories) = &reading.categories {
+        page.line(2, &format!("categories: {}", scalar(categories)), "the tree that `category` speaks of");
+    }
     let unused = |column: &&Mapped| column.field.is_empty() && !is_called_like_a_field(column) && !column.column.trim().is_empty();
     let unused: Vec<String> = draft.proposal.columns.iter().filter(unused).map(|column| format!("«{}»", one_line(&column.column))).collect();
     if !unused.is_empty() {

@@ -20,6 +20,8 @@ pub struct Looked {
     pub delimiter: Option<u8>,
     /// In which rows of a table the names stand.
     pub header: HeaderRows,
+    /// Which list of a document holds the offers, where there are several.
+    pub items: Option<String>,
     /// The encoding of the text: `UTF-8`, `windows-1251`.
     pub encoding: &'static str,
     /// Whether that was guessed.
@@ -43,17 +45,24 @@ pub struct LookedColumn {
 /// what stands above it and from data.
 pub fn look(options: &MasterOptions, is_name: &dyn Fn(&str) -> bool) -> Result<Looked, Refusal> {
     let input = Input::open(&options.path, &options.shown_as, options.encoding, Sniff::Text)?;
-    let (sample, header) = match options.notation {
+    let (sample, header, items) = match options.notation {
         Notation::Table => {
             let mut options = options.clone();
             if let Some(found) = rows::found(&input, &options, is_name)? {
                 options.delimiter = Some(found.delimiter);
                 options.header = found.header;
             }
-            (Sample::of(&input, &options)?, options.header)
+            (Sample::of(&input, &options)?, options.header, None)
         }
-        _ => (objects::sample(&input, options)?, HeaderRows::First),
+        _ => {
+            let (sample, items) = objects::sample(&input, options, is_name)?;
+            (sample, HeaderRows::First, items)
+        }
     };
+    if sample.records.is_empty() {
+        let what = "there are names of columns in it, and not one offer";
+        return Err(Refusal::whole(input.shown_as(), what, "export the catalog again"));
+    }
     let columns = addresses(&sample.names).into_iter().enumerate().map(|(number, name)| {
         let cell = |record: &Vec<String>| record.get(number).map_or_else(String::new, |cell| cell.trim().to_owned());
         LookedColumn {
@@ -70,6 +79,7 @@ pub fn look(options: &MasterOptions, is_name: &dyn Fn(&str) -> bool) -> Result<L
         columns: columns.collect(),
         delimiter: (options.notation == Notation::Table).then_some(sample.dialect.delimiter),
         header,
+        items,
         encoding: input.encoding(),
         encoding_is_guessed: input.guess().is_some(),
     })

@@ -8,6 +8,7 @@ use super::super::trouble::Trouble;
 use super::super::voice::Voice;
 use super::NoConfig;
 use super::ask::Person;
+use super::reading::may_hold_offers;
 
 /// Endings of files that can be masters.
 const ENDINGS: [&str; 8] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "xml", "yml"];
@@ -30,7 +31,12 @@ impl Master {
 
 /// The only file here that can be a master; of several a person chooses.
 pub(super) fn only(here: &Path, person: &mut Person<'_>, voice: &mut Voice<'_>) -> Result<Master, NoConfig> {
-    let names = with_endings(here, &ENDINGS);
+    let mut names = with_endings(here, &ENDINGS);
+    if names.len() > 1 {
+        let plausible: Vec<String> =
+            names.iter().filter(|name| may_hold_offers(&Master::named(Path::new(name), here))).cloned().collect();
+        names = if plausible.is_empty() { names } else { plausible };
+    }
     match names.as_slice() {
         [] => Err(none(here).into()),
         [only] => Ok(Master::named(Path::new(only), here)),

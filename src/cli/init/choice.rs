@@ -1,4 +1,4 @@
-//! The channels: those that were named, those that a person chooses, else the one that takes most offers as they are.
+//! The channels: those that were named, those that a person chooses, else one that takes most offers as they are.
 
 use std::path::Path;
 
@@ -17,6 +17,8 @@ pub(super) struct Wanted {
     pub uses: Option<String>,
     /// What its feed is called.
     pub feed: String,
+    /// The currencies that it deals in; empty where it names none.
+    pub currencies: Vec<String>,
 }
 
 /// The channels that were named, each once; what is no channel is refused.
@@ -29,7 +31,8 @@ pub(super) fn wanted(names: &[String], here: &Path, config: &Path) -> Result<Vec
         let uses = (!is_built_in).then(|| from_folder_of(config, &here.join(name)));
         if wanted.iter().all(|other| other.name != own) {
             let ending = description.shapes.iter().find(|shape| !shape.read_only).map_or("xml", |shape| shape.wire.ending());
-            wanted.push(Wanted { feed: format!("out/{own}.{ending}"), name: own, uses });
+            let (feed, currencies) = (format!("out/{own}.{ending}"), description.currencies);
+            wanted.push(Wanted { name: own, uses, feed, currencies });
         }
     }
     Ok(wanted)

@@ -2,7 +2,7 @@
 
 use crate::config::schema::Format;
 use crate::finding::Refusal;
-use crate::proposal::{Certainty, Proposal, Reading, is_name};
+use crate::proposal::{self, Certainty, Proposal, Reading, is_name};
 use crate::source::{HeaderRows, Looked, MasterOptions, Notation, look};
 use crate::wire::encoding::{EncodingChoice, Sniff};
 use crate::wire::input::Input;
@@ -36,9 +36,20 @@ pub(super) fn looked(master: &Master) -> Result<LookedAt, Refusal> {
         encoding: looked.encoding_is_guessed.then(|| looked.encoding.to_lowercase()),
         delimiter: looked.delimiter.filter(|_| is_table && (looked.columns.len() > 1 || looked.header != HeaderRows::First)),
         header: looked.header,
+        items: looked.items.clone(),
+        categories: None,
         format: (format != by_ending).then(|| format.name()),
     };
     Ok(LookedAt { looked, reading })
+}
+
+/// Whether a file may hold offers: some column of it may be a price. What is no table and no list of objects may be a
+/// channel's export.
+pub(super) fn may_hold_offers(master: &Master) -> bool {
+    match looked(master) {
+        Ok(found) => proposal::propose(&found.looked).columns.iter().any(|column| column.field == "price"),
+        Err(_) => master.path.extension().is_some_and(|ending| ending == "xml" || ending == "yml"),
+    }
 }
 
 /// The format of a file that begins as JSON does, whatever it is called.

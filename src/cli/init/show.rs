@@ -110,7 +110,11 @@ impl Shown<'_> {
         let takes = |(name, offers): &(String, u64)| format!("{name} {}", self.look.count(*offers));
         let all: Vec<String> = self.made.takes.iter().map(takes).collect();
         let names: Vec<&str> = self.made.channels.iter().map(|channel| channel.name.as_str()).collect();
-        let what = format!("channel {}: none was named, and it takes most offers as they are ({})", names.join(", "), all.join(", "));
+        let what = format!(
+            "channel {}, since none was named; so many offers each would take as they are: {}",
+            names.join(", "),
+            all.join(", ")
+        );
         Line::indented(self.look, 2).sentence(Ink::Plain, &what, 2, out)
     }
 }
@@ -126,7 +130,8 @@ pub(super) fn written(config: &Path, lines: usize, checks: usize, made: &Made, l
     let which = if named { format!(" -c {}", config.display()) } else { String::new() };
     let invalid = match made.invalid {
         0 => String::new(),
-        some => format!(" ({} would not go as they are)", look.counted(some, "offer", "offers")),
+        1 => " (1 offer would not go as it is)".to_owned(),
+        some => format!(" ({} offers would not go as they are)", look.count(some)),
     };
     format!("Wrote {} ({lines}{marked}). Next: offersync validate{which}{invalid}", config.display())
 }

@@ -8,7 +8,7 @@ use crate::channel::Description;
 use crate::config::{self, Config, LoadError};
 use crate::engine::{Feeds, Outcome, Request, Severities, Silent, Stop, StopAfter, Threads, Watch, whose};
 use crate::finding::Severity;
-use crate::proposal::{self, Draft, Mapped, Proposal, Reading};
+use crate::proposal::{self, Certainty, Draft, Mapped, Proposal, Reading};
 use crate::wire::encoding::{EncodingChoice, Sniff};
 use crate::wire::fetch::Network;
 use crate::wire::input::Input;
@@ -148,23 +148,36 @@ impl Making<'_> {
         reading::ask_for_the_price(&mut proposal, person, voice);
         let encoding = looked.looked.encoding;
         let mut known = Known { proposal, reading: looked.reading, encoding, exported_by: None };
+        known.reading.categories = self.tree(&known.proposal);
         for _ in 0..MOST_TRIALS {
             let text = self.text(&known, trial);
             match self.try_out(&text) {
-                Ok(outcome) => match unreadable(&outcome, &mut known.proposal) {
-                    true => {}
-                    false => return Ok((known, outcome)),
-                },
+                Ok(outcome) => {
+                    if !unreadable(&outcome, &mut known.proposal) {
+                        doubted(&outcome, &mut known.proposal);
+                        return Ok((known, outcome));
+                    }
+                }
                 Err(Stop::Problems(problems)) => {
                     if !taken_back(&problems, &text, &mut known.proposal) {
                         return Err(Trouble::from(Stop::Problems(problems)).into());
                     }
                 }
+                // a file that lies beside the master and is called so need not be its tree
+                Err(Stop::Refused(_)) if known.reading.categories.is_some() => known.reading.categories = None,
                 Err(stop) => return Err(Trouble::from(stop).into()),
             }
         }
         let outcome = self.walk(&self.text(&known, trial))?;
         Ok((known, outcome))
+    }
+
+    /// A file with the tree of categories, where offers name theirs by number and one lies beside the master.
+    fn tree(&self, proposal: &Proposal) -> Option<String> {
+        let by_number = proposal.columns.iter().any(|column| column.field == "category" && !column.is_left_out);
+        let files = ["categories.csv", "categories.tsv"].map(|name| self.master.path.with_file_name(name));
+        let file = files.into_iter().find(|file| by_number && file.is_file())?;
+        Some(choice::relative(self.path, &file))
     }
 
     fn text(&self, known: &Known, channels: &[Wanted]) -> String {
@@ -232,10 +245,14 @@ fn chosen(
     let about = |wanted: &Wanted| format!("{} of {offers} offers as they are", taken(wanted));
     let choices: Vec<(String, String)> = all.iter().map(|wanted| (wanted.name.clone(), about(wanted))).collect();
     let is_its_own = |wanted: &Wanted| known.exported_by.as_ref().is_some_and(|exporter| exporter.0 == wanted.name);
-    // the first of those that take most; where the master is a channel's own, another one if it takes anything
+    let currency = &known.proposal.currency.0;
+    // of those that take nearly as many as any other the first that deals in the shop's currency by name, else the
+    // first; where the master is a channel's own, another one if it takes anything
     let most = |candidates: &[&Wanted]| {
         let most = candidates.iter().map(|wanted| taken(wanted)).max().unwrap_or(0);
-        candidates.iter().find(|wanted| taken(wanted) == most).map(|wanted| (*wanted).clone()).filter(|_| most > 0)
+        let best = candidates.iter().filter(|wanted| most > 0 && taken(wanted) * 10 >= most * 9);
+        let named = best.clone().find(|wanted| wanted.currencies.contains(currency));
+        named.or(best.clone().next()).map(|wanted| (*wanted).clone())
     };
     let others: Vec<&Wanted> = all.iter().filter(|wanted| !is_its_own(wanted)).collect();
     let everybody: Vec<&Wanted> = all.iter().collect();
@@ -263,6 +280,20 @@ fn taken_back(problems: &[Problem], text: &str, proposal: &mut Proposal) -> bool
         }
     }
     any
+}
+
+/// Nothing is sure of which the whole file says otherwise than its beginning did.
+fn doubted(outcome: &Outcome, proposal: &mut Proposal) {
+    for group in outcome.findings.iter().filter(|group| group.severity == Severity::Error) {
+        let Some(place) = group.places.first() else { continue };
+        let field = if group.code.starts_with("catalog/sku-") { "sku" } else { place.found.field.as_str() };
+        let is_key_or_price = |column: &&mut Mapped| column.field == field && matches!(field, "sku" | "price");
+        let is_often = group.code == "catalog/sku-equal" || group.count * 50 > outcome.master.offers;
+        if let Some(column) = proposal.columns.iter_mut().find(is_key_or_price).filter(|_| is_often) {
+            column.certainty = column.certainty.min(Certainty::Likely);
+            column.check = format!("{} of {} rows: {}", group.count, outcome.master.offers, group.what);
+        }
+    }
 }
 
 /// Takes back fields of which most cells cannot be read as such; false where there is none. Key and price stay: the

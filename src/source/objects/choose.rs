@@ -16,6 +16,29 @@ const NO_CATALOG: &str =
 
 /// The path of the list of offers, and what keys they have.
 pub(super) fn offers(input: &Input, options: &MasterOptions) -> Result<(String, Schema), Refusal> {
+    of_lists(input, options, lists(input, options)?)
+}
+
+/// The same, where of several lists the one may be meant whose keys are most often what columns are called; its path
+/// is given where it had to be chosen.
+pub(super) fn likeliest(
+    input: &Input,
+    options: &MasterOptions,
+    is_name: &dyn Fn(&str) -> bool,
+) -> Result<(Option<String>, Schema), Refusal> {
+    let lists = lists(input, options)?;
+    let known = |schema: &Schema| schema.sample().names.iter().filter(|name| is_name(name)).count();
+    let mut counts: Vec<(usize, String)> = lists.iter().map(|(path, schema)| (known(schema), path.clone())).collect();
+    counts.sort_unstable();
+    let best = match counts.as_slice() {
+        [.., (less, _), (most, path)] if most > less && options.items.is_none() => Some(path.clone()),
+        _ => None,
+    };
+    let options = MasterOptions { items: best.clone().or_else(|| options.items.clone()), ..options.clone() };
+    Ok((best.filter(|_| of_objects(&lists).count() > 1), of_lists(input, &options, lists)?.1))
+}
+
+fn lists(input: &Input, options: &MasterOptions) -> Result<IndexMap<String, Schema>, Refusal> {
     let tables = Tables::of(options);
     let mut lists: IndexMap<String, Schema> = IndexMap::new();
     super::walk(input, options.notation, &mut |path, base, value| {
@@ -34,6 +57,14 @@ pub(super) fn offers(input: &Input, options: &MasterOptions) -> Result<(String, 
         }
     })?;
     input.verify_unchanged()?;
+    Ok(lists)
+}
+
+fn of_lists(
+    input: &Input,
+    options: &MasterOptions,
+    mut lists: IndexMap<String, Schema>,
+) -> Result<(String, Schema), Refusal> {
     let path = match &options.items {
         Some(items) => named(input, items, &lists)?,
         None => only(input, options.notation, &lists)?,

@@ -74,12 +74,18 @@ pub(super) fn open(
     Ok(Opened { layout, laid, marks, rarer, guessed })
 }
 
-/// The keys of the offers and their first values, before anybody has mapped them.
-pub(super) fn sample(input: &Input, options: &MasterOptions) -> Result<Sample, Refusal> {
+/// The keys of the offers and their first values, before anybody has mapped them; and which list they stand in, where
+/// there are several.
+pub(super) fn sample(
+    input: &Input,
+    options: &MasterOptions,
+    is_name: &dyn Fn(&str) -> bool,
+) -> Result<(Sample, Option<String>), Refusal> {
     if input.is_empty() {
         return Err(Refusal::whole(input.shown_as(), "the file is empty", "export the catalog again"));
     }
-    Ok(choose::offers(input, options)?.1.sample())
+    let (items, schema) = choose::likeliest(input, options, is_name)?;
+    Ok((schema.sample(), items))
 }
 
 /// What stands before the decimals of texts. Numbers of the notation itself always have a point.
