@@ -16,6 +16,8 @@ mod channels;
 mod golden;
 #[path = "command_line/help.rs"]
 mod help;
+#[path = "command_line/init.rs"]
+mod init;
 #[path = "command_line/runs.rs"]
 mod runs;
 #[path = "command_line/world.rs"]

@@ -108,6 +108,11 @@ fn proposed(
 }
 
 fn refuse_to_overwrite(path: &Path, shown: &Path) -> Result<(), Trouble> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if folder.is_some_and(|folder| !folder.is_dir()) {
+        let what = format!("there is no folder for {}", shown.display());
+        return Err(Trouble::asked(what, "make the folder first, or name another place with -c FILE"));
+    }
     match std::fs::symlink_metadata(path) {
         Ok(_) => {
             let what = format!("{} is there already", shown.display());

@@ -29,7 +29,11 @@ pub fn find(named: Option<&Path>, here: &Path) -> Result<PathBuf, Refusal> {
 fn not_found(here: &Path, last: &Path) -> Refusal {
     let places =
         if here == last { "in this folder".into() } else { format!("from this folder up to {}", last.display()) };
-    Refusal::whole(FILE_NAME, format!("there is none {places}"), "propose one with `offersync init MASTER`, or name it: -c FILE")
+    Refusal::whole(
+        FILE_NAME,
+        format!("there is none {places}"),
+        "propose one with `offersync init MASTER`, or name it: -c FILE",
+    )
 }
 
 /// A repository's root: a folder `.git`, or the file that a worktree has in its place.

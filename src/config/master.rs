@@ -213,7 +213,8 @@ fn header(node: &Node, reading: &Reading<'_>) -> Option<HeaderRows> {
         _ => None,
     };
     if read.is_none() {
-        let label = "write the row that names the columns (`2`), the first and the last where several do (`[1, 2]`), or `none`";
+        let label =
+            "write the row that names the columns (`2`), the first and the last where several do (`[1, 2]`), or `none`";
         reading.problem(node.problem("config/value", "`header` must be one or two numbers of rows, or `none`", label));
     }
     read

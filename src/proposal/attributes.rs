@@ -24,6 +24,7 @@ pub(super) fn notation(values: &Values<'_>) -> Option<(&'static str, &'static st
                 !name.trim().is_empty() && !value.trim().is_empty() && !value.starts_with("//") && !value.contains(pair)
             })
         };
-        values.mostly(|cell| cell.trim_end_matches(split).split(split).all(is_pair)) && values.any(|cell| cell.contains(split))
+        values.mostly(|cell| cell.trim_end_matches(split).split(split).all(is_pair))
+            && values.any(|cell| cell.contains(split))
     })
 }

@@ -35,18 +35,18 @@ impl Claim {
     }
 
     /// The same, marked for a person to look at.
-    pub(super) fn to_check(self, check: impl Into<String>) -> Claim {
+    pub(super) fn marked(self, check: impl Into<String>) -> Claim {
         Claim { check: check.into(), ..self }
     }
 
     /// The same, written down and not taken.
     pub(super) fn left_out(self, check: impl Into<String>) -> Claim {
-        Claim { is_left_out: true, ..self.to_check(check) }
+        Claim { is_left_out: true, ..self.marked(check) }
     }
 
     /// The same, not surer than this.
     pub(super) fn at_most(self, certainty: Certainty, check: impl Into<String>) -> Claim {
-        Claim { certainty: self.certainty.min(certainty), ..self.to_check(check) }
+        Claim { certainty: self.certainty.min(certainty), ..self.marked(check) }
     }
 
     pub(super) fn with(mut self, key: &'static str, value: impl Into<String>) -> Claim {
@@ -123,14 +123,15 @@ fn settled(claims: Vec<Claim>, columns: &[Column<'_>]) -> Vec<Claim> {
     let (first, others): (Vec<Claim>, Vec<Claim>) = claims.into_iter().partition(is_first);
     let mut chosen: Vec<Claim> = Vec::new();
     for mut claim in first.into_iter().chain(others) {
-        if !columns.get(claim.column).is_some_and(|column| column.looked.keys.is_some()) {
+        if columns.get(claim.column).is_none_or(|column| column.looked.keys.is_none()) {
             claim.field = in_language(&claim, columns);
         }
         // a text without a language is in the shop's, and so may be another one
         let base = |field: &str| TEXTS.iter().find(|text| field.split('.').next() == Some(*text)).copied();
         let is_same = |other: &Claim| {
             let is_bare = TEXTS.contains(&claim.field.as_str()) || TEXTS.contains(&other.field.as_str());
-            other.field == claim.field || (is_bare && base(&other.field).is_some() && base(&other.field) == base(&claim.field))
+            other.field == claim.field
+                || (is_bare && base(&other.field).is_some() && base(&other.field) == base(&claim.field))
         };
         let is_taken = |other: &Claim| other.column == claim.column || (is_same(other) && !claim.is_left_out);
         if !chosen.iter().any(is_taken) {
@@ -157,7 +158,9 @@ fn in_language(claim: &Claim, columns: &[Column<'_>]) -> String {
 
 fn mapped(number: usize, column: &Column<'_>, chosen: &[Claim]) -> Mapped {
     let claim = chosen.iter().find(|claim| claim.column == number).cloned();
-    let claim = claim.unwrap_or_else(|| Claim::new(number, "", Certainty::Guess, if column.values.is_blank() { "blank" } else { "" }));
+    let claim = claim.unwrap_or_else(|| {
+        Claim::new(number, "", Certainty::Guess, if column.values.is_blank() { "blank" } else { "" })
+    });
     let mut first: Vec<String> = Vec::new();
     for cell in &column.values.filled {
         if first.len() < 3 && !first.iter().any(|other| other == cell) {
@@ -173,7 +176,12 @@ fn mapped(number: usize, column: &Column<'_>, chosen: &[Claim]) -> Mapped {
 /// The language of most titles.
 fn language(chosen: &[Claim], columns: &[Column<'_>]) -> (String, String) {
     let titles = chosen.iter().filter(|claim| claim.field == "title" || claim.field.starts_with("title."));
-    let texts = || titles.clone().filter_map(|claim| columns.get(claim.column)).flat_map(|column| column.values.filled.iter().copied());
+    let texts = || {
+        titles
+            .clone()
+            .filter_map(|claim| columns.get(claim.column))
+            .flat_map(|column| column.values.filled.iter().copied())
+    };
     let said: Vec<&str> = titles.clone().filter_map(|claim| claim.field.strip_prefix("title.")).collect();
     let seen = Tally::of(texts()).most();
     let all = ["uk", "kk", "ru", "en"];

@@ -28,7 +28,8 @@ impl<'l> Column<'l> {
 /// The columns without the few rows in which much less stands than in others: totals, and names of groups between offers.
 pub(super) fn without_totals(columns: &[LookedColumn]) -> Vec<LookedColumn> {
     let rows = columns.first().map_or(0, |column| column.cells.len());
-    let filled = |row: usize| columns.iter().filter(|column| column.cells.get(row).is_some_and(|cell| !cell.is_empty())).count();
+    let filled =
+        |row: usize| columns.iter().filter(|column| column.cells.get(row).is_some_and(|cell| !cell.is_empty())).count();
     let filled: Vec<usize> = (0..rows).map(filled).collect();
     let mut sorted = filled.clone();
     sorted.sort_unstable();
@@ -38,7 +39,11 @@ pub(super) fn without_totals(columns: &[LookedColumn]) -> Vec<LookedColumn> {
     // many of them are a way to write offers
     let few = sparse <= (rows / 20).max(1);
     let kept = |column: &LookedColumn| LookedColumn {
-        cells: (0..).zip(&column.cells).filter(|(row, _)| !few || !is_sparse(*row)).map(|cell| cell.1.clone()).collect(),
+        cells: (0..)
+            .zip(&column.cells)
+            .filter(|(row, _)| !few || !is_sparse(*row))
+            .map(|cell| cell.1.clone())
+            .collect(),
         ..column.clone()
     };
     columns.iter().map(kept).collect()

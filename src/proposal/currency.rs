@@ -9,11 +9,13 @@ use super::column::Column;
 
 /// The currency that the columns name, and what there is to check about it.
 pub(super) fn of_columns(chosen: &[Claim], columns: &[Column<'_>], language: &str) -> (String, String) {
-    let of_field = |field: &str| chosen.iter().find(|claim| claim.field == field).and_then(|claim| columns.get(claim.column));
+    let of_field =
+        |field: &str| chosen.iter().find(|claim| claim.field == field).and_then(|claim| columns.get(claim.column));
     let said = of_field("currency").and_then(|column| currency_word(column.values.filled.first()?));
     let price = of_field("price");
     let beside = price.and_then(|column| column.values.units().first().copied());
-    let mut others = columns.iter().filter(|column| column.values.are_amounts()).filter_map(|column| column.heading.currency);
+    let mut others =
+        columns.iter().filter(|column| column.values.are_amounts()).filter_map(|column| column.heading.currency);
     let other = others.next();
     let named = price.and_then(|column| column.heading.currency).or(other);
     if price.is_none() && others.any(|another| Some(another) != other) {

@@ -1,10 +1,10 @@
 //! One column by itself: what its header says that it is, where the values fit; what its values say, where the header
 //! says nothing.
 
-use crate::model::offer::offer_field;
+use crate::model::Kind;
 use crate::model::amount::{currency_word, unit_word};
 use crate::model::moment::moment;
-use crate::model::Kind;
+use crate::model::offer::offer_field;
 
 use super::choose::{Claim, TEXTS};
 use super::column::Column;
@@ -44,7 +44,7 @@ pub(super) fn by_name(number: usize, columns: &[Column<'_>]) -> Option<Claim> {
     };
     // what is called by the field's own name goes before what is called otherwise
     let found = Claim { rank: found.rank + usize::from(column.looked.title.to_lowercase() == meaning), ..found };
-    Some(if exact { found } else { found.to_check("its header says more than the name of the field") })
+    Some(if exact { found } else { found.marked("its header says more than the name of the field") })
 }
 
 fn why_of_text(column: &Column<'_>) -> String {
@@ -65,7 +65,7 @@ fn gtin(number: usize, values: &Values<'_>, certainty: Certainty) -> Option<Clai
     };
     values.are_gtins().then(|| match good * 2 > all {
         true => Claim::new(number, "gtin", certainty, why),
-        false => Claim::new(number, "gtin", Certainty::Guess, why).to_check("most of its check digits are wrong"),
+        false => Claim::new(number, "gtin", Certainty::Guess, why).marked("most of its check digits are wrong"),
     })
 }
 
@@ -78,7 +78,8 @@ fn pictures(number: usize, field: &str, values: &Values<'_>, certainty: Certaint
     let has_several = values.any(|cell| cell.matches("://").count() > 1);
     let between = ["|", ";", "\n", ", ", ",", " "];
     let found = between.into_iter().find(|between| {
-        let is_address = |part: &str| part.trim().is_empty() || part.trim().contains("://") && part.matches("://").count() == 1;
+        let is_address =
+            |part: &str| part.trim().is_empty() || part.trim().contains("://") && part.matches("://").count() == 1;
         values.mostly(|cell| cell.split(between).all(is_address))
     });
     Some(match found.filter(|_| has_several && may_split) {
@@ -153,7 +154,8 @@ pub(super) fn by_values(number: usize, column: &Column<'_>) -> Option<Claim> {
     if column.heading.meaning.is_some() || values.is_blank() || column.looked.keys.is_some() {
         return None;
     }
-    let is_text = || values.mostly(|cell| cell.chars().filter(|letter| letter.is_alphabetic()).count() > 3 && cell.contains(' '));
+    let is_text =
+        || values.mostly(|cell| cell.chars().filter(|letter| letter.is_alphabetic()).count() > 3 && cell.contains(' '));
     if values.are_gtins() && values.good_gtins() * 10 >= values.filled.len() * 9 {
         return gtin(number, values, Certainty::Likely);
     }
@@ -162,13 +164,13 @@ pub(super) fn by_values(number: usize, column: &Column<'_>) -> Option<Claim> {
     }
     let check = "nothing says so but its values";
     if values.are_addresses() {
-        return Some(Claim::new(number, "url", Certainty::Guess, "addresses").to_check(check));
+        return Some(Claim::new(number, "url", Certainty::Guess, "addresses").marked(check));
     }
     if !column.looked.title.is_empty() {
         return None;
     }
-    if values.are_counts() && !values.are_row_numbers() {
-        return Some(Claim::new(number, "stock", Certainty::Guess, "whole numbers").to_check(check));
+    if values.are_counts() && !values.have_fractions() && !values.are_row_numbers() {
+        return Some(Claim::new(number, "stock", Certainty::Guess, "whole numbers").marked(check));
     }
-    is_text().then(|| Claim::new(number, "title", Certainty::Guess, why_of_text(column)).to_check(check))
+    is_text().then(|| Claim::new(number, "title", Certainty::Guess, why_of_text(column)).marked(check))
 }

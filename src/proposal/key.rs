@@ -12,7 +12,11 @@ const SLIPS: usize = 50;
 pub(super) fn claim(columns: &[Column<'_>]) -> Option<Claim> {
     let of = |meanings: &[&str]| -> Vec<usize> {
         let is_it = |column: &Column<'_>| meanings.iter().any(|meaning| column.means(meaning));
-        (0..).zip(columns).filter(|(_, column)| is_it(column) && !column.values.is_blank()).map(|found| found.0).collect()
+        (0..)
+            .zip(columns)
+            .filter(|(_, column)| is_it(column) && !column.values.is_blank())
+            .map(|found| found.0)
+            .collect()
     };
     let mut named = of(&["sku"]);
     named.sort_by_key(|number| columns.get(*number).is_some_and(|column| !column.heading.is_exact()));
@@ -26,43 +30,57 @@ pub(super) fn claim(columns: &[Column<'_>]) -> Option<Claim> {
     if let Some(number) = keys.iter().find(|number| columns.get(**number).is_some_and(is_nearly_key)) {
         let unfit = columns.get(*number)?.values.unfit_for_a_key();
         let why = format!("differs in all rows but {unfit}");
-        return Some(Claim::new(*number, "sku", Certainty::Likely, why).to_check("some rows have no SKU, or another one's"));
+        return Some(
+            Claim::new(*number, "sku", Certainty::Likely, why).marked("some rows have no SKU, or another one's"),
+        );
     }
     unnamed(columns, &keys)
 }
 
 fn among(number: usize, column: &Column<'_>, columns: &[Column<'_>], (named, codes): (&[usize], &[usize])) -> Claim {
-    let zeros = column.values.any(|cell| cell.len() > 1 && cell.starts_with('0') && cell.bytes().all(|b| b.is_ascii_digit()));
+    let zeros =
+        column.values.any(|cell| cell.len() > 1 && cell.starts_with('0') && cell.bytes().all(|b| b.is_ascii_digit()));
     let why = if zeros { "all differ; zeros kept" } else { "all differ" };
     let title = |number: &usize| columns.get(*number).map_or("", |column| column.looked.name.as_str());
     let rival = named.iter().chain(codes).find(|other| {
-        **other != number && columns.get(**other).is_some_and(|other| is_key(other) && other.looked.cells != column.looked.cells)
+        **other != number
+            && columns.get(**other).is_some_and(|other| is_key(other) && other.looked.cells != column.looked.cells)
     });
     let broken = named.iter().find(|other| **other != number);
     let is_named = named.contains(&number) || (named.is_empty() && codes.contains(&number));
     match (rival, broken) {
         (Some(rival), _) => {
-            let check = format!("«{}» differs in every row too; the key is the one that the channels know", title(rival));
-            Claim::new(number, "sku", Certainty::Likely, why).to_check(check)
+            let check =
+                format!("«{}» differs in every row too; the key is the one that the channels know", title(rival));
+            Claim::new(number, "sku", Certainty::Likely, why).marked(check)
         }
         (None, Some(broken)) => {
             let check = format!("«{}» is blank somewhere or stands twice", title(broken));
-            Claim::new(number, "sku", Certainty::Likely, why).to_check(check)
+            Claim::new(number, "sku", Certainty::Likely, why).marked(check)
         }
-        _ if is_named && column.heading.is_exact() && columns.first().is_some_and(|first| first.values.cells.len() > 1) => {
+        _ if is_named
+            && column.heading.is_exact()
+            && columns.first().is_some_and(|first| first.values.cells.len() > 1) =>
+        {
             Claim::new(number, "sku", Certainty::Sure, why)
         }
-        _ => Claim::new(number, "sku", Certainty::Likely, why).to_check("is it what the channels know the offer by?"),
+        _ => Claim::new(number, "sku", Certainty::Likely, why).marked("is it what the channels know the offer by?"),
     }
 }
 
 /// Without a name that tells: a column of codes that differ, or the one that is called a key and is none.
 fn unnamed(columns: &[Column<'_>], keys: &[usize]) -> Option<Claim> {
-    let is_code = |cell: &str| cell.chars().count() <= 32 && !cell.contains(' ') && cell.bytes().any(|byte| byte.is_ascii_digit());
+    let is_code = |cell: &str| {
+        cell.chars().count() <= 32 && !cell.contains(' ') && cell.bytes().any(|byte| byte.is_ascii_digit())
+    };
     let is_free = |column: &Column<'_>| column.heading.meaning.is_none() || column.means("gtin");
     let may_be = |column: &Column<'_>| {
         let values = &column.values;
-        is_free(column) && is_key(column) && values.mostly(is_code) && !values.are_addresses() && !values.have_fractions()
+        is_free(column)
+            && is_key(column)
+            && values.mostly(is_code)
+            && !values.are_addresses()
+            && !values.have_fractions()
     };
     let found: Vec<usize> = (0..).zip(columns).filter(|(_, column)| may_be(column)).map(|found| found.0).collect();
     // a shop's own codes before barcodes and the numbers of rows
@@ -70,12 +88,12 @@ fn unnamed(columns: &[Column<'_>], keys: &[usize]) -> Option<Claim> {
     let own = found.iter().find(|number| columns.get(**number).is_some_and(is_own));
     if let Some(number) = own.or(found.first()) {
         let why = "codes, all differ";
-        return Some(Claim::new(*number, "sku", Certainty::Guess, why).to_check("nothing says that it is the SKU"));
+        return Some(Claim::new(*number, "sku", Certainty::Guess, why).marked("nothing says that it is the SKU"));
     }
     let number = *keys.first()?;
     let unfit = columns.get(number)?.values.unfit_for_a_key();
     let why = format!("called so; in {unfit} of the rows blank, or as in another");
-    Some(Claim::new(number, "sku", Certainty::Guess, why).to_check("every offer needs a key of its own"))
+    Some(Claim::new(number, "sku", Certainty::Guess, why).marked("every offer needs a key of its own"))
 }
 
 fn is_key(column: &Column<'_>) -> bool {

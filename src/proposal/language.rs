@@ -1,11 +1,8 @@
 //! Which language a text is in, by letters that only one of them has.
 
 /// A language and letters that tell it from the others here.
-const LETTERS: [(&str, &str, &str); 3] = [
-    ("kk", "Kazakh", "әғқңөұүһӘҒҚҢӨҰҮҺ"),
-    ("uk", "Ukrainian", "іїєґІЇЄҐ"),
-    ("ru", "Russian", "ыэёъЫЭЁЪ"),
-];
+const LETTERS: [(&str, &str, &str); 3] =
+    [("kk", "Kazakh", "әғқңөұүһӘҒҚҢӨҰҮҺ"), ("uk", "Ukrainian", "іїєґІЇЄҐ"), ("ru", "Russian", "ыэёъЫЭЁЪ")];
 
 /// The language of one text: `kk`, `uk`, `ru`, `en` where all its letters are Latin; `None` where nothing tells.
 pub(super) fn of_text(text: &str) -> Option<&'static str> {

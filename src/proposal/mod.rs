@@ -19,7 +19,7 @@ mod write;
 
 pub use choose::{Mapped, Proposal, propose};
 pub use exported::of_export;
-pub use write::{Draft, Reading, text};
+pub use write::{Draft, Reading, Sold, text};
 
 /// Whether a text is what columns are called.
 pub fn is_name(text: &str) -> bool {

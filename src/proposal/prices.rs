@@ -23,7 +23,8 @@ const PAID: [&str; 3] = ["price", "@price.retail", "@price.regular"];
 pub(super) fn claims(columns: &[Column<'_>]) -> Vec<Claim> {
     let is_money = |column: &Column<'_>| column.values.are_amounts();
     let called = |meaning: &str, exactly: bool| -> Vec<usize> {
-        let is_it = |column: &Column<'_>| column.means(meaning) && column.heading.is_exact() == exactly && is_money(column);
+        let is_it =
+            |column: &Column<'_>| column.means(meaning) && column.heading.is_exact() == exactly && is_money(column);
         (0..).zip(columns).filter(|(_, column)| is_it(column)).map(|found| found.0).collect()
     };
     let paid: Vec<usize> = PAID.iter().flat_map(|meaning| called(meaning, true)).collect();
@@ -60,12 +61,12 @@ fn price(columns: &[Column<'_>], paid: &[usize], unclear: &[usize], net: &[usize
         ([only], _) => Some(Claim::new(*only, "price", Certainty::Sure, "all amounts")),
         ([], [only]) if net.is_empty() => {
             let check = "its header says more than «price»";
-            Some(Claim::new(*only, "price", Certainty::Guess, "the only price").to_check(check))
+            Some(Claim::new(*only, "price", Certainty::Guess, "the only price").marked(check))
         }
         ([], []) => match net {
             [only] => {
                 let check = "it is called a price without tax, and the customer pays with it";
-                Some(Claim::new(*only, "price", Certainty::Guess, "the only price").to_check(check))
+                Some(Claim::new(*only, "price", Certainty::Guess, "the only price").marked(check))
             }
             _ => unnamed(columns),
         },
@@ -80,12 +81,12 @@ fn several(columns: &[Column<'_>], first: usize, rest: &[usize]) -> Option<Claim
     let against = |one: usize, other: usize| Some(Against::of(columns.get(one)?, columns.get(other)?));
     if rest.iter().all(|other| against(first, *other).is_some_and(Against::is_equal)) {
         let why = "all amounts; another column says the same";
-        return Some(Claim::new(first, "price", Certainty::Likely, why).to_check("two columns are called so"));
+        return Some(Claim::new(first, "price", Certainty::Likely, why).marked("two columns are called so"));
     }
     let retail = *all().find(|number| columns.get(**number).is_some_and(|column| column.means("@price.retail")))?;
     let is_highest = all().all(|other| against(retail, *other).is_some_and(|against| against.below == 0));
     let check = "another column is called a price too";
-    is_highest.then(|| Claim::new(retail, "price", Certainty::Likely, "called retail, and never below").to_check(check))
+    is_highest.then(|| Claim::new(retail, "price", Certainty::Likely, "called retail, and never below").marked(check))
 }
 
 /// Without any name: the only column of amounts with fractions.
@@ -96,7 +97,7 @@ fn unnamed(columns: &[Column<'_>]) -> Option<Claim> {
     match (found.next(), found.next()) {
         (Some((number, _)), None) => {
             let why = "the only amounts with fractions";
-            Some(Claim::new(number, "price", Certainty::Guess, why).to_check("nothing says that it is the price"))
+            Some(Claim::new(number, "price", Certainty::Guess, why).marked("nothing says that it is the price"))
         }
         _ => None,
     }
@@ -107,15 +108,20 @@ fn rows(count: usize) -> String {
 }
 
 /// What speaks against the price, and against the others beside it.
-fn set_against(columns: &[Column<'_>], mut price: Claim, others: &mut Vec<Claim>, unclear: &[usize]) -> Claim {
+fn set_against(columns: &[Column<'_>], mut price: Claim, others: &mut [Claim], unclear: &[usize]) -> Claim {
     let Some(paid) = columns.get(price.column) else { return price };
     for other in others.iter_mut() {
         let Some(column) = columns.get(other.column) else { continue };
         let (against, name) = (Against::of(column, paid), column.looked.name.clone());
         match other.field.as_str() {
             "old_price" if against.below > 0 => {
-                *other = Claim::new(other.column, "old_price", Certainty::Guess, format!("below the price in {}", rows(against.below)))
-                    .left_out("an old price is above the price");
+                *other = Claim::new(
+                    other.column,
+                    "old_price",
+                    Certainty::Guess,
+                    format!("below the price in {}", rows(against.below)),
+                )
+                .left_out("an old price is above the price");
                 price = price.at_most(Certainty::Likely, format!("«{name}» is below it in {}", rows(against.below)));
             }
             "old_price" if against.is_above() => other.why = "above the price wherever it differs".to_owned(),
@@ -124,7 +130,8 @@ fn set_against(columns: &[Column<'_>], mut price: Claim, others: &mut Vec<Claim>
                 *other = other.clone().at_most(Certainty::Likely, "is it paid at present?");
                 let days = columns.iter().any(|column| column.means("promo_start") && !column.values.is_blank());
                 if !days {
-                    price = price.at_most(Certainty::Likely, format!("where «{name}» is filled in, is that what is paid?"));
+                    price =
+                        price.at_most(Certainty::Likely, format!("where «{name}» is filled in, is that what is paid?"));
                 }
             }
             "cost" | "price.wholesale" | "price.drop" if Against::of(paid, column).is_often_below() => {
@@ -137,7 +144,9 @@ fn set_against(columns: &[Column<'_>], mut price: Claim, others: &mut Vec<Claim>
     let differs = |number: &&usize| {
         columns.get(**number).is_some_and(|column| **number != price.column && !Against::of(column, paid).is_equal())
     };
-    if let Some(name) = unclear.iter().find(differs).and_then(|number| columns.get(*number)).map(|column| &column.looked.name) {
+    if let Some(name) =
+        unclear.iter().find(differs).and_then(|number| columns.get(*number)).map(|column| &column.looked.name)
+    {
         price = price.at_most(Certainty::Likely, format!("«{name}» may be the one that is paid"));
     }
     let unpaid = paid.values.amounts().iter().filter(|amount| amount.is_none_or(|amount| amount.is_zero())).count();

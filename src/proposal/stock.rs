@@ -17,7 +17,8 @@ pub(super) fn claims(columns: &[Column<'_>]) -> Vec<Claim> {
             continue;
         }
         let is_place = column.means("stock") && !column.heading.rest.is_empty();
-        let is_flag = column.means("availability") && !column.values.any(|cell| cell.parse::<u32>().is_ok_and(|count| count > 1));
+        let is_flag =
+            column.means("availability") && !column.values.any(|cell| cell.parse::<u32>().is_ok_and(|count| count > 1));
         if column.values.are_words_of("availability") && (is_flag || !column.values.are_counts()) {
             let certainty = if column.heading.is_exact() { Certainty::Sure } else { Certainty::Likely };
             claims.push(Claim::new(number, "availability", certainty, "words for it"));
@@ -27,7 +28,8 @@ pub(super) fn claims(columns: &[Column<'_>]) -> Vec<Claim> {
     }
     let sums = sums(columns, &places);
     for number in &places {
-        let place: String = columns.get(*number).map(|column| slug(&column.heading.rest.join(" ")).collect()).unwrap_or_default();
+        let place: String =
+            columns.get(*number).map(|column| slug(&column.heading.rest.join(" ")).collect()).unwrap_or_default();
         if !place.is_empty() {
             claims.push(Claim::new(*number, format!("stock.{place}"), Certainty::Likely, "whole numbers, a place"));
         }

@@ -65,9 +65,9 @@ impl<'c> Values<'c> {
         self.mostly(|cell| self.amount(cell).is_some())
     }
 
-    /// Whether they are amounts, and some are no whole numbers.
+    /// Whether they are amounts, and some are written with decimals, as `1450,00` is.
     pub(super) fn have_fractions(&self) -> bool {
-        self.are_amounts() && self.any(|cell| self.amount(cell).is_some_and(|amount| !amount.fract().is_zero()))
+        self.are_amounts() && self.any(|cell| self.amount(cell).is_some_and(|amount| amount.scale() > 0))
     }
 
     pub(super) fn are_counts(&self) -> bool {
@@ -105,7 +105,8 @@ impl<'c> Values<'c> {
     /// The currencies that stand beside the numbers, each once.
     pub(super) fn units(&self) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
-        for unit in self.filled.iter().filter_map(|cell| amount::read(cell, self.marks).ok()).map(|amount| amount.unit) {
+        for unit in self.filled.iter().filter_map(|cell| amount::read(cell, self.marks).ok()).map(|amount| amount.unit)
+        {
             if unit != Unit::NONE && !units.contains(&unit) {
                 units.push(unit);
             }

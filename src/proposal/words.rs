@@ -23,7 +23,8 @@ struct Phrase {
 static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     let lines = TEXT.lines().filter(|line| !line.starts_with('#'));
     let meanings = lines.filter_map(|line| line.split_once(':'));
-    let phrases = meanings.flat_map(|(meaning, phrases)| phrases.split('|').map(move |phrase| (meaning.trim(), phrase)));
+    let phrases =
+        meanings.flat_map(|(meaning, phrases)| phrases.split('|').map(move |phrase| (meaning.trim(), phrase)));
     phrases
         .map(|(meaning, phrase)| {
             let (phrase, is_whole) = phrase.trim().strip_prefix('=').map_or((phrase, false), |phrase| (phrase, true));
@@ -52,7 +53,10 @@ impl Heading {
     pub(super) fn of(title: &str) -> Heading {
         let mut words = words_of(title);
         let whole = best(&words, |meaning| meaning != NOISE);
-        if whole.as_ref().is_some_and(|(phrase, _)| phrase.words.len() == words.len() && !phrase.meaning.starts_with(LANGUAGE)) {
+        if whole
+            .as_ref()
+            .is_some_and(|(phrase, _)| phrase.words.len() == words.len() && !phrase.meaning.starts_with(LANGUAGE))
+        {
             return Heading { meaning: whole.map(|found| found.0.meaning), ..Heading::default() };
         }
         let mut heading = Heading::default();
@@ -85,7 +89,7 @@ impl Heading {
             return true;
         }
         // letters that are units stand in names too: `Ціна т` is no price of a ton
-        let unit = unit_word(word).filter(|unit| is_last && unit.is_of_measure() || is_last && word.chars().count() > 1);
+        let unit = unit_word(word).filter(|unit| is_last && (unit.is_of_measure() || word.chars().count() > 1));
         self.unit = self.unit.or(unit);
         unit.is_some()
     }
@@ -114,7 +118,10 @@ fn best(words: &[String], may: impl Fn(&str) -> bool) -> Option<(&'static Phrase
             at.is_some()
         });
         let is_alone = || (0..).zip(words).all(|(at, word)| used.contains(&at) || is_noise(word));
-        if all && (!phrase.is_whole || is_alone()) && found.as_ref().is_none_or(|found| found.0.words.len() < phrase.words.len()) {
+        if all
+            && (!phrase.is_whole || is_alone())
+            && found.as_ref().is_none_or(|found| found.0.words.len() < phrase.words.len())
+        {
             found = Some((phrase, used));
         }
     }
@@ -140,7 +147,9 @@ fn words_of(title: &str) -> Vec<String> {
         let is_sign = matches!(letter, '$' | '€' | '₴' | '₸' | '£' | '№');
         match letter {
             _ if is_sign => spaced.extend([' ', letter, ' ']),
-            _ if letter.is_alphanumeric() => spaced.extend(letter.to_lowercase().map(|letter| if letter == 'ё' { 'е' } else { letter })),
+            _ if letter.is_alphanumeric() => {
+                spaced.extend(letter.to_lowercase().map(|letter| if letter == 'ё' { 'е' } else { letter }))
+            }
             _ => spaced.push(' '),
         }
         before = letter;
@@ -160,8 +169,14 @@ mod tests {
     #[test]
     fn every_meaning_is_a_field_or_a_role() {
         for phrase in PHRASES.iter() {
-            let is_role = ["@key.", "@price.", "@unit.", "@stock.", "@language.", NOISE].iter().any(|role| phrase.meaning.starts_with(role));
-            assert!(is_role || phrase.meaning == NOTHING || offer_field(phrase.meaning).is_some(), "{}", phrase.meaning);
+            let is_role = ["@key.", "@price.", "@unit.", "@stock.", "@language.", NOISE]
+                .iter()
+                .any(|role| phrase.meaning.starts_with(role));
+            assert!(
+                is_role || phrase.meaning == NOTHING || offer_field(phrase.meaning).is_some(),
+                "{}",
+                phrase.meaning
+            );
             assert!(!phrase.words.is_empty(), "{}", phrase.meaning);
         }
     }

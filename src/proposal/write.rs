@@ -41,14 +41,31 @@ pub struct Draft<'d> {
     pub reading: Reading,
     /// Which column is what.
     pub proposal: &'d Proposal,
-    /// The channels: name, description where it is the merchant's own, and feed.
-    pub channels: Vec<(String, Option<String>, String)>,
+    /// The channels.
+    pub channels: Vec<Sold>,
+}
+
+/// A channel of the config.
+#[derive(Debug, Clone)]
+pub struct Sold {
+    /// Its name.
+    pub name: String,
+    /// Its description, where it is the merchant's own.
+    pub uses: Option<String>,
+    /// What `render` writes.
+    pub feed: String,
+    /// Settings that only the merchant can answer, each with what it is: the channel stands behind `#` until then.
+    pub asks: Vec<(String, String)>,
 }
 
 /// The config.
 pub fn text(draft: &Draft<'_>) -> String {
     let mut page = Page::default();
-    page.line(0, &format!("# Made by `{}`: a beginning, to be read and changed. docs/config.md has every key.", draft.made_by), "");
+    page.line(
+        0,
+        &format!("# Made by `{}`: a beginning, to be read and changed. docs/config.md has every key.", draft.made_by),
+        "",
+    );
     page.line(0, "version: 1", "");
     page.line(0, "shop:", "");
     page.line(2, "# name: MY SHOP", "what feeds say of the shop, as far as they ask for it");
@@ -60,22 +77,42 @@ pub fn text(draft: &Draft<'_>) -> String {
     master(draft, &mut page);
     page.text.push('\n');
     page.line(0, "channels:", "");
-    for (name, uses, feed) in &draft.channels {
-        page.line(2, &format!("{}:", scalar(name)), "");
-        if let Some(uses) = uses {
-            page.line(4, &format!("use: {}", scalar(uses)), "");
-        }
-        page.line(4, &format!("feed: {}", scalar(feed)), "what `render` writes");
-        page.line(4, &format!("# export: exports/{}", feed.rsplit('/').next().unwrap_or(feed)), "what the channel has now, to compare with");
-    }
+    draft.channels.iter().for_each(|channel| sold(channel, &mut page));
     page.text
+}
+
+fn sold(channel: &Sold, page: &mut Page) {
+    let Sold { name, uses, feed, asks } = channel;
+    let (mark, check) = match asks.is_empty() {
+        true => ("", String::new()),
+        false => ("# ", format!("{CHECK}: fill in what it asks for, and take the marks away")),
+    };
+    page.line(2, &format!("{mark}{}:", scalar(name)), &check);
+    if let Some(uses) = uses {
+        page.line(2, &format!("{mark}  use: {}", scalar(uses)), "");
+    }
+    if !asks.is_empty() {
+        page.line(2, &format!("{mark}  settings:"), "");
+    }
+    for (setting, about) in asks {
+        page.line(2, &format!("{mark}    {}: ", scalar(setting)), &one_line(about));
+    }
+    page.line(2, &format!("{mark}  feed: {}", scalar(feed)), "what `render` writes");
+    if asks.is_empty() {
+        let file = feed.rsplit('/').next().unwrap_or(feed);
+        page.line(4, &format!("# export: exports/{file}"), "what the channel has now, to compare with");
+    }
 }
 
 fn master(draft: &Draft<'_>, page: &mut Page) {
     page.line(0, "master:", "");
     page.line(2, &format!("file: {}", scalar(&draft.master)), "");
     if let Some(channel) = &draft.exported_by {
-        page.line(2, &format!("as: {}", scalar(channel)), "its own export: the channel's description says how it is read");
+        page.line(
+            2,
+            &format!("as: {}", scalar(channel)),
+            "its own export: the channel's description says how it is read",
+        );
         return;
     }
     let reading = &draft.reading;
@@ -96,8 +133,12 @@ fn master(draft: &Draft<'_>, page: &mut Page) {
     match reading.header {
         HeaderRows::First => {}
         HeaderRows::None => page.line(2, "header: none", "no row of names: columns go by their numbers"),
-        HeaderRows::Rows(first, last) if first == last => page.line(2, &format!("header: {first}"), "the row that names the columns"),
-        HeaderRows::Rows(first, last) => page.line(2, &format!("header: [{first}, {last}]"), "the rows that name the columns together"),
+        HeaderRows::Rows(first, last) if first == last => {
+            page.line(2, &format!("header: {first}"), "the row that names the columns")
+        }
+        HeaderRows::Rows(first, last) => {
+            page.line(2, &format!("header: [{first}, {last}]"), "the rows that name the columns together")
+        }
     }
     if let Some(style) = draft.proposal.decimal {
         page.line(2, &format!("decimal: {}", style.name()), "");
@@ -107,8 +148,11 @@ fn master(draft: &Draft<'_>, page: &mut Page) {
     if let Some(categories) = &reading.categories {
         page.line(2, &format!("categories: {}", scalar(categories)), "the tree that `category` speaks of");
     }
-    let unused = |column: &&Mapped| column.field.is_empty() && !is_called_like_a_field(column) && !column.column.trim().is_empty();
-    let unused: Vec<String> = draft.proposal.columns.iter().filter(unused).map(|column| format!("«{}»", one_line(&column.column))).collect();
+    let unused = |column: &&Mapped| {
+        column.field.is_empty() && !is_called_like_a_field(column) && !column.column.trim().is_empty()
+    };
+    let unused: Vec<String> =
+        draft.proposal.columns.iter().filter(unused).map(|column| format!("«{}»", one_line(&column.column))).collect();
     if !unused.is_empty() {
         page.line(2, &format!("# not used: {}", unused.join(", ")), "");
     }
@@ -184,7 +228,9 @@ fn flow(text: &str) -> String {
 /// A text as a value of YAML: plain where nothing in it means something, else between quotes.
 fn scalar(text: &str) -> String {
     let starts_plain = text.starts_with(|letter: char| letter.is_alphabetic());
-    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-' | '.' | '/' | '(' | ')' | '?' | '+' | ',');
+    let is_plain = |letter: char| {
+        letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-' | '.' | '/' | '(' | ')' | '?' | '+' | ',')
+    };
     let is_word = ["true", "false", "null", "yes", "no", "on", "off", "none"].contains(&text.to_lowercase().as_str());
     match starts_plain && text.chars().all(is_plain) && !is_word && !text.ends_with(' ') {
         true => text.to_owned(),

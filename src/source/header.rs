@@ -73,14 +73,16 @@ mod tests {
     use super::*;
 
     fn of(rows: &[&str]) -> Vec<String> {
-        let records: Vec<Vec<String>> =
-            rows.iter().map(|row| row.split(';').map(str::to_owned).collect()).collect();
+        let records: Vec<Vec<String>> = rows.iter().map(|row| row.split(';').map(str::to_owned).collect()).collect();
         names(&records, HeaderRows::Rows(1, rows.len()))
     }
 
     #[test]
     fn names_of_two_rows_are_read_together() {
-        assert_eq!(of(&["Товар;;Ціни;", "Артикул;Назва;Опт;Роздріб"]), ["Товар Артикул", "Товар Назва", "Ціни Опт", "Ціни Роздріб"]);
+        assert_eq!(
+            of(&["Товар;;Ціни;", "Артикул;Назва;Опт;Роздріб"]),
+            ["Товар Артикул", "Товар Назва", "Ціни Опт", "Ціни Роздріб"]
+        );
         assert_eq!(of(&["Артикул;Ціна;;Код", ";опт;роздріб;"]), ["Артикул", "Ціна опт", "Ціна роздріб", "Код"]);
         assert_eq!(of(&["a;a", "a;b"]), ["a", "a b"]);
     }

@@ -28,7 +28,7 @@ pub use categories::{category_id, category_levels};
 pub use cell::Spot;
 pub use equal::EqualSkus;
 pub use listings::{Exported, Listings};
-pub use look::{LookedColumn, Looked, look};
+pub use look::{Looked, LookedColumn, look};
 pub use mapping::{Columns, FieldMapping};
 pub use master::{Expected, Master, RecordsAgain};
 pub use offer::{Offer, OfferBlock, RecordPlace, sku_hash};

@@ -27,7 +27,9 @@ fn helps_are_as_they_were() {
 
 #[test]
 fn every_help_ends_with_exit_codes_and_three_examples() {
-    for command in [&["--help"][..], &["init", "-h"], &["validate", "-h"], &["diff", "-h"], &["render", "-h"], &["channels", "-h"]] {
+    for command in
+        [&["--help"][..], &["init", "-h"], &["validate", "-h"], &["diff", "-h"], &["render", "-h"], &["channels", "-h"]]
+    {
         let help = run(command).stdout;
         let (_, end) = help.split_once("\nExit codes: ").unwrap_or_else(|| panic!("{help}"));
         let (codes, examples) = end.split_once("\nExamples:").unwrap_or_else(|| panic!("{help}"));
@@ -42,7 +44,9 @@ fn every_help_ends_with_exit_codes_and_three_examples() {
 
 #[test]
 fn helps_fit_into_a_hundred_cells() {
-    for command in [&["--help"][..], &["init", "-h"], &["validate", "-h"], &["diff", "-h"], &["render", "-h"], &["channels", "-h"]] {
+    for command in
+        [&["--help"][..], &["init", "-h"], &["validate", "-h"], &["diff", "-h"], &["render", "-h"], &["channels", "-h"]]
+    {
         for line in run(command).stdout.lines() {
             assert!(line.chars().count() <= 100, "{line}");
         }
@@ -51,7 +55,9 @@ fn helps_fit_into_a_hundred_cells() {
 
 #[test]
 fn the_examples_of_the_helps_can_be_read() {
-    for command in [&["--help"][..], &["init", "-h"], &["validate", "-h"], &["diff", "-h"], &["render", "-h"], &["channels", "-h"]] {
+    for command in
+        [&["--help"][..], &["init", "-h"], &["validate", "-h"], &["diff", "-h"], &["render", "-h"], &["channels", "-h"]]
+    {
         let help = run(command).stdout;
         let (_, examples) = help.split_once("\nExamples:").unwrap();
         for example in examples.lines().map(str::trim).filter(|line| !line.is_empty()) {

@@ -21,7 +21,12 @@ impl<'a> Person<'a> {
 
     /// Asks, and asks again until the answer can be read: the numbers of the choices, from 0; empty where nothing was
     /// chosen, and `None` where nobody is there to ask.
-    pub(super) fn choose(&mut self, question: &str, choices: &[(String, String)], voice: &mut Voice<'_>) -> Option<Vec<usize>> {
+    pub(super) fn choose(
+        &mut self,
+        question: &str,
+        choices: &[(String, String)],
+        voice: &mut Voice<'_>,
+    ) -> Option<Vec<usize>> {
         let answers = self.answers.as_mut()?;
         let wide = choices.iter().map(|choice| choice.0.chars().count()).max().unwrap_or(0);
         let unicode = voice.unicode();
@@ -50,6 +55,7 @@ impl<'a> Person<'a> {
 }
 
 fn chosen(word: &str, choices: &[(String, String)]) -> Option<usize> {
-    let by_number = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|number| *number < choices.len());
+    let by_number =
+        word.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|number| *number < choices.len());
     by_number.or_else(|| choices.iter().position(|choice| choice.0 == word))
 }

@@ -47,7 +47,10 @@ pub(super) fn only(here: &Path, person: &mut Person<'_>, voice: &mut Voice<'_>) 
                 Some(Some(name)) => Ok(Master::named(Path::new(name), here)),
                 _ => {
                     let what = format!("several files here may be the master: {}", listed(several, 12, ""));
-                    let help = format!("name the one with your offers: offersync init {}", several.first().map_or("", String::as_str));
+                    let help = format!(
+                        "name the one with your offers: offersync init {}",
+                        several.first().map_or("", String::as_str)
+                    );
                     Err(NoConfig::Unanswered(what, help))
                 }
             }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::channel::registry;
 use crate::config::paths;
+use crate::proposal::Sold;
 
 use super::super::channels::{description, document};
 use super::super::trouble::Trouble;
@@ -19,6 +20,16 @@ pub(super) struct Wanted {
     pub feed: String,
     /// The currencies that it deals in; empty where it names none.
     pub currencies: Vec<String>,
+    /// Settings that it cannot do without and that only the merchant knows, each with what it is.
+    pub asks: Vec<(String, String)>,
+}
+
+impl Wanted {
+    /// As it stands in the config.
+    pub(super) fn sold(&self) -> Sold {
+        let Wanted { name, uses, feed, asks, .. } = self.clone();
+        Sold { name, uses, feed, asks }
+    }
 }
 
 /// The channels that were named, each once; what is no channel is refused.
@@ -30,9 +41,12 @@ pub(super) fn wanted(names: &[String], here: &Path, config: &Path) -> Result<Vec
         let own = if is_built_in { name.to_owned() } else { description.id.clone() };
         let uses = (!is_built_in).then(|| from_folder_of(config, &here.join(name)));
         if wanted.iter().all(|other| other.name != own) {
-            let ending = description.shapes.iter().find(|shape| !shape.read_only).map_or("xml", |shape| shape.wire.ending());
+            let ending =
+                description.shapes.iter().find(|shape| !shape.read_only).map_or("xml", |shape| shape.wire.ending());
             let (feed, currencies) = (format!("out/{own}.{ending}"), description.currencies);
-            wanted.push(Wanted { name: own, uses, feed, currencies });
+            let asks = description.settings.into_iter().filter(|setting| setting.required && setting.default.is_none());
+            let asks = asks.map(|setting| (setting.name, setting.about)).collect();
+            wanted.push(Wanted { name: own, uses, feed, currencies, asks });
         }
     }
     Ok(wanted)

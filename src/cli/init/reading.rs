@@ -34,7 +34,9 @@ pub(super) fn looked(master: &Master) -> Result<LookedAt, Refusal> {
     let is_table = options.notation == Notation::Table;
     let reading = Reading {
         encoding: looked.encoding_is_guessed.then(|| looked.encoding.to_lowercase()),
-        delimiter: looked.delimiter.filter(|_| is_table && (looked.columns.len() > 1 || looked.header != HeaderRows::First)),
+        delimiter: looked
+            .delimiter
+            .filter(|_| is_table && (looked.columns.len() > 1 || looked.header != HeaderRows::First)),
         header: looked.header,
         items: looked.items.clone(),
         categories: None,
@@ -74,7 +76,8 @@ pub(super) fn ask_for_the_price(proposal: &mut Proposal, person: &mut Person<'_>
     if proposal.columns.iter().any(|column| column.field == "price" && !column.is_left_out) {
         return;
     }
-    let open: Vec<usize> = (0..).zip(&proposal.columns).filter(|(_, column)| is_open(column)).map(|found| found.0).collect();
+    let open: Vec<usize> =
+        (0..).zip(&proposal.columns).filter(|(_, column)| is_open(column)).map(|found| found.0).collect();
     let choice = |number: &usize| {
         let column = proposal.columns.get(*number);
         column.map_or_else(Default::default, |column| (column.column.clone(), column.first.join(" · ")))

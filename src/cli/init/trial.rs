@@ -68,25 +68,29 @@ struct Known {
 impl Making<'_> {
     pub(super) fn make(&self, person: &mut Person<'_>, voice: &mut Voice<'_>) -> Result<Made, NoConfig> {
         let all = choice::built_in(self.world.here, self.path)?;
-        let trial = if self.wanted.is_empty() { all } else { self.wanted.to_vec() };
+        let (asking, ready): (Vec<Wanted>, Vec<Wanted>) =
+            self.wanted.iter().cloned().partition(|wanted| !wanted.asks.is_empty());
+        let trial = if ready.is_empty() { all } else { ready.clone() };
         let (known, outcome) = match self.as_export(&trial)? {
             Some(found) => found,
             None => self.own(&trial, person, voice)?,
         };
         let takes: Vec<(String, u64)> =
             outcome.channels.iter().map(|channel| (channel.id.clone(), channel.offers)).collect();
-        let channels = match self.wanted {
-            [] => chosen(&trial, &takes, &known, outcome.master.offers, person, voice),
-            wanted => wanted.to_vec(),
+        let mut channels = match ready.is_empty() {
+            true => chosen(&trial, &takes, &known, outcome.master.offers, person, voice),
+            false => ready.clone(),
         };
+        channels.extend(asking);
         let text = self.text(&known, &channels);
         // its channels were walked through already, together with others
         self.load(&text).map_err(Trouble::from)?;
         let Known { proposal, reading, encoding, exported_by } = known;
-        let takes = if self.wanted.is_empty() && !person.is_there() { takes } else { Vec::new() };
+        let takes = if ready.is_empty() && !person.is_there() { takes } else { Vec::new() };
         let is_chosen = |id: &str| channels.iter().any(|channel| channel.name == id);
         let of_chosen = outcome.channels.iter().filter(|channel| is_chosen(&channel.id));
-        let invalid = of_chosen.map(|channel| channel.invalid.iter().map(|left| left.count).sum::<u64>()).max().unwrap_or(0);
+        let invalid =
+            of_chosen.map(|channel| channel.invalid.iter().map(|left| left.count).sum::<u64>()).max().unwrap_or(0);
         let offers = outcome.master.offers;
         Ok(Made { text, proposal, reading, encoding, exported_by, offers, invalid, channels, takes })
     }
@@ -142,7 +146,12 @@ impl Making<'_> {
     }
 
     /// The master as a file of one's own.
-    fn own(&self, trial: &[Wanted], person: &mut Person<'_>, voice: &mut Voice<'_>) -> Result<(Known, Outcome), NoConfig> {
+    fn own(
+        &self,
+        trial: &[Wanted],
+        person: &mut Person<'_>,
+        voice: &mut Voice<'_>,
+    ) -> Result<(Known, Outcome), NoConfig> {
         let looked = reading::looked(self.master)?;
         let mut proposal = proposal::propose(&looked.looked);
         reading::ask_for_the_price(&mut proposal, person, voice);
@@ -187,7 +196,7 @@ impl Making<'_> {
             exported_by: known.exported_by.as_ref().map(|exporter| exporter.0.clone()),
             reading: known.reading.clone(),
             proposal: &known.proposal,
-            channels: channels.iter().map(|channel| (channel.name.clone(), channel.uses.clone(), channel.feed.clone())).collect(),
+            channels: channels.iter().map(Wanted::sold).collect(),
         })
     }
 
@@ -300,7 +309,10 @@ fn doubted(outcome: &Outcome, proposal: &mut Proposal) {
 /// offers whose cells are bad go nowhere, and are told.
 fn unreadable(outcome: &Outcome, proposal: &mut Proposal) -> bool {
     let mut any = false;
-    let errors = outcome.findings.iter().filter(|group| group.severity != Severity::Note && group.count * 2 > outcome.master.offers);
+    let errors = outcome
+        .findings
+        .iter()
+        .filter(|group| group.severity != Severity::Note && group.count * 2 > outcome.master.offers);
     for group in errors {
         let Some(place) = group.places.first() else { continue };
         let is_it = |column: &&mut Mapped| column.field == place.found.field && !column.is_left_out;

@@ -28,8 +28,8 @@ use super::difference::Kept;
 use super::origin::Origin;
 
 pub use comparing::compare;
-pub use whose::known_columns;
 pub use taker::{Listing, Streamed, Taker, stream};
+pub use whose::known_columns;
 
 /// An export, opened and recognised.
 #[derive(Debug)]

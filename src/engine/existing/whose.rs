@@ -45,6 +45,7 @@ fn add_columns((_, rows): &(FieldNo, Vec<Row>), form: TableForm, columns: &mut V
 
 /// A column's name as headers are compared, without the number that tells it from others of its kind.
 fn unnumbered(name: &str, form: TableForm) -> String {
-    let letters = name.replace(ROW_NUMBER, "").replace(|letter: char| letter.is_ascii_digit() || matches!(letter, '[' | ']'), "");
+    let letters =
+        name.replace(ROW_NUMBER, "").replace(|letter: char| letter.is_ascii_digit() || matches!(letter, '[' | ']'), "");
     form.name_of(&letters)
 }

@@ -48,7 +48,9 @@ pub(super) fn found(
     }
     let names = |dialect: Dialect| first_cells(text, dialect).iter().filter(|cell| is_name(cell)).count();
     let parted = match (options.delimiter, sniff(text, complete, options.quote, names)) {
-        (Some(delimiter), _) | (None, Sniffed::Delimiter(delimiter)) => Some(parted(text, complete, delimiter, options)),
+        (Some(delimiter), _) | (None, Sniffed::Delimiter(delimiter)) => {
+            Some(parted(text, complete, delimiter, options))
+        }
         _ => CANDIDATES
             .iter()
             .map(|delimiter| parted(text, complete, *delimiter, options))
