@@ -72,7 +72,7 @@ fn mappings_that_cannot_be_are_problems_together() {
             ("config/value", Some(7), "`shipping` cannot be taken from columns like this"),
         ]
     );
-    assert_eq!(found[1].3, "columns 3 and 4: give one of them another name");
+    assert_eq!(found[1].3, "columns 3 and 4: say which, «b #1» or «b #2»");
 }
 
 #[test]
