@@ -223,10 +223,12 @@ impl Making<'_> {
             names_all_new: false,
             times: None,
             places: 1,
+            names_all_new: false,
             threads: self.common.threads.map_or_else(of_the_machine, Threads::Exactly),
             now: self.world.now,
             progress: &Silent,
             interrupted: self.world.interrupted,
+            times: None,
         })
     }
 
