@@ -220,8 +220,6 @@ impl Making<'_> {
             network: Network::default(),
             watch: Watch::default(),
             severities: Severities::default(),
-            names_all_new: false,
-            times: None,
             places: 1,
             names_all_new: false,
             threads: self.common.threads.map_or_else(of_the_machine, Threads::Exactly),
