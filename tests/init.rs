@@ -120,6 +120,7 @@ fn value_of(config: &Config, name: &str) -> Option<String> {
         "as" => config.master.exported_by.as_ref().map(|uses| match uses {
             Uses::BuiltIn(name) => name.clone(),
             Uses::File(file) => file.shown.clone(),
+            Uses::Unknown => String::new(),
         }),
         "currency" if !config.master.fields.iter().any(|mapping| mapping.field == "currency") => {
             Some(config.shop.currency.clone())

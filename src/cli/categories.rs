@@ -27,6 +27,7 @@ pub(super) fn channel_of<'c>(
     let goes_by = |channel: &&ChannelConfig| match &channel.uses {
         Uses::BuiltIn(used) => used == name,
         Uses::File(file) => same_file(&file.path, path),
+        Uses::Unknown => false,
     };
     let using: Vec<&ChannelConfig> = own().filter(goes_by).collect();
     let answers = |channel: &ChannelConfig| -> Vec<(String, SettingValue)> {

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::{self, Config, FilePath, discover, paths};
-use crate::engine::{Feeds, StopAfter};
+use crate::engine::{Feeds, Stop, StopAfter, slips};
 use crate::model::suggestion;
 
 use super::args::Common;
@@ -23,7 +23,11 @@ pub(super) fn named(common: &Common, env: Env<'_>) -> Option<PathBuf> {
 pub(super) fn load(path: &Path, here: &Path, env: Env<'_>) -> Result<Config, Trouble> {
     let env = |name: &str| text_of(env, name);
     let surroundings = config::Surroundings { built_in: &channels::built_in(), env: &env };
-    Ok(config::load(&here.join(path), &path.display().to_string(), surroundings)?)
+    let draft = config::draft(&here.join(path), &path.display().to_string(), surroundings)?;
+    match draft.is_clean() {
+        true => draft.finished().map_err(|problems| Stop::Problems(problems).into()),
+        false => Err(Stop::Problems(slips::of_draft(draft)).into()),
+    }
 }
 
 impl Run<'_> {

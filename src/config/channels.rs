@@ -62,7 +62,7 @@ fn one(name: &Text, node: &Node, reading: &Reading<'_>) -> Option<ChannelConfig>
     let map = node.map("a channel", keys::CHANNEL, reading.problems)?;
     let file = |key: &str, what: &str| map.get(key).and_then(|node| paths::file(node, what, reading));
     Some(ChannelConfig {
-        uses: uses(name, &map, reading)?,
+        uses: uses(name, &map, reading).unwrap_or(Uses::Unknown),
         part: None,
         name: written(name),
         feed: file("feed", "the feed"),

@@ -37,7 +37,7 @@ impl ChannelConfig {
             self.lookups.iter().map(|(table, file)| (format!("the lookup `{}` of `{name}`", table.text), file));
         let description = match &self.uses {
             Uses::File(file) => Some((format!("the description of `{name}`"), file)),
-            Uses::BuiltIn(_) => None,
+            Uses::BuiltIn(_) | Uses::Unknown => None,
         };
         let all = feed.chain(export).chain(lookups).chain(description);
         files.extend(all.map(|(role, file)| (role, Cow::Borrowed(file.path.as_path()))));

@@ -8,8 +8,9 @@ use jiff::tz::TimeZone;
 use crate::finding::Refusal;
 use crate::wire::yaml::{self, Document, Key, Map, Node, Problem, Problems, Scalar, Text, nearest};
 
-use super::schema::{Config, Shop};
-use super::{channels, keys, mask, master, network, paths, secret, severity, shop};
+use super::draft::Draft;
+use super::schema::{Config, MasterConfig, Shop};
+use super::{channels, keys, master, network, paths, secret, severity, shop};
 
 /// A config longer than this is none.
 const MOST_BYTES: u64 = 4 << 20;
@@ -73,9 +74,13 @@ fn in_words(key: &Key) -> String {
 
 /// Reads the config at `path`; `shown_as` is its name in messages.
 pub fn load(path: &Path, shown_as: &str, surroundings: Surroundings<'_>) -> Result<Config, LoadError> {
+    draft(path, shown_as, surroundings)?.finished().map_err(LoadError::Problems)
+}
+
+/// Reads what can be read of the config at `path`; what is wrong with it waits for what else is.
+pub fn draft(path: &Path, shown_as: &str, surroundings: Surroundings<'_>) -> Result<Draft, Refusal> {
     let text = text_of(path, shown_as)?;
-    let document = Document { name: shown_as.to_owned(), text };
-    read(document, path, surroundings).map_err(LoadError::Problems)
+    Ok(draft_of(Document { name: shown_as.to_owned(), text }, path, surroundings))
 }
 
 /// The text of a document that people write, without its byte order mark.
@@ -105,18 +110,23 @@ pub fn text_of(path: &Path, shown_as: &str) -> Result<String, Refusal> {
 
 /// Reads a config from its text; `path` is where it would be.
 pub fn read(document: Document, path: &Path, surroundings: Surroundings<'_>) -> Result<Config, Vec<Problem>> {
+    draft_of(document, path, surroundings).finished()
+}
+
+/// Reads what can be read of a config.
+pub fn draft_of(document: Document, path: &Path, surroundings: Surroundings<'_>) -> Draft {
     let problems = Problems::of_keys_in("docs/config.md");
-    let Some(root) = yaml::parse(document, &problems) else { return Err(mask::mask(problems.take(), Vec::new())) };
+    let Some(root) = yaml::parse(document, &problems) else { return Draft::of_no_tree(problems.take()) };
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
     let Surroundings { built_in, env } = surroundings;
     let reading = Reading { problems: &problems, folder: &folder, built_in, env };
     let secrets = secret::literals(&root, &reading);
     let config = config(&root, path, &reading);
-    let found = problems.take();
-    match config {
-        Some(config) if found.is_empty() => Ok(config),
-        _ => Err(mask::mask(found, secrets)),
-    }
+    let master = match &root.value {
+        Scalar::Map(pairs) => pairs.iter().find(|pair| pair.0.text == "master").map(|pair| pair.1.bytes.clone()),
+        _ => None,
+    };
+    Draft { config, master, problems: problems.take(), secrets }
 }
 
 fn config(root: &Node, path: &Path, reading: &Reading<'_>) -> Option<Config> {
@@ -124,14 +134,15 @@ fn config(root: &Node, path: &Path, reading: &Reading<'_>) -> Option<Config> {
     let map = root.map("the config", keys::TOP, reading.problems)?;
     let required = |name: &str| reading.required(&map, "the config", keys::TOP, name);
     let shop = required("shop").map_or_else(Shop::default, |node| shop::shop(node, reading));
-    let timezone = map.get("timezone").map_or(Some(TimeZone::UTC), |node| shop::timezone(node, reading));
+    let timezone = map.get("timezone").and_then(|node| shop::timezone(node, reading));
     let rates = map.get("rates").map(|node| shop::rates(node, &shop.currency, reading)).unwrap_or_default();
     let master = required("master").and_then(|node| master::read(node, reading));
     let channels = required("channels").map(|node| channels::read(node, reading)).unwrap_or_default();
     let severity = map.get("severity").map(|node| severity::read(node, reading));
     let network = map.get("network").map(|node| network::read(node, reading)).unwrap_or_default();
     let mut inputs = vec![("this config", path)];
-    if let Some(master) = &master {
+    let master = master.unwrap_or_else(MasterConfig::unknown);
+    if !master.is_unknown() {
         inputs.push(("the master", &master.file.path));
         inputs.extend(master.categories.as_ref().map(|file| ("the file of categories", file.path.as_path())));
     }
@@ -142,11 +153,11 @@ fn config(root: &Node, path: &Path, reading: &Reading<'_>) -> Option<Config> {
         path: path.to_owned(),
         folder,
         shop,
-        timezone: timezone?,
+        timezone: timezone.unwrap_or(TimeZone::UTC),
         timezone_is_said: map.get("timezone").is_some(),
         rates,
         network,
-        master: master?,
+        master,
         channels,
         severity: severity.unwrap_or_default(),
     })

@@ -14,11 +14,16 @@ pub const MASK: &str = "●●●●";
 /// Secrets shorter than this are not sought in the rest of the document: half of it would be masked.
 const SHORTEST_TO_SEEK: usize = 4;
 
-/// The same problems over a document in which the secrets are masked. Where the tree does not hold all
+/// The same problems over a config of this name in which the secrets are masked. Where the tree does not hold all
 /// of the text (no YAML, a key twice), places that look like secrets are masked too.
-pub(super) fn mask(problems: Vec<Problem>, mut secrets: Vec<Range<usize>>) -> Vec<Problem> {
-    let Some(document) = problems.first().map(|problem| problem.document.clone()) else { return problems };
-    if problems.iter().any(|problem| matches!(problem.code, "config/yaml" | "config/equal-keys")) {
+pub(super) fn mask(problems: Vec<Problem>, config: &str, mut secrets: Vec<Range<usize>>) -> Vec<Problem> {
+    let is_of_config = |problem: &Problem| problem.document.name == config;
+    let document = problems.iter().find(|problem| is_of_config(problem)).map(|problem| problem.document.clone());
+    let Some(document) = document else { return problems };
+    if problems
+        .iter()
+        .any(|problem| is_of_config(problem) && matches!(problem.code, "config/yaml" | "config/equal-keys"))
+    {
         secrets
             .extend(document.text.split_inclusive('\n').flat_map(|line| probable(line, offset(&document.text, line))));
     }
@@ -28,9 +33,12 @@ pub(super) fn mask(problems: Vec<Problem>, mut secrets: Vec<Range<usize>>) -> Ve
     let hide = |said: &str| texts.iter().fold(said.to_owned(), |said, text| said.replace(text, MASK));
     let masked = Arc::new(Document { name: document.name.clone(), text: masked_text(&document.text, &secrets) });
     let moved = |problem: Problem| {
+        let (what, label, help) = (hide(&problem.what), hide(&problem.label), hide(&problem.help));
+        if !is_of_config(&problem) {
+            return Problem { what, label, help, ..problem };
+        }
         let bytes = new_place(problem.bytes.start, &secrets)..new_place(problem.bytes.end, &secrets);
-        let (what, label) = (hide(&problem.what), hide(&problem.label));
-        Problem { what, label, bytes, document: masked.clone(), ..problem }
+        Problem { what, label, help, bytes, document: masked.clone(), ..problem }
     };
     problems.into_iter().map(moved).collect()
 }

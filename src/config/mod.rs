@@ -4,6 +4,7 @@
 mod amount;
 mod channels;
 pub mod discover;
+pub mod draft;
 mod fields;
 mod files;
 pub mod guards;
@@ -20,8 +21,9 @@ mod severity;
 mod shop;
 pub mod snippet;
 
+pub use draft::Draft;
 pub use guards::{Allowing, GUARD_NAMES, Guards, Limit, PriceMove};
-pub use load::{LoadError, Surroundings, load, read};
+pub use load::{LoadError, Surroundings, draft, load, read};
 pub use paths::{Export, FilePath};
 pub use schema::{
     ChannelConfig, Config, Invalid, MasterConfig, SettingGiven, SettingValue, SeveritySet, Shop, Uses, Written,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 use crate::wire::fetch::{Address, is_address};
-use crate::wire::yaml::Node;
+use crate::wire::yaml::{Node, nearest};
 
 use super::load::Reading;
 use super::secret::password_in_url;
@@ -83,6 +83,24 @@ pub(super) fn file(node: &Node, what: &str, reading: &Reading<'_>) -> Option<Fil
     }
     Some(FilePath { shown: shown.to_owned(), path: reading.folder.join(shown), bytes: node.bytes.clone() })
 }
+
+/// What was probably meant by the path of a file that is not there, in the words of whoever wrote it.
+pub fn near(path: &Path, shown: &str) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (written, name) = shown.rsplit_once('/').map_or(("", shown), |(written, name)| (written, name));
+    let Ok(entries) = folder.read_dir() else {
+        return (!folder.exists()).then(|| format!("there is no folder `{written}` either"));
+    };
+    let mut names: Vec<String> =
+        entries.take(MOST_ENTRIES).filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    let near = nearest(name, names.iter().map(String::as_str))?;
+    let between = if written.is_empty() { "" } else { "/" };
+    Some(format!("did you mean `{written}{between}{near}`?"))
+}
+
+/// So many entries of a folder are looked through for what was meant.
+const MOST_ENTRIES: usize = 10_000;
 
 /// Whether two paths lead to one file: by their spelling, or by where they really lead.
 pub fn same_file(one: &Path, other: &Path) -> bool {

@@ -159,6 +159,29 @@ pub(super) fn ending(path: &Path) -> String {
 }
 
 impl MasterConfig {
+    /// A master of which nothing is known, so that the rest of a config can be judged: only in one with problems.
+    pub(super) fn unknown() -> MasterConfig {
+        MasterConfig {
+            file: FilePath { shown: String::new(), path: PathBuf::new(), bytes: 0..0 },
+            exported_by: None,
+            settings: Vec::new(),
+            format: None,
+            items: None,
+            encoding: None,
+            delimiter: None,
+            quote: Quote::Mark(b'"'),
+            decimal: None,
+            fields: Vec::new(),
+            categories: None,
+            header: HeaderRows::default(),
+        }
+    }
+
+    /// Whether nothing is known of it.
+    pub fn is_unknown(&self) -> bool {
+        self.file.shown.is_empty()
+    }
+
     /// What a file is written in, that is read as this master.
     pub fn format_of(&self, path: &Path) -> Format {
         self.format.unwrap_or_else(|| Format::by_ending(path))
@@ -228,6 +251,8 @@ pub enum Uses {
     BuiltIn(String),
     /// One that the merchant wrote.
     File(FilePath),
+    /// Nobody can tell which: only in a config with problems, of which this is one.
+    Unknown,
 }
 
 /// What becomes of listings that the channel would refuse.
@@ -269,7 +294,6 @@ pub enum SettingValue {
 impl Config {
     /// What stands for a config where none is needed: nobody says anything.
     pub fn none() -> Config {
-        let nowhere = FilePath { shown: String::new(), path: PathBuf::new(), bytes: 0..0 };
         Config {
             document: Arc::new(Document { name: String::new(), text: String::new() }),
             path: PathBuf::new(),
@@ -279,20 +303,7 @@ impl Config {
             timezone_is_said: false,
             rates: Vec::new(),
             network: Network::default(),
-            master: MasterConfig {
-                file: nowhere,
-                exported_by: None,
-                settings: Vec::new(),
-                format: None,
-                items: None,
-                encoding: None,
-                delimiter: None,
-                quote: Quote::None,
-                decimal: None,
-                fields: Vec::new(),
-                categories: None,
-                header: HeaderRows::default(),
-            },
+            master: MasterConfig::unknown(),
             channels: Vec::new(),
             severity: Vec::new(),
         }

@@ -11,7 +11,7 @@ use super::{channels, request::Stop};
 /// The description that a channel of the config goes by, with the lists that the merchant named files of.
 pub fn described(config: &Config, channel: &ChannelConfig) -> Result<Description, Stop> {
     let problems = Problems::default();
-    let mut description = channels::description(config, &channel.uses, &problems)?;
+    let mut description = channels::description(config, &channel.uses, &problems);
     if let Some(description) = &mut description {
         read(config, channel, description, &problems);
     }

@@ -2,14 +2,18 @@
 //! the condition that leaves offers out. Everything wrong is said at once, before the
 //! master is opened.
 
-use crate::channel::description::{Description, Setting};
+use std::sync::Arc;
+
+use crate::channel::description::{Description, ListingOf, Setting};
 use crate::channel::load::{SourceScope, load};
-use crate::channel::names::SETTING_ROW;
+use crate::channel::names::{SETTING_ROW, SETTINGS};
 use crate::channel::project::{Constant, KnownName, LookupData};
 use crate::channel::registry;
 use crate::channel::settings::settle;
 use crate::channel::zones::put_zone;
-use crate::config::{ChannelConfig, Config, FilePath, SettingGiven, SettingValue, Uses, Written, load as config_load};
+use crate::config::{
+    ChannelConfig, Config, FilePath, SettingGiven, SettingValue, Uses, Written, load as config_load, paths,
+};
 use crate::expression::{self, Expression, ExpressionError};
 use crate::finding::Refusal;
 use crate::model::{Kind, Unit, suggestion};
@@ -35,14 +39,13 @@ pub struct ChannelSetup<'c> {
 }
 
 /// Sets up the channels of these numbers. What is wrong goes to `problems`.
-pub fn set_up<'c>(
-    config: &'c Config,
-    numbers: &[usize],
-    problems: &Problems,
-) -> Result<Vec<ChannelSetup<'c>>, Refusal> {
+pub fn set_up<'c>(config: &'c Config, numbers: &[usize], problems: &Problems) -> Vec<ChannelSetup<'c>> {
     let mut setups = Vec::new();
     for channel in numbers.iter().filter_map(|number| config.channels.get(*number)) {
-        let Some(described) = description(config, &channel.uses, problems)? else { continue };
+        let Some(described) = description(config, &channel.uses, problems) else {
+            only_alone(config, channel, problems);
+            continue;
+        };
         let Some(mut description) = of_part(config, channel, described, problems) else { continue };
         let settings = settings(config, (Some(&channel.name), &channel.settings), &description, problems);
         setting_kinds::check(config, channel, &description, problems);
@@ -52,14 +55,14 @@ pub fn set_up<'c>(
         category_lists::read(config, channel, &mut description, problems);
         setups.push(ChannelSetup {
             settings,
-            lookups: lookups::read(config, channel, &description, problems)?,
+            lookups: lookups::read(config, channel, &description, problems),
             only: only(config, channel, &description, problems),
             written: written(config, channel, &description, problems),
             config: channel,
             description,
         });
     }
-    Ok(setups)
+    setups
 }
 
 /// The description of the document that a channel of the config is: its own, or one of the further ones.
@@ -84,22 +87,20 @@ fn of_part(
 }
 
 /// The description that a config names; what is wrong with it goes to `problems`.
-pub fn description(config: &Config, uses: &Uses, problems: &Problems) -> Result<Option<Description>, Refusal> {
+pub fn description(config: &Config, uses: &Uses, problems: &Problems) -> Option<Description> {
     let document = match uses {
-        Uses::BuiltIn(name) => match registry::text(name) {
-            Some(text) => Document { name: format!("{name}.yaml"), text: text.to_owned() },
-            // the config was read against the same list
-            None => return Err(Refusal::whole(name, "there is no built-in channel of this name", "")),
-        },
+        // the config was read against the same list of built-in channels
+        Uses::BuiltIn(name) => Document { name: format!("{name}.yaml"), text: registry::text(name)?.to_owned() },
+        Uses::Unknown => return None,
         Uses::File(file) => match config_load::text_of(&file.path, &file.shown) {
             Ok(text) => Document { name: file.shown.clone(), text },
             Err(refusal) => {
                 problems.add(unreadable(config, file, &refusal));
-                return Ok(None);
+                return None;
             }
         },
     };
-    Ok(yaml::parse(document, problems).and_then(|node| load(&node, problems)))
+    yaml::parse(document, problems).and_then(|node| load(&node, problems))
 }
 
 /// The description of a master that is a channel's export, with the answers that stand beside it; nothing that it asks
@@ -118,9 +119,27 @@ fn take_shop_currency(config: &Config, description: &mut Description) {
     }
 }
 
-/// A file that the config names and that cannot be read, at its place in the config.
+/// A file that the config names and that cannot be read: at its place in the config, or at the line of the file that
+/// is to blame.
 pub fn unreadable(config: &Config, file: &FilePath, refusal: &Refusal) -> Problem {
-    config.problem(file.bytes.clone(), "config/path", refusal.to_string(), refusal.help.clone())
+    let Some(line) = refusal.line.filter(|_| !refusal.text.is_empty()) else {
+        let near = if file.path.exists() { None } else { paths::near(&file.path, &file.shown) };
+        return config.problem(
+            file.bytes.clone(),
+            "config/path",
+            refusal.to_string(),
+            near.unwrap_or(refusal.help.clone()),
+        );
+    };
+    // the lines before it are not shown, only counted
+    let before = usize::try_from(line).unwrap_or(1).saturating_sub(1);
+    let column = refusal.column.and_then(|column| usize::try_from(column).ok());
+    let from = column.and_then(|column| refusal.text.char_indices().nth(column.saturating_sub(1))).map(|at| at.0);
+    let from = before + from.unwrap_or(0);
+    let until = if column.is_some() { from + 1 } else { before + refusal.text.len() };
+    let document = Document { name: refusal.input.clone(), text: "\n".repeat(before) + &refusal.text };
+    let problem = yaml::problem_at(&Arc::new(document), from..until, "config/path", refusal.what.clone(), "");
+    Problem { help: refusal.help.clone(), ..problem }
 }
 
 /// The settings that a description asks for: what the merchant gave, else the default. What is required is asked of the
@@ -200,6 +219,29 @@ fn of_kind(text: &str, kind: Kind) -> Option<Constant> {
         },
         kind if kind.is_number() => Some(Constant::Number(text.parse().ok()?, Unit::NONE)),
         _ => Some(Constant::Text(text.to_owned())),
+    }
+}
+
+/// Says what is wrong with the condition of a channel whose description nobody has.
+fn only_alone(config: &Config, channel: &ChannelConfig, problems: &Problems) {
+    let Some(written) = &channel.only else { return };
+    let scope = SourceScope {
+        in_head: false,
+        listing: ListingOf::Offer,
+        row: None,
+        row_too: &[],
+        parts: &[],
+        per: false,
+        settings: &[],
+    };
+    let parsed = expression::parse(&written.text);
+    let speaks_of_settings =
+        parsed.as_ref().is_ok_and(|parsed| parsed.names().iter().any(|used| used.name.starts_with(SETTINGS)));
+    if speaks_of_settings {
+        return;
+    }
+    if let Err(error) = parsed.and_then(|parsed| parsed.check_condition(&scope).map(|_| ())) {
+        problems.add(problem(config, channel, error));
     }
 }
 

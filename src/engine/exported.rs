@@ -8,8 +8,8 @@ use super::asked::{Asked, Seen};
 use super::channels;
 use super::difference;
 use super::existing::{self, Listing, Streamed, Taker};
+use super::opening;
 use super::origin::Origin;
-use super::pipeline;
 use super::request::{Request, Stop};
 use super::rows_before::RowsBefore;
 use crate::channel::back::{self, Back, Returned, Said};
@@ -57,7 +57,7 @@ pub fn open(
     problems: &Problems,
 ) -> Result<Option<Opened>, Stop> {
     let config = request.config;
-    let Some(description) = channels::description(config, uses, problems)? else { return Ok(None) };
+    let Some(description) = channels::description(config, uses, problems) else { return Ok(None) };
     let (description, answers) = channels::of_master(config, description, problems);
     let existing = existing::open(&description, &Origin::File(file.clone()), None)?;
     let Some(described) = description.shapes.get(existing.shape) else { return Ok(None) };
@@ -108,7 +108,7 @@ fn master(
         Ok(master) => Ok(Some(master)),
         Err(OpenError::Refused(refusal)) => Err(refusal.into()),
         Err(OpenError::Mapping(mapping)) => {
-            mapping.into_iter().for_each(|one| problems.add(pipeline::problem(config, one)));
+            mapping.into_iter().for_each(|one| problems.add(opening::problem(config, one)));
             Ok(None)
         }
     }

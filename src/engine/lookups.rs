@@ -23,7 +23,7 @@ pub fn read(
     channel: &ChannelConfig,
     description: &Description,
     problems: &Problems,
-) -> Result<Vec<Option<LookupData>>, Refusal> {
+) -> Vec<Option<LookupData>> {
     let names = || description.lookups.iter().map(|table| table.name.as_str());
     for (name, _) in &channel.lookups {
         if !names().any(|table| table == name.text) {
@@ -35,13 +35,14 @@ pub fn read(
     let file_of =
         |table: &LookupTable| channel.lookups.iter().find(|given| given.0.text == table.name).map(|given| &given.1);
     let one = |table: &LookupTable| match file_of(table) {
-        None => Ok(None),
-        Some(file) if !file.path.exists() => {
-            let refusal = Refusal::whole(&file.shown, "there is no such file", "check the path and its spelling");
-            problems.add(channels::unreadable(config, file, &refusal));
-            Ok(None)
-        }
-        Some(file) => table_of(&file.path, &file.shown, table).map(Some),
+        None => None,
+        Some(file) => match table_of(&file.path, &file.shown, table) {
+            Ok(data) => Some(data),
+            Err(refusal) => {
+                problems.add(channels::unreadable(config, file, &refusal));
+                None
+            }
+        },
     };
     description.lookups.iter().map(one).collect()
 }

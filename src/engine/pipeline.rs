@@ -6,16 +6,13 @@ use jiff::Timestamp;
 
 use bumpalo::Bump;
 
-use crate::config::Config;
-use crate::config::schema::{Format, Quote};
 use crate::finding::{Codes, Found, Known, Refusal, Sink};
-use crate::source::{CategoriesFile, MappingProblem, Master, MasterOptions, OpenError};
-use crate::wire::encoding::EncodingChoice;
-use crate::wire::yaml::{Problem, Problems};
+use crate::source::Master;
+use crate::wire::yaml::Problems;
 
 use super::channels::{self, ChannelSetup};
 use super::existing::{self, Existing};
-use super::exported::{self, Opened};
+use super::exported::Opened;
 use super::found::{self, Terms};
 use super::given;
 use super::outcome::{BaselineSeen, FindingGroup, MasterSeen, Outcome, SkuAsked};
@@ -25,7 +22,7 @@ use super::severities::{self, Settled};
 use super::sku::SkuPattern;
 use super::surveyed::{self, Surveyed};
 use super::target::{self, Shows};
-use super::{assemble, remedies, render, setting_keys};
+use super::{assemble, opening, remedies, render, setting_keys, slips};
 
 /// The existing side of one channel.
 #[derive(Debug)]
@@ -80,14 +77,16 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, Stop> {
     }
     let problems = Problems::default();
     let config = request.config;
-    let setups = channels::set_up(config, &request.channels, &problems)?;
+    let setups = channels::set_up(config, &request.channels, &problems);
     demand_feeds(request, &setups, &problems);
     let mut codes = Codes::new();
-    let opened = open_master(request, &mut codes, &problems)?;
+    let opened = opening::master(request, &mut codes, &problems)?;
     if let Some(opened) = &opened {
         setups.iter().for_each(|setup| setting_keys::check(config, setup, opened.master.said(), &problems));
     }
-    clean(&problems)?;
+    if !problems.is_empty() {
+        return Err(Stop::Problems(slips::of_all(config, &request.channels, problems)));
+    }
     let Some(Opened { master, noticed, exported_by }) = opened else { return Err(Stop::Problems(Vec::new())) };
     // no channel dates its feed by parts of a second
     let now = Timestamp::from_second(request.now.as_second()).unwrap_or(request.now);
@@ -192,49 +191,6 @@ fn demand_feeds(request: &Request<'_>, setups: &[ChannelSetup<'_>], problems: &P
         let label = format!("write feed: out/{}.xml here", name.text);
         problems.add(request.config.problem(name.bytes.clone(), "config/missing-key", what, label));
     }
-}
-
-/// The master, and what was noticed while it was opened.
-fn open_master(request: &Request<'_>, codes: &mut Codes, problems: &Problems) -> Result<Option<Opened>, Stop> {
-    let config = request.config;
-    let file = request.master.as_ref().unwrap_or(&config.master.file);
-    if let Some(uses) = &config.master.exported_by {
-        return exported::open(request, (file, uses), codes, problems);
-    }
-    let mut options = MasterOptions::new(&file.path, &file.shown);
-    let format = config.master.format_of(&file.path);
-    options.notation = format.notation();
-    options.items = config.master.items.clone();
-    options.delimiter = config.master.delimiter.or((format == Format::Tsv).then_some(b'\t'));
-    options.quote = match config.master.quote {
-        Quote::Mark(mark) => Some(mark),
-        Quote::None => None,
-    };
-    options.encoding = config.master.encoding.map_or(EncodingChoice::Auto, EncodingChoice::Named);
-    options.header = config.master.header;
-    options.decimal = config.master.decimal;
-    options.language = config.shop.language.clone();
-    options.fields = config.master.fields.clone();
-    options.categories = config
-        .master
-        .categories
-        .as_ref()
-        .map(|file| CategoriesFile { path: file.path.clone(), shown_as: file.shown.clone() });
-    match Master::open(&options) {
-        Ok(master) => Ok(Some(Opened::own(master))),
-        Err(OpenError::Refused(refusal)) => Err(Stop::Refused(refusal)),
-        Err(OpenError::Mapping(mapping)) => {
-            mapping.into_iter().for_each(|one| problems.add(problem(config, one)));
-            Ok(None)
-        }
-    }
-}
-
-/// Where columns and config disagree, at its place in the config.
-pub(super) fn problem(config: &Config, mapping: MappingProblem) -> Problem {
-    let place = mapping.mapping.and_then(|number| config.master.fields.get(number)).map(|field| field.bytes.clone());
-    let bytes = place.unwrap_or(config.master.file.bytes.clone());
-    config.problem(bytes, mapping.code, mapping.what, mapping.label)
 }
 
 /// What a channel has now, as far as it can be trusted.

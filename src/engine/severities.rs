@@ -187,7 +187,7 @@ fn is_of_others(request: &Request<'_>, code: &str) -> bool {
     let others = config.channels.iter().enumerate().filter(|one| !request.channels.contains(&one.0));
     let quiet = Problems::default();
     others.map(|other| &other.1.uses).any(|uses| {
-        let description = channels::description(config, uses, &quiet).ok().flatten();
+        let description = channels::description(config, uses, &quiet);
         description.is_some_and(|description| codes::all(&description).iter().any(|one| one.id == code))
     })
 }

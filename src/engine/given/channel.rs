@@ -25,7 +25,7 @@ pub(super) struct Channel {
 pub(super) fn candidates(config: &Config, by: &ByRules) -> Result<Vec<Channel>, Stop> {
     let problems = Problems::default();
     let described = |uses: &Uses| -> Result<Vec<Channel>, Stop> {
-        let Some(description) = channels::description(config, uses, &problems)? else {
+        let Some(description) = channels::description(config, uses, &problems) else {
             return Err(Stop::Problems(problems.take()));
         };
         Ok(with_documents(config, description, &problems))
