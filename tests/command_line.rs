@@ -12,6 +12,10 @@
 mod addresses;
 #[path = "command_line/channels.rs"]
 mod channels;
+#[path = "command_line/effective.rs"]
+mod effective;
+#[path = "command_line/explain.rs"]
+mod explain;
 #[path = "command_line/golden.rs"]
 mod golden;
 #[path = "command_line/help.rs"]
@@ -20,5 +24,9 @@ mod help;
 mod init;
 #[path = "command_line/runs.rs"]
 mod runs;
+#[path = "command_line/schema.rs"]
+mod schema;
+#[path = "command_line/shells.rs"]
+mod shells;
 #[path = "command_line/world.rs"]
 mod world;

@@ -12,6 +12,8 @@
 mod cases;
 #[path = "config/good.rs"]
 mod good;
+#[path = "config/yaml.rs"]
+mod yaml;
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! Codes of a channel's findings: how they are named, and all of them with their
 //! texts, so that `explain` and the run know every one before the first offer.
 
-use super::description::{Description, Field, Rule};
+use super::description::{Description, Field, Rule, Words};
 use super::texts::{Among, Texts};
 use super::unasked::Unasked;
 use crate::finding::{Code, Severity};
@@ -24,14 +24,14 @@ pub fn within(within: &str, table: &str) -> String {
 /// All codes of a channel, `rozetka/name-chars` and the like, in the order of the description.
 pub fn all(description: &Description) -> Vec<Code> {
     let mut codes = Collector { description, codes: Vec::new() };
-    codes.of_fields(&description.head, HEAD);
-    codes.of_fields(&description.fields, "");
+    codes.of_fields(&description.head, HEAD, "head.");
+    codes.of_fields(&description.fields, "", "");
     for rule in &description.rules {
         let texts = Texts::of_listing_rule(rule, &description.fields);
-        codes.add(rule.code.clone(), rule.severity, texts);
+        codes.add("", rule.code.clone(), rule.severity, texts, &rule.words.source);
     }
     for (shape, advice) in description.shapes.iter().filter_map(|shape| Some((shape, shape.advice.as_ref()?))) {
-        codes.add(advice.code.clone(), advice.severity, Texts::of_advice(advice, &shape.name));
+        codes.add("", advice.code.clone(), advice.severity, Texts::of_advice(advice, &shape.name), "");
     }
     codes.codes
 }
@@ -42,23 +42,25 @@ struct Collector<'d> {
 }
 
 impl Collector<'_> {
-    fn of_fields(&mut self, fields: &[Field], within: &str) {
+    /// `path` is the beginning of the fields' names: `head.`, `param.`.
+    fn of_fields(&mut self, fields: &[Field], within: &str, path: &str) {
         for field in fields {
+            let name = format!("{path}{}", field.name);
             for rule in &field.rules {
                 let texts = Texts::of_rule(rule, field, &Among { fields, head: &self.description.head });
-                self.add(rule.code.clone(), rule.severity, texts);
+                self.add(&name, rule.code.clone(), rule.severity, texts, &rule.words.source);
             }
             for unasked in Unasked::of_field(field, self.description) {
-                let texts = unasked.texts_of(field);
-                self.add(code_of(within, &field.name, unasked.name()), unasked.severity(), texts);
+                let texts = unasked.texts_of(field, &self.description.currencies);
+                self.add(&name, code_of(within, &field.name, unasked.name()), unasked.severity(), texts, "");
             }
             if field.kind == Kind::Table {
-                self.of_fields(&field.fields, &super::codes::within(within, &field.name));
+                self.of_fields(&field.fields, &super::codes::within(within, &field.name), &format!("{name}."));
             }
         }
     }
 
-    fn add(&mut self, code: String, severity: Severity, texts: Texts) {
+    fn add(&mut self, field: &str, code: String, severity: Severity, texts: Texts, source: &str) {
         self.codes.push(Code {
             id: format!("{}/{code}", self.description.id),
             severity,
@@ -66,7 +68,8 @@ impl Collector<'_> {
             why: texts.why,
             example: texts.example,
             fix: texts.fix,
-            source: self.description.checked_at.join("; "),
+            source: if source.is_empty() { self.description.checked_at.join("; ") } else { source.to_owned() },
+            field: field.to_owned(),
         });
     }
 }
@@ -74,5 +77,6 @@ impl Collector<'_> {
 /// The texts of a rule, those that it gives itself before those of its test.
 pub fn own_or(rule: &Rule, texts: Texts) -> Texts {
     let or = |own: &str, test: String| if own.is_empty() { test } else { own.to_owned() };
-    Texts { why: or(&rule.why, texts.why), fix: or(&rule.fix, texts.fix), ..texts }
+    let Words { fix, why, example, .. } = &rule.words;
+    Texts { why: or(why, texts.why), fix: or(fix, texts.fix), example: or(example, texts.example), ..texts }
 }

@@ -37,10 +37,21 @@ pub struct Rule {
     pub whole: bool,
     /// Only of amounts in this unit.
     pub unit: Option<Unit>,
-    /// What to do, instead of the test's own advice; empty for that.
+    /// What it says for itself.
+    pub words: Words,
+}
+
+/// What a rule says for itself, instead of what its test would; empty for that.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// What to do.
     pub fix: String,
-    /// Why, instead of the test's own reason; empty for that.
+    /// Why it matters.
     pub why: String,
+    /// Wrong → right.
+    pub example: String,
+    /// Where the fact stands.
+    pub source: String,
 }
 
 /// What a rule can demand.
@@ -167,10 +178,8 @@ pub struct ListingRule {
     pub severity: Severity,
     /// Where it fails nothing is demanded.
     pub when: Option<Arc<Expression>>,
-    /// What to do; may be empty.
-    pub fix: String,
-    /// Why; may be empty.
-    pub why: String,
+    /// What it says for itself.
+    pub words: Words,
 }
 
 /// A finding about a shape itself: that it is written at all.

@@ -15,7 +15,9 @@ use super::category_list::CategoryList;
 pub use super::shape::{Gather, Row, Shape, Wire};
 pub use super::table_form::{BETWEEN_ITEMS, BETWEEN_PARTS, Lines, TableForm};
 
-pub use super::demand::{Advice, Among, Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test, Within};
+pub use super::demand::{
+    Advice, Among, Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test, Within, Words,
+};
 
 /// The number of a field in its list: [`Description::fields`], [`Description::head`] or a table's own.
 pub type FieldNo = usize;

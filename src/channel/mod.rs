@@ -8,6 +8,7 @@ pub mod codes;
 pub mod compile;
 pub mod demand;
 pub mod description;
+mod examples;
 pub mod join;
 pub mod load;
 mod moments;

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::codes::own_or;
 use super::description::{Advice, Field, FieldNo, Forbidden, Is, Limit, ListingRule, ListingTest, Range, Rule, Test};
+use super::examples;
 use crate::model::{Kind, Unit};
 
 /// The texts of one code.
@@ -30,8 +31,8 @@ pub struct Among<'d> {
 }
 
 impl Texts {
-    fn new(what: String, why: &str, fix: String, example: &str) -> Texts {
-        Texts { what, why: why.into(), fix, example: example.into() }
+    fn new(what: String, why: &str, fix: String) -> Texts {
+        Texts { what, why: why.into(), fix, example: String::new() }
     }
 
     /// Those of a rule on a field.
@@ -44,13 +45,15 @@ impl Texts {
         };
         let texts = of_test(&rule.test, field, &whose, among);
         let in_unit = |unit: &Unit| format!("{} {}", texts.what, unit.as_str());
-        own_or(rule, Texts { what: rule.unit.as_ref().map_or_else(|| texts.what.clone(), in_unit), ..texts })
+        let example = examples::of_test(&rule.test, field, among);
+        own_or(rule, Texts { what: rule.unit.as_ref().map_or_else(|| texts.what.clone(), in_unit), example, ..texts })
     }
 
     /// Those of an advice on a shape.
     pub fn of_advice(advice: &Advice, shape: &str) -> Texts {
         let what = format!("the shape `{shape}` is better not written");
-        Texts { what, why: advice.why.clone(), fix: advice.fix.clone(), example: String::new() }
+        let example = format!("shape: {shape}  →  no `shape` in the config");
+        Texts { what, why: advice.why.clone(), fix: advice.fix.clone(), example }
     }
 
     /// Those of a rule over several fields.
@@ -63,36 +66,50 @@ impl Texts {
             ListingTest::AnyOf(list) => (format!("none of {} is there", names(list)), "give one of them".into()),
             ListingTest::OneOf(list) => (format!("exactly one of {} is to be there", names(list)), "keep one".into()),
             // a reason says more to a person than the condition
-            ListingTest::Assert(_) if !rule.why.is_empty() => {
-                (rule.why.trim_end_matches('.').to_owned(), String::new())
+            ListingTest::Assert(_) if !rule.words.why.is_empty() => {
+                (rule.words.why.trim_end_matches('.').to_owned(), String::new())
             }
             ListingTest::Assert(holds) => (format!("`{}` does not hold", holds.text), String::new()),
         };
-        let fix = if rule.fix.is_empty() { fix } else { rule.fix.clone() };
-        Texts { what, why: rule.why.clone(), fix, example: String::new() }
+        let or = |own: &str, else_: String| if own.is_empty() { else_ } else { own.to_owned() };
+        let why = match &rule.test {
+            ListingTest::Together(_) => "One of them without the others says only half of it.",
+            ListingTest::AnyOf(_) => "Without any of them the channel cannot tell what it needs to know.",
+            ListingTest::OneOf(_) => "Of two that say different things nobody knows which one counts.",
+            ListingTest::Assert(_) => "The two contradict each other: which one the channel believes cannot be known.",
+        };
+        Texts {
+            what,
+            why: or(&rule.words.why, why.to_owned()),
+            fix: or(&rule.words.fix, fix),
+            example: or(&rule.words.example, examples::of_listing_test(&rule.test, fields)),
+        }
     }
 }
 
 fn of_test(test: &Test, field: &Field, whose: &str, among: &Among<'_>) -> Texts {
     let name = format!("`{}`", field.name);
     match test {
-        Test::Need => Texts::new(format!("{name} is missing"), "The channel asks for it.", given(field, &name), ""),
+        Test::Need => Texts::new(format!("{name} is missing"), "The channel asks for it.", given(field, &name)),
         Test::Chars(range) => {
             let why = "The channel refuses longer texts, or cuts them.";
-            length(range, whose, "characters", if range.to.is_some() { why } else { "" })
+            let short = "A text as short as that tells nobody what it should; the channel asks for more.";
+            length(range, whose, "characters", if range.to.is_some() { why } else { short })
         }
         Test::Bytes(range) => length(range, whose, "bytes", "The channel counts bytes; a Cyrillic letter has two."),
         Test::Items(range) => items(range, field),
         Test::Range(range) => {
             let fix = format!("give a number {}", in_words(range));
-            Texts::new(format!("{whose} is not {}", in_words(range)), "", fix, "")
+            let why = "The channel takes no other number: it refuses the value or passes over it.";
+            Texts::new(format!("{whose} is not {}", in_words(range)), why, fix)
         }
         Test::Above(limit) => order(&name, limit, "above", "higher", among),
         Test::Below(limit) => order(&name, limit, "below", "lower", among),
         Test::Pattern(pattern) => {
             let written = Test::written(pattern);
             let fix = format!("write it so that all of it matches `{written}`");
-            Texts::new(format!("{whose} is not of the form that the channel takes"), "", fix, "")
+            let why = "What has another form the channel cannot read: it refuses the value or passes over it.";
+            Texts::new(format!("{whose} is not of the form that the channel takes"), why, fix)
         }
         Test::Forbid(forbidden) => forbid(forbidden, whose),
         Test::Is(is) => of_is(*is, whose),
@@ -100,7 +117,6 @@ fn of_test(test: &Test, field: &Field, whose: &str, among: &Among<'_>) -> Texts 
             format!("the same {name} stands in more than one listing"),
             "The channel tells listings apart by it.",
             "add what differs, or remove the one that is out of date".into(),
-            "",
         ),
         Test::Declared(table) => {
             let table = among.head.get(*table).map_or("", |table| &table.name);
@@ -108,24 +124,23 @@ fn of_test(test: &Test, field: &Field, whose: &str, among: &Among<'_>) -> Texts 
                 format!("{name} is not among the `{table}` at the head of the document"),
                 "The channel knows only those that are declared there.",
                 format!("declare it in `{table}`, or use one that is declared"),
-                "",
             )
         }
         Test::Distinct(number) => {
             let inner = field.fields.get(*number).map_or("", |inner| &inner.name);
             let fix = format!("give each row another `{inner}`");
-            Texts::new(format!("two rows of {name} have the same `{inner}`"), "", fix, "")
+            let why = "The channel tells the rows apart by it.";
+            Texts::new(format!("two rows of {name} have the same `{inner}`"), why, fix)
         }
         Test::Requires(numbers) => {
             let others = names_of(numbers, among.fields, " and ");
             let why = "The channel takes it only together with them.";
-            Texts::new(format!("{name} stands without {others}"), why, format!("give {others} too"), "")
+            Texts::new(format!("{name} stands without {others}"), why, format!("give {others} too"))
         }
         Test::Among(among) => Texts::new(
             format!("{whose} is no category of the channel's list"),
             "The channel passes over a category that it does not have.",
             format!("write an id or a full path of `{}`", among.setting),
-            "",
         ),
     }
 }
@@ -146,7 +161,7 @@ fn length(range: &Range, whose: &str, of: &str, why: &str) -> Texts {
         (Some(least), None) => (format!("{whose} is shorter than {least} {of}"), format!("write at least {least}")),
         _ => (format!("{whose} has not {} {of}", in_words(range)), format!("write {} {of}", in_words(range))),
     };
-    Texts::new(what, why, fix, "")
+    Texts::new(what, why, fix)
 }
 
 fn items(range: &Range, field: &Field) -> Texts {
@@ -157,46 +172,78 @@ fn items(range: &Range, field: &Field) -> Texts {
         (Some(least), None) => (format!("{name} has fewer than {least} {of}"), format!("give at least {least}")),
         _ => (format!("{name} has not {} {of}", in_words(range)), format!("give {} {of}", in_words(range))),
     };
-    Texts::new(what, "", fix, "")
+    let why = match range.to {
+        Some(_) => "The channel passes over what is beyond that, or refuses the listing.",
+        None => "The channel asks for so many.",
+    };
+    Texts::new(what, why, fix)
 }
 
 fn order(name: &str, limit: &Limit, side: &str, comparative: &str, among: &Among<'_>) -> Texts {
+    let is_field = matches!(limit, Limit::Field(_));
     let limit = match limit {
         Limit::Number(number) => number.to_string(),
         Limit::Field(field) => among.fields.get(*field).map_or_else(String::new, |field| format!("`{}`", field.name)),
     };
     let fix = format!("make it {comparative} than {limit}, or leave it out");
-    Texts::new(format!("{name} is not {side} {limit}"), "", fix, "")
+    let why = match is_field {
+        true => "The two say something only together: the other way round they contradict each other.",
+        false => "The channel takes no such amount: it refuses the value or passes over it.",
+    };
+    Texts::new(format!("{name} is not {side} {limit}"), why, fix)
 }
 
 fn forbid(forbidden: &Forbidden, whose: &str) -> Texts {
-    let (what, fix, example) = match forbidden {
+    let (what, fix) = match forbidden {
         Forbidden::Pattern(pattern) => {
             let fix = format!("remove what matches `{}`", pattern.as_str());
-            return Texts::new(format!("{whose} holds what the channel does not allow"), "", fix, "");
+            let why = "The channel refuses a value with it, or reads it as something else.";
+            return Texts::new(format!("{whose} holds what the channel does not allow"), why, fix);
         }
-        Forbidden::Html => ("holds markup", "write plain text", "Термос <b>Stanley</b> → Термос Stanley"),
-        Forbidden::Url => ("holds a web address", "remove the address", ""),
-        Forbidden::Capitals => ("is written in capitals", "write it as in a sentence", "ТЕРМОС СИНІЙ → Термос синій"),
+        Forbidden::Html => ("holds markup", "write plain text"),
+        Forbidden::Url => ("holds a web address", "remove the address"),
+        Forbidden::Capitals => ("is written in capitals", "write it as in a sentence"),
     };
-    Texts::new(format!("{whose} {what}"), "The channel does not allow it.", fix.into(), example)
+    Texts::new(format!("{whose} {what}"), "The channel does not allow it.", fix.into())
 }
 
 fn of_is(is: Is, whose: &str) -> Texts {
-    let (what, fix, example) = match is {
-        Is::Gtin => ("is no valid GTIN", "copy it from the package, or leave it out", "4820000000018 → 4820000000017"),
-        Is::HttpsUrl => ("is no https address", "write an address that begins with https://", "http://… → https://…"),
+    let (what, fix, why) = match is {
+        Is::Gtin => (
+            "is no valid GTIN",
+            "copy it from the package, or leave it out",
+            "The last digit is computed from the others: a wrong number is another product's, or nobody's.",
+        ),
+        Is::HttpsUrl => (
+            "is no https address",
+            "write an address that begins with https://",
+            "The channel opens no page and fetches no picture without https.",
+        ),
         Is::AsciiUrl => (
             "is no address in ASCII",
             "write the whole address, and percent-encode other letters",
-            "/фото.jpg → /%D1%84%D0%BE%D1%82%D0%BE.jpg",
+            "Programs that fetch addresses part at letters beyond ASCII and at blanks: nothing is found there.",
         ),
-        Is::Currency => ("is no currency's code", "write the ISO 4217 code", "грн → UAH"),
-        Is::Country => ("is no country's code", "write the ISO 3166 code", "Україна → UA"),
-        Is::Language => ("is no language's tag", "write the BCP 47 tag", "ua → uk"),
-        Is::Integer => ("is no whole number", "write a whole number", "3.5 → 3"),
+        Is::Currency => (
+            "is no currency's code",
+            "write the ISO 4217 code",
+            "The channel knows currencies by their codes only, and a price without one is none.",
+        ),
+        Is::Country => {
+            ("is no country's code", "write the ISO 3166 code", "The channel knows countries by their codes only.")
+        }
+        Is::Language => (
+            "is no language's tag",
+            "write the BCP 47 tag",
+            "The channel knows languages by their tags only; a country's code is another language's tag.",
+        ),
+        Is::Integer => (
+            "is no whole number",
+            "write a whole number",
+            "The channel takes whole numbers only: it refuses a fraction or cuts it off.",
+        ),
     };
-    Texts::new(format!("{whose} {what}"), "", fix.into(), example)
+    Texts::new(format!("{whose} {what}"), why, fix.into())
 }
 
 /// `1 to 15`, `0 or more`, `at most 255`, `1`.

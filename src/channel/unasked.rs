@@ -2,6 +2,7 @@
 //! description demands nothing.
 
 use super::description::{Description, EmptyAs, Field, From, Row, Source, Spelling};
+use super::examples;
 use super::texts::Texts;
 use crate::expression::Type;
 use crate::finding::Severity;
@@ -36,8 +37,8 @@ pub enum Unasked {
     Twice,
 }
 
-/// Name, severity, what (after the field), why, fix and example of each.
-type Line = (Unasked, &'static str, Severity, &'static str, &'static str, &'static str, &'static str);
+/// Name, severity, what (after the field), why and fix of each.
+type Line = (Unasked, &'static str, Severity, &'static str, &'static str, &'static str);
 
 const TABLE: [Line; 12] = [
     (
@@ -47,7 +48,6 @@ const TABLE: [Line; 12] = [
         "does not hold what it should",
         "A value of another kind would be refused, or taken for something else.",
         "correct the value in the master",
-        "price «за домовленістю» → price 1299.00",
     ),
     (
         Unasked::Choice,
@@ -56,7 +56,6 @@ const TABLE: [Line; 12] = [
         "holds a word that the channel does not have",
         "The channel knows only its own words; any other it refuses or passes over.",
         "use a word in the master that the channel has",
-        "condition «open box» → condition used",
     ),
     (
         Unasked::Decimals,
@@ -65,7 +64,6 @@ const TABLE: [Line; 12] = [
         "has more decimal places than the channel takes",
         "Rounding changes a price; it is never done unasked.",
         "round it in the master",
-        "1299.90 → 1300",
     ),
     (
         Unasked::Currency,
@@ -74,7 +72,6 @@ const TABLE: [Line; 12] = [
         "is in a currency that the channel does not take",
         "The channel would refuse the price, or take it for another currency's.",
         "convert it to a currency that the channel takes",
-        "1299 PLN → 12990 UAH",
     ),
     (
         Unasked::Join,
@@ -83,7 +80,6 @@ const TABLE: [Line; 12] = [
         "has an item that holds the mark between items",
         "The channel will read one item as two.",
         "write the item without the mark",
-        "«чорний, матовий» → «чорний матовий»",
     ),
     (
         Unasked::Marks,
@@ -92,7 +88,6 @@ const TABLE: [Line; 12] = [
         "would be read as something else where it stands",
         "A mark in it would end it in its cell, or it is the word for nothing.",
         "write it in other words, without the mark",
-        "«чорний|матовий» → «чорний матовий»",
     ),
     (
         Unasked::Lookup,
@@ -101,7 +96,6 @@ const TABLE: [Line; 12] = [
         "is in no line of the table that it is looked up in",
         "Without the channel's own number the listing is found by fewer people, or not at all.",
         "add a line to the table",
-        "",
     ),
     (
         Unasked::Key,
@@ -110,7 +104,6 @@ const TABLE: [Line; 12] = [
         "has two rows with one key",
         "Which of them the channel shows cannot be known.",
         "join them into one",
-        "Колір: синій, Колір: білий → Колір: синій, білий",
     ),
     (
         Unasked::Varies,
@@ -119,7 +112,6 @@ const TABLE: [Line; 12] = [
         "differs between the variants of one product",
         "The product has one value; that of the first variant is taken.",
         "make it the same in all variants",
-        "",
     ),
     (
         Unasked::Ignored,
@@ -128,7 +120,6 @@ const TABLE: [Line; 12] = [
         "stands in a place that the channel does not read",
         "It looks alike, but for the channel it is not there.",
         "move it to the place that the channel reads",
-        "",
     ),
     (
         Unasked::Refused,
@@ -137,7 +128,6 @@ const TABLE: [Line; 12] = [
         "stands in a place that the channel does not allow",
         "It is read here so that the rest can be checked; the channel passes over it or refuses the file.",
         "move it to the place that the channel reads",
-        "",
     ),
     (
         Unasked::Twice,
@@ -146,7 +136,6 @@ const TABLE: [Line; 12] = [
         "stands twice where one is expected",
         "Which of the two the channel takes cannot be known.",
         "remove one of them",
-        "",
     ),
 ];
 
@@ -176,23 +165,24 @@ impl Unasked {
             what: format!("{whose} {}", line.3),
             why: line.4.into(),
             fix: line.5.into(),
-            example: line.6.into(),
+            example: String::new(),
         })
     }
 
-    /// The same for a field that may say more of itself: of rows in a text how they are written.
-    pub fn texts_of(self, field: &Field) -> Texts {
+    /// The same for a field of which more is known: an example of its own, and of rows in a text how they are written.
+    pub fn texts_of(self, field: &Field, currencies: &[String]) -> Texts {
         let texts = self.texts(&format!("`{}`", field.name));
+        let example = examples::of_unasked(self, field, currencies);
         let parts = field.source.parts.join(":");
         match self {
             Unasked::Kind if !parts.is_empty() => Texts {
                 fix: format!(
                     "write its rows as `{parts}`, with commas between them and quotes around a text that holds one of these marks"
                 ),
-                example: String::new(),
+                example,
                 ..texts
             },
-            _ => texts,
+            _ => Texts { example, ..texts },
         }
     }
 

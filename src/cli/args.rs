@@ -81,6 +81,9 @@ pub struct Common {
     /// How many threads work; else up to one per core
     #[arg(long, short = 'j', global = true, value_name = "N", value_parser = values::threads)]
     pub threads: Option<NonZeroUsize>,
+    /// Print the effective config, with where each value came from
+    #[arg(long, global = true)]
+    pub print_config: bool,
     /// Print this help
     #[arg(long, short, global = true, action = ArgAction::HelpShort)]
     help: Option<bool>,
@@ -112,6 +115,18 @@ pub enum Command {
     /// Shows what channels know and want.
     #[command(about = include_str!("help/channels.txt"), after_help = include_str!("help/channels-end.txt"))]
     Channels(Channels),
+    /// Explains a finding.
+    #[command(about = include_str!("help/explain.txt"), after_help = include_str!("help/explain-end.txt"))]
+    Explain(Explain),
+    /// Prints JSON Schema.
+    #[command(about = include_str!("help/schema.txt"), after_help = include_str!("help/schema-end.txt"))]
+    Schema(Schema),
+    /// Prints a shell's completions.
+    #[command(about = include_str!("help/completions.txt"), after_help = include_str!("help/completions-end.txt"))]
+    Completions(Completions),
+    /// Prints a manual page.
+    #[command(about = include_str!("help/man.txt"), after_help = include_str!("help/man-end.txt"))]
+    Man(Man),
 }
 
 /// `init`
@@ -213,6 +228,9 @@ pub struct Channels {
     /// A channel to look at: a built-in one, or the file of one that you described
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
+    /// Only the names of the config's channels, one a line
+    #[arg(long, conflicts_with = "name", help_heading = "Show")]
+    pub configured: bool,
     /// Print its description, to start one of your own from
     #[arg(long, requires = "name", help_heading = "Show")]
     pub yaml: bool,
@@ -222,6 +240,60 @@ pub struct Channels {
     /// Fields or categories shown; 0 is all [default: 20]
     #[arg(long, value_name = "N", value_parser = values::limit, conflicts_with = "yaml", help_heading = "Show")]
     pub limit: Option<usize>,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A code, as reports show it; without one all of them are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// `schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// config, channel (a description), or report (the json report)
+    #[arg(value_name = "OF", hide_possible_values = true)]
+    pub of: SchemaOf,
+}
+
+/// What a schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// `offersync.yaml`.
+    Config,
+    /// A channel's description.
+    Channel,
+    /// The json report.
+    Report,
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// bash, zsh or fish
+    #[arg(value_name = "SHELL", hide_possible_values = true)]
+    pub shell: Shell,
+}
+
+/// A shell that completes commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// Of GNU.
+    Bash,
+    /// Of macOS.
+    Zsh,
+    /// The friendly one.
+    Fish,
+}
+
+/// `man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// A command; without one the page of offersync itself
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// Which offers, and how many of each group.

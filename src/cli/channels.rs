@@ -13,7 +13,6 @@ use crate::report::text::{Column, Row, Table};
 use crate::wire::yaml::{Document, Problems, parse};
 
 use super::args::{Channels, Common};
-use super::exit::Exit;
 use super::surroundings::Env;
 use super::trouble::Trouble;
 use super::voice::Voice;
@@ -35,10 +34,14 @@ pub(super) struct Place<'p> {
 }
 
 /// Lists the channels, or shows one.
-pub(super) fn run(asked: &Channels, common: &Common, place: Place<'_>, voice: &mut Voice<'_>) -> Exit {
+pub(super) fn run(asked: &Channels, common: &Common, place: Place<'_>, voice: &mut Voice<'_>) -> Result<(), Trouble> {
     let look = voice.look();
     let (limit, words) = (asked.limit.unwrap_or(ROWS), asked.category.join(" "));
-    let told = match &asked.name {
+    match &asked.name {
+        None if asked.configured => {
+            let names = configured(common, place);
+            voice.data(|out| names.iter().try_for_each(|name| writeln!(out, "{name}")))
+        }
         None => all().and_then(|all| voice.data(|out| list(&all, &look, out))),
         Some(name) if !words.is_empty() => {
             let found = listed(name, common, place).and_then(|channel| categories::search(&channel, &words));
@@ -49,15 +52,14 @@ pub(super) fn run(asked: &Channels, common: &Common, place: Place<'_>, voice: &m
             false => description(document)
                 .and_then(|channel| voice.data(|out| described::write(&channel, limit, &look, out))),
         }),
-    };
-    match told {
-        Ok(()) => Exit::Clean,
-        Err(trouble) => {
-            let text = trouble.text(voice.message_look());
-            voice.say(&text);
-            trouble.exit()
-        }
     }
+}
+
+/// Names of the config's channels, for a shell that completes a line: where there is no config, there are none.
+fn configured(common: &Common, place: Place<'_>) -> Vec<String> {
+    let path = discover::find(setup::named(common, place.env).as_deref(), place.here).ok();
+    let config = path.and_then(|path| setup::read(&path, place.here, place.env).ok()?.config);
+    config.map_or(Vec::new(), |config| config.channels.into_iter().map(|channel| channel.name.text).collect())
 }
 
 /// A channel with its list of categories: with what the config names for it, where there is a config that has it.
@@ -75,7 +77,8 @@ fn listed(name: &str, common: &Common, place: Place<'_>) -> Result<Description, 
     }
 }
 
-fn all() -> Result<Vec<Description>, Trouble> {
+/// The built-in channels, described.
+pub(super) fn all() -> Result<Vec<Description>, Trouble> {
     let of = |channel: &registry::BuiltIn| description(built_in_document(channel.name, channel.text));
     registry::BUILT_IN.iter().map(of).collect()
 }

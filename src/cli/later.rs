@@ -2,7 +2,7 @@
 //! that nobody looks for a slip where there is none.
 
 /// Commands.
-const COMMANDS: [(&str, &str); 11] = [
+const COMMANDS: [(&str, &str); 7] = [
     ("push", "hands feeds over, under the same guards"),
     ("pull", "saves what a channel has now"),
     ("why", "follows one SKU from the source cell to the bytes sent"),
@@ -10,14 +10,10 @@ const COMMANDS: [(&str, &str); 11] = [
     ("status", "says what each channel has and what waits"),
     ("history", "says what was delivered, and when"),
     ("rollback", "puts an earlier feed back"),
-    ("explain", "explains a finding by its code"),
-    ("schema", "prints JSON Schema for editors"),
-    ("completions", "completes commands in a shell"),
-    ("man", "prints manual pages"),
 ];
 
 /// Flags.
-const FLAGS: [(&str, &str); 11] = [
+const FLAGS: [(&str, &str); 10] = [
     ("--at", "computes as of another time"),
     ("--plan", "delivers exactly what was reviewed"),
     ("--dry-run", "lets push only show"),
@@ -28,7 +24,6 @@ const FLAGS: [(&str, &str); 11] = [
     ("-y", "answers the question of push"),
     ("--fail-fast", "ends push at the first failure"),
     ("--timeout", "limits how long push waits"),
-    ("--print-config", "prints the effective config"),
 ];
 
 /// What is said of a command that a later version will know.

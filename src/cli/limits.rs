@@ -91,11 +91,11 @@ impl Words<'_> {
             Test::Above(limit) => format!("above {}", self.bound(limit)),
             Test::Below(limit) => format!("below {}", self.bound(limit)),
             Test::Pattern(pattern) => {
-                in_own_words("all of it like", Test::written(pattern), [&rule.fix, &rule.why], rule)
+                in_own_words("all of it like", Test::written(pattern), [&rule.words.fix, &rule.words.why], rule)
             }
             Test::Forbid(Forbidden::Pattern(pattern)) if pattern.as_str() == "." => "to be left out".into(),
             Test::Forbid(Forbidden::Pattern(pattern)) => {
-                in_own_words("nothing like", pattern.as_str(), [&rule.why, &rule.fix], rule)
+                in_own_words("nothing like", pattern.as_str(), [&rule.words.why, &rule.words.fix], rule)
             }
             Test::Forbid(Forbidden::Html) => "no markup".into(),
             Test::Forbid(Forbidden::Url) => "no address".into(),

@@ -20,7 +20,7 @@ use super::progress::{Bar, Lines};
 use super::surroundings::{Env, Surroundings};
 use super::trouble::Trouble;
 use super::voice::Voice;
-use super::{channels, channels::Place, given, init, severity, usage};
+use super::{channels, channels::Place, effective, explain, given, init, schema, severity, shells, usage};
 
 /// The way through the house, as far as it is asked for.
 pub type Walk<'w> = &'w dyn Fn(&Request<'_>) -> Result<Outcome, Stop>;
@@ -34,8 +34,10 @@ pub fn run(mut world: Surroundings<'_>, walk: Walk<'_>) -> Exit {
     let Surroundings { env, here, stdin, stdout, stderr, now, interrupted, .. } = world;
     let mut voice = Voice::new(stdout, stderr, env, &invocation.common);
     let common = &invocation.common;
+    if let Some(told) = learn(&invocation, Place { here: &here, env }, &mut voice) {
+        return voice.end(told);
+    }
     let job = match &invocation.command {
-        Command::Channels(asked) => return channels::run(asked, common, Place { here: &here, env }, &mut voice),
         Command::Init(asked) => {
             let world = init::World { here: &here, env, now, interrupted: &interrupted, walk };
             return init::run(asked, common, &world, stdin, &mut voice);
@@ -43,6 +45,8 @@ pub fn run(mut world: Surroundings<'_>, walk: Walk<'_>) -> Exit {
         Command::Validate(asked) => Job::validate(asked, common),
         Command::Diff(asked) => Job::diff(asked, common),
         Command::Render(asked) => Job::render(asked, common),
+        // they were answered above
+        _ => return Exit::Failed,
     };
     let (config_path, outputs_are_safe) = (PathBuf::new(), false);
     let mut run = Run {
@@ -61,6 +65,26 @@ pub fn run(mut world: Surroundings<'_>, walk: Walk<'_>) -> Exit {
     match run.outcome(walk) {
         Ok(outcome) => run.report(&outcome),
         Err(trouble) => run.tell(&trouble),
+    }
+}
+
+/// What can be learned without a walk; `None` for the commands that walk.
+fn learn(invocation: &args::Invocation, place: Place<'_>, voice: &mut Voice<'_>) -> Option<Result<(), Trouble>> {
+    let common = &invocation.common;
+    let walks = matches!(invocation.command, Command::Validate(_) | Command::Diff(_) | Command::Render(_));
+    if common.print_config {
+        return Some(match walks {
+            true => effective::run(common, place, voice),
+            false => Err(Trouble::asked("--print-config goes with validate, diff and render", "or say it alone")),
+        });
+    }
+    match &invocation.command {
+        Command::Channels(asked) => Some(channels::run(asked, common, place, voice)),
+        Command::Explain(asked) => Some(explain::run(asked, common, place, voice)),
+        Command::Schema(asked) => Some(schema::run(asked, voice)),
+        Command::Completions(asked) => Some(shells::completions(asked, voice)),
+        Command::Man(asked) => Some(shells::man(asked, voice)),
+        Command::Init(_) | Command::Validate(_) | Command::Diff(_) | Command::Render(_) => None,
     }
 }
 

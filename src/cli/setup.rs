@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{self, Config, FilePath, discover, paths};
 use crate::engine::{Feeds, Stop, StopAfter, slips};
+use crate::finding::Refusal;
 use crate::model::suggestion;
 
 use super::args::Common;
@@ -19,11 +20,16 @@ pub(super) fn named(common: &Common, env: Env<'_>) -> Option<PathBuf> {
     common.config.clone().or_else(of_environment)
 }
 
-/// The config at a path that starts from a folder.
-pub(super) fn load(path: &Path, here: &Path, env: Env<'_>) -> Result<Config, Trouble> {
+/// What can be read of the config at a path that starts from a folder.
+pub(super) fn read(path: &Path, here: &Path, env: Env<'_>) -> Result<config::Draft, Refusal> {
     let env = |name: &str| text_of(env, name);
     let surroundings = config::Surroundings { built_in: &channels::built_in(), env: &env };
-    let draft = config::draft(&here.join(path), &path.display().to_string(), surroundings)?;
+    config::draft(&here.join(path), &path.display().to_string(), surroundings)
+}
+
+/// The config at a path that starts from a folder.
+pub(super) fn load(path: &Path, here: &Path, env: Env<'_>) -> Result<Config, Trouble> {
+    let draft = read(path, here, env)?;
     match draft.is_clean() {
         true => draft.finished().map_err(|problems| Stop::Problems(problems).into()),
         false => Err(Stop::Problems(slips::of_draft(draft)).into()),

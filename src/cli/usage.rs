@@ -35,9 +35,21 @@ const STYLES: Styles = Styles::plain()
 pub fn read(world: &Surroundings<'_>) -> Result<Invocation, Said> {
     let width = terminal::width(world.env, world.stdout.width).min(WIDEST_HELP);
     let command = Invocation::command().styles(STYLES).term_width(width);
-    let matches = command.try_get_matches_from(&world.arguments);
+    let mut arguments = world.arguments.clone();
+    if asks_only_for_config(&arguments, &command) {
+        // a config is the same for every command
+        arguments.push("validate".into());
+    }
+    let matches = command.try_get_matches_from(&arguments);
     let read = matches.and_then(|matches| Invocation::from_arg_matches(&matches));
     read.map_err(|error| said(&error, world))
+}
+
+/// Whether `--print-config` stands there and no command.
+fn asks_only_for_config(arguments: &[std::ffi::OsString], command: &clap::Command) -> bool {
+    let is_command =
+        |argument: &std::ffi::OsString| command.get_subcommands().any(|known| *argument == *known.get_name());
+    arguments.iter().any(|argument| argument == "--print-config") && !arguments.iter().any(is_command)
 }
 
 fn said(error: &clap::Error, world: &Surroundings<'_>) -> Said {
@@ -85,5 +97,5 @@ fn in_our_words(error: &clap::Error, world: &Surroundings<'_>) -> Option<String>
         return not_here.map(str::to_owned).or_else(|| later::flag(flag));
     }
     let what = later::command(text(ContextKind::InvalidSubcommand)?)?;
-    Some(format!("{what}\n  today: offersync init, validate, diff, render, channels"))
+    Some(format!("{what}\n  today: offersync init, validate, diff, render, channels, explain"))
 }

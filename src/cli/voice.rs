@@ -9,6 +9,7 @@ use crate::deliver::file::Draft;
 use crate::report::Look;
 
 use super::args::{Common, When};
+use super::exit::Exit;
 use super::surroundings::{Env, Stream};
 use super::terminal;
 use super::trouble::Trouble;
@@ -62,6 +63,14 @@ impl<'w> Voice<'w> {
     pub fn say(&mut self, text: &str) {
         let _ = self.stderr.to.write_all(text.as_bytes());
         let _ = self.stderr.to.flush();
+    }
+
+    /// Ends what either wrote its data or says on stderr why not.
+    pub fn end(&mut self, told: Result<(), Trouble>) -> Exit {
+        let Err(trouble) = told else { return Exit::Clean };
+        let text = trouble.text(self.message_look());
+        self.say(&text);
+        trouble.exit()
     }
 
     /// Writes data to stdout. A reader who closed the pipe has seen enough.

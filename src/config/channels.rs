@@ -9,7 +9,7 @@ use super::guards::{self, Guards};
 use super::keys;
 use super::load::Reading;
 use super::paths::{self, Export, FilePath};
-use super::schema::{ChannelConfig, Invalid, SettingGiven, SettingValue, Uses, Written};
+use super::schema::{ChannelConfig, INVALID_WORDS, Invalid, SettingGiven, SettingValue, Uses, Written};
 use super::{secret, severity};
 
 /// All channels, in the order of the file.
@@ -160,8 +160,7 @@ fn lookups(node: &Node, reading: &Reading<'_>) -> Vec<(Written, FilePath)> {
 }
 
 fn invalid(node: &Node, reading: &Reading<'_>) -> Option<Invalid> {
-    let words = [("leave-out", Invalid::LeaveOut), ("keep-last", Invalid::KeepLast), ("stop", Invalid::Stop)];
-    node.word("way with invalid listings", words, reading.problems)
+    node.word("way with invalid listings", INVALID_WORDS, reading.problems)
 }
 
 /// What a description asks for.

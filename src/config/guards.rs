@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
+use crate::wire::yaml::reading::{is_no, is_yes};
 use crate::wire::yaml::{Node, Problem};
 
 use super::amount::{self, percent};
@@ -75,6 +76,30 @@ impl Default for Guards {
             max_invalid: share(2),
         }
     }
+}
+
+/// What a guard goes by where the config says nothing, as it would be written there; `None` for one that has no limit.
+pub fn usual(name: &str) -> Option<String> {
+    let guards = Guards::default();
+    let limit = |limit: Limit| match limit {
+        Limit::Percent(share) | Limit::Usual(share) => format!("{share}%"),
+        Limit::Count(count) => count.to_string(),
+    };
+    let moves = guards.max_price_move;
+    Some(match name {
+        "max-delete" => limit(guards.max_delete),
+        "max-update" => limit(guards.max_update),
+        "max-price-move" => format!("{{limit: {}%, share: {}}}", moves.limit, limit(moves.share)),
+        "zero-stock" => limit(guards.zero_stock),
+        "category-gone" => match guards.category_gone {
+            Some(0) => "true".to_owned(),
+            Some(count) => count.to_string(),
+            None => "false".to_owned(),
+        },
+        "shrink" => format!("{}%", guards.shrink),
+        "max-invalid" => limit(guards.max_invalid),
+        _ => return None,
+    })
 }
 
 /// What `--allow` can say of a guard.
@@ -185,11 +210,21 @@ fn or_problem<T>(read: Option<T>, node: &Node, what: &str, wanted: &str, reading
 
 /// `20` where `20%` was probably meant cannot be told; `0.2` can.
 fn hint(node: &Node) -> String {
+    match amount::text(node) {
+        Some(word) if is_yes(word) => return "YAML's word for it is `true`".to_owned(),
+        Some(word) if is_no(word) => return "YAML's word for it is `false`".to_owned(),
+        _ => {}
+    }
     let fraction = amount::text(node).and_then(|text| Decimal::from_str(text).ok());
     let share = fraction.filter(|share| *share > Decimal::ZERO && *share < Decimal::ONE);
     match share.and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED)) {
         Some(percent) => format!("for this share write {}%", percent.normalize()),
-        None => String::new(),
+        None => {
+            match amount::text(node).filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())) {
+                Some(figure) => format!("for a share write {figure}%"),
+                None => String::new(),
+            }
+        }
     }
 }
 

@@ -15,6 +15,9 @@ use super::{channels, keys, master, network, paths, secret, severity, shop};
 /// A config longer than this is none.
 const MOST_BYTES: u64 = 4 << 20;
 
+/// What to do about another encoding.
+const SAVE: &str = "save it as UTF-8; in Notepad: Save As, and below Encoding: UTF-8";
+
 /// What a config may refer to outside of itself.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
@@ -103,8 +106,14 @@ pub fn text_of(path: &Path, shown_as: &str) -> Result<String, Refusal> {
             .as_bytes()
             .get(..error.utf8_error().valid_up_to())
             .map_or(1, |good| bytecount::count(good, b'\n') + 1);
-        refuse(format!("line {line} is not UTF-8"), "save it as UTF-8")
+        match error.as_bytes() {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => refuse("it is UTF-16".into(), SAVE),
+            _ => refuse(format!("line {line} is not UTF-8"), SAVE),
+        }
     })?;
+    if text.contains('\0') {
+        return Err(refuse("it is no text, or UTF-16".into(), SAVE));
+    }
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 

@@ -13,7 +13,7 @@ use super::fields;
 use super::keys;
 use super::load::Reading;
 use super::paths;
-use super::schema::{FORMATS, MasterConfig, Quote, ending};
+use super::schema::{FORMATS, MasterConfig, Quote, Uses, ending};
 
 /// Encodings that are suggested for a name that is none.
 const ENCODINGS: [&str; 8] =
@@ -71,7 +71,7 @@ fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
         said_by_the_channel(&map, reading);
     }
     let is_of_a_channel = exported_by.is_some();
-    let exported_by = exported_by.flatten();
+    let exported_by = exported_by.map(|uses| uses.unwrap_or(Uses::Unknown));
     let file = file?;
     let config = MasterConfig {
         file,

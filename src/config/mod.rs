@@ -3,6 +3,7 @@
 
 mod amount;
 mod channels;
+pub mod codes;
 pub mod discover;
 pub mod draft;
 mod fields;
@@ -11,7 +12,7 @@ pub mod guards;
 pub mod keys;
 mod language;
 pub mod load;
-mod mask;
+pub mod mask;
 mod master;
 mod network;
 pub mod paths;

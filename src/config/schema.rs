@@ -267,6 +267,10 @@ pub enum Invalid {
     Stop,
 }
 
+/// The ways with invalid listings, by name.
+pub const INVALID_WORDS: [(&str, Invalid); 3] =
+    [("leave-out", Invalid::LeaveOut), ("keep-last", Invalid::KeepLast), ("stop", Invalid::Stop)];
+
 /// A setting that the merchant gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingGiven {

@@ -3,8 +3,9 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::path::Path;
 
-use crate::wire::yaml::{Node, Problem, Scalar, Text};
+use crate::wire::yaml::{Node, Problem, Problems, Scalar, Text};
 
 use super::load::Reading;
 use super::mask::MASK;
@@ -47,7 +48,7 @@ pub(super) fn is_secret_name(name: &str) -> bool {
 }
 
 /// Whether a text names a secret instead of being one: `env:NAME`, `file:/run/secrets/x`.
-pub(super) fn is_reference(text: &str) -> bool {
+pub fn is_reference(text: &str) -> bool {
     text.strip_prefix("env:").is_some_and(is_variable)
         || text.strip_prefix("file:").is_some_and(|path| !path.is_empty())
 }
@@ -84,6 +85,38 @@ pub(super) fn resolve(text: &str, node: &Node, reading: &Reading<'_>) -> Option<
     }
 }
 
+/// Says of every secret that a description holds as text that it does: passwords of addresses, what looks like a token,
+/// and answers that stand there for a setting that is a secret. Gives the problems with all secrets masked.
+pub fn in_description(root: &Node, problems: Vec<Problem>) -> Vec<Problem> {
+    let own = Problems::default();
+    let reading = Reading { problems: &own, folder: Path::new(""), built_in: &[], env: &|_| None };
+    let mut found = Vec::new();
+    walk_description(root, &mut Vec::new(), &reading, &mut found);
+    let mut all = own.take();
+    all.extend(problems);
+    super::mask::mask(all, &root.document.name, found)
+}
+
+fn walk_description<'n>(node: &'n Node, path: &mut Vec<&'n str>, reading: &Reading<'_>, found: &mut Vec<Range<usize>>) {
+    match &node.value {
+        Scalar::Text(text) => {
+            let key = match path.as_slice() {
+                ["settings", name, "default"] => *name,
+                _ => "",
+            };
+            found.extend(literal(node, text, &[key], reading));
+        }
+        Scalar::List(items) => items.iter().for_each(|item| walk_description(item, path, reading, found)),
+        Scalar::Map(pairs) => {
+            for (name, value) in pairs {
+                path.push(&name.text);
+                walk_description(value, path, reading, found);
+                path.pop();
+            }
+        }
+    }
+}
+
 /// Finds every secret that stands in the tree as text: each is a problem, and its place is returned.
 pub(super) fn literals(root: &Node, reading: &Reading<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -98,9 +131,7 @@ fn walk<'n>(node: &'n Node, path: &mut Vec<&'n str>, reading: &Reading<'_>, foun
         Scalar::Map(pairs) => {
             for (name, value) in pairs {
                 path.push(&name.text);
-                if !names_columns_or_files(path) {
-                    walk(value, path, reading, found);
-                }
+                walk(value, path, reading, found);
                 path.pop();
             }
         }
@@ -109,8 +140,25 @@ fn walk<'n>(node: &'n Node, path: &mut Vec<&'n str>, reading: &Reading<'_>, foun
 
 /// Parts of the config whose keys are names of fields or tables: nothing there is a secret for its key.
 fn names_columns_or_files(path: &[&str]) -> bool {
-    matches!(path, ["master", "fields"] | ["channels", _, "lookups"])
+    matches!(path, ["master", "fields", ..] | ["channels", _, "lookups", ..])
 }
+
+/// The key that makes a secret of what stands there: its own, or one around it; names of channels are the merchant's.
+fn secret_key<'p>(path: &[&'p str]) -> Option<&'p str> {
+    let names = path.iter().enumerate().filter(|(depth, _)| *depth != 1 || path.first() != Some(&"channels"));
+    names.map(|name| *name.1).rfind(|name| is_secret_name(name))
+}
+
+/// Whether a text is a token by its look, whatever its key: services begin theirs by letters of their own.
+fn looks_like_a_token(text: &str) -> bool {
+    let is_long =
+        |rest: &str| rest.len() >= 16 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    let begins = TOKENS.iter().any(|prefix| text.strip_prefix(prefix).is_some_and(is_long));
+    begins || text.starts_with("Bearer ") || text.starts_with("Basic ") || text.contains("-----BEGIN ")
+}
+
+/// How tokens of services begin.
+const TOKENS: [&str; 9] = ["shpat_", "shpca_", "shpss_", "shppa_", "ghp_", "github_pat_", "glpat-", "ya29.", "AIza"];
 
 fn literal(node: &Node, text: &Text, path: &[&str], reading: &Reading<'_>) -> Option<Range<usize>> {
     if let Some(password) = password_in_url(&text.text) {
@@ -124,10 +172,11 @@ fn literal(node: &Node, text: &Text, path: &[&str], reading: &Reading<'_>) -> Op
         reading.problem(Problem { help: RENEW.into(), ..problem });
         return Some(place);
     }
-    let name = path.last().copied().unwrap_or("");
-    if node.is_null() || !is_secret_name(name) || is_reference(&text.text) {
+    let by_key = secret_key(path).filter(|_| !names_columns_or_files(path));
+    if node.is_null() || is_reference(&text.text) || (by_key.is_none() && !looks_like_a_token(&text.text)) {
         return None;
     }
+    let name = by_key.or(path.last().copied()).unwrap_or("");
     let variable: String =
         name.to_uppercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     let label = format!("write env:{variable} or file:/run/secrets/{}", name.to_lowercase());

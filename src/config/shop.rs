@@ -62,7 +62,17 @@ pub(super) fn rates(node: &Node, shop_currency: &str, reading: &Reading<'_>) -> 
     }
     let Some(map) = node.open_map("rates", reading.problems) else { return Vec::new() };
     let mut rates = Vec::new();
+    let mut before: Option<&str> = None;
     for (code, value) in map.pairs() {
+        let whole = before.replace(amount::text(value).unwrap_or(""));
+        // `{USD: 41,50}` is a rate of 41 and a key 50 without a value
+        if let Some(whole) = whole.filter(|whole| value.is_null() && both_are_digits(whole, &code.text)) {
+            let what =
+                format!("a decimal comma in braces ends the value: this reads {whole}, and then a key `{}`", code.text);
+            let label = format!("write {whole}.{} with a point", code.text);
+            reading.problem(value.problem_at(code.bytes.clone(), "config/value", what, label));
+            continue;
+        }
         let key =
             Node { value: crate::wire::yaml::Scalar::Text(code.clone()), bytes: code.bytes.clone(), ..value.clone() };
         currency(&key, &code.text, reading);
@@ -88,6 +98,11 @@ pub(super) fn rates(node: &Node, shop_currency: &str, reading: &Reading<'_>) -> 
         }
     }
     rates
+}
+
+fn both_are_digits(one: &str, other: &str) -> bool {
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    are_digits(one) && are_digits(other)
 }
 
 /// The zone of this name; names come with the program, so that they do not depend on the machine.

@@ -12,7 +12,7 @@ use crate::channel::registry;
 use crate::channel::settings::settle;
 use crate::channel::zones::put_zone;
 use crate::config::{
-    ChannelConfig, Config, FilePath, SettingGiven, SettingValue, Uses, Written, load as config_load, paths,
+    ChannelConfig, Config, FilePath, SettingGiven, SettingValue, Uses, Written, load as config_load, paths, secret,
 };
 use crate::expression::{self, Expression, ExpressionError};
 use crate::finding::Refusal;
@@ -100,7 +100,19 @@ pub fn description(config: &Config, uses: &Uses, problems: &Problems) -> Option<
             }
         },
     };
-    yaml::parse(document, problems).and_then(|node| load(&node, problems))
+    let own = Problems::default();
+    let Some(node) = yaml::parse(document, &own) else {
+        own.take().into_iter().for_each(|problem| problems.add(problem));
+        return None;
+    };
+    let description = load(&node, &own);
+    let found = match uses {
+        Uses::File(_) => secret::in_description(&node, own.take()),
+        _ => own.take(),
+    };
+    let description = description.filter(|_| found.is_empty());
+    found.into_iter().for_each(|problem| problems.add(problem));
+    description
 }
 
 /// The description of a master that is a channel's export, with the answers that stand beside it; nothing that it asks

@@ -38,6 +38,7 @@ pub mod threads;
 pub mod times;
 pub mod whose;
 
+pub use channels::description as described;
 pub use given::{ByRules, Given};
 pub use origin::Origin;
 pub use outcome::Outcome;

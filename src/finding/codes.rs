@@ -40,6 +40,8 @@ pub struct Code {
     pub fix: String,
     /// Where the fact comes from: a page of the channel's manual; empty for our own.
     pub source: String,
+    /// The field that it speaks of, `name`; empty where it speaks of several or of none.
+    pub field: String,
 }
 
 /// A code's number in [`Codes`]: what travels in the stream.
@@ -181,6 +183,7 @@ impl Codes {
                 example: fixed.example.into(),
                 fix: fixed.fix.into(),
                 source: String::new(),
+                field: String::new(),
             })
             .collect();
         Codes { list }

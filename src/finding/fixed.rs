@@ -133,7 +133,7 @@ const OF_THE_CATALOG: &[FixedCode] = &[
         what: "the record itself is wrong, so the offer goes to no channel",
         why: "A SKU that is missing or stands twice, an amount that cannot be read: whatever was sent would be a guess. The \
               findings of the catalog say what it is.",
-        example: "",
+        example: "price «договірна» in line 14  →  price 1299.00 in line 14",
         fix: "mend the record in the master",
     },
     FixedCode {
@@ -346,7 +346,7 @@ const OF_THE_CATALOG: &[FixedCode] = &[
         what: "the file ends without a line break",
         why: "All cells of the last record are there, but if the file was cut, it may have been cut inside of the last one: a \
           price of 12 may have been 1299.",
-        example: "",
+        example: "…KT1182;Термос;12  →  …KT1182;Термос;1299.00 and a line break",
         fix: "compare the last record with the source, and let the file end with a line break",
     },
     FixedCode {

@@ -8,10 +8,17 @@ use offersync::engine::Outcome;
 use super::golden;
 use super::world::{Ran, World};
 
-const COMMANDS: [&str; 5] = ["init", "validate", "diff", "render", "channels"];
+const COMMANDS: [&str; 9] =
+    ["init", "validate", "diff", "render", "channels", "explain", "schema", "completions", "man"];
 
 fn run(arguments: &[&str]) -> Ran {
     World::at(Path::new("/nowhere")).run(arguments, &|_| panic!("nothing is computed here"))
+}
+
+/// The first help, and that of every command.
+fn helps() -> Vec<String> {
+    let of = |command: &&str| run(&[command, "-h"]).stdout;
+    std::iter::once(run(&["--help"]).stdout).chain(COMMANDS.iter().map(of)).collect()
 }
 
 #[test]
@@ -27,10 +34,7 @@ fn helps_are_as_they_were() {
 
 #[test]
 fn every_help_ends_with_exit_codes_and_three_examples() {
-    for command in
-        [&["--help"][..], &["init", "-h"], &["validate", "-h"], &["diff", "-h"], &["render", "-h"], &["channels", "-h"]]
-    {
-        let help = run(command).stdout;
+    for help in helps() {
         let (_, end) = help.split_once("\nExit codes: ").unwrap_or_else(|| panic!("{help}"));
         let (codes, examples) = end.split_once("\nExamples:").unwrap_or_else(|| panic!("{help}"));
         assert!(codes.contains("0 ") && codes.contains("2 failed"), "{codes}");
@@ -44,10 +48,8 @@ fn every_help_ends_with_exit_codes_and_three_examples() {
 
 #[test]
 fn helps_fit_into_a_hundred_cells() {
-    for command in
-        [&["--help"][..], &["init", "-h"], &["validate", "-h"], &["diff", "-h"], &["render", "-h"], &["channels", "-h"]]
-    {
-        for line in run(command).stdout.lines() {
+    for help in helps() {
+        for line in help.lines() {
             assert!(line.chars().count() <= 100, "{line}");
         }
     }
@@ -55,10 +57,7 @@ fn helps_fit_into_a_hundred_cells() {
 
 #[test]
 fn the_examples_of_the_helps_can_be_read() {
-    for command in
-        [&["--help"][..], &["init", "-h"], &["validate", "-h"], &["diff", "-h"], &["render", "-h"], &["channels", "-h"]]
-    {
-        let help = run(command).stdout;
+    for help in helps() {
         let (_, examples) = help.split_once("\nExamples:").unwrap();
         for example in examples.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let example = example.split(['>', '&', '#']).next().unwrap();
@@ -112,6 +111,12 @@ fn what_is_wrong_with_a_command_line() {
         "validate -j 0",
         "diff --sttat",
         "diff -q -v",
+        "schema",
+        "schema plan",
+        "completions powershell",
+        "man pushh",
+        "channels --print-config",
+        "channels google --configured",
     ] {
         let ran = run(&line.split_whitespace().collect::<Vec<_>>());
         assert_eq!((ran.exit, ran.stdout.as_str()), (Exit::Failed, ""), "{line}");

@@ -1,9 +1,9 @@
 //! Rules over several fields of a listing.
 
-use super::rule::{MANNERS, severity_of, words};
+use super::rule::{MANNERS, severity_of};
 use super::scope::ListingScope;
 use super::{Context, formula};
-use crate::channel::description::{Field, ListingRule, ListingTest};
+use crate::channel::description::{Field, ListingRule, ListingTest, Words};
 use crate::finding::Severity;
 use crate::wire::yaml::{Key, Map, Node, Text, key};
 
@@ -52,8 +52,7 @@ fn rule(node: &Node, fields: &[Field], context: &Context<'_>) -> Option<ListingR
         code: code?,
         severity: severity_of(&map).unwrap_or(Severity::Error),
         when: map.get("when").and_then(|node| formula::condition(node, &scope, problems)),
-        fix: words(&map, "fix"),
-        why: words(&map, "why"),
+        words: Words::of(&map),
     })
 }
 

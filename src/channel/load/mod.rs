@@ -33,7 +33,7 @@ pub use self::keys::{KEY_TABLES, KeyTable};
 use self::rule::Place;
 pub use self::scope::SourceScope;
 use super::codes;
-use super::description::{Absent, Description, Field, FieldNo, LookupTable, Setting};
+use super::description::{Absent, Description, Field, FieldNo, LookupTable, Setting, Shape};
 use super::pattern::Pattern;
 use super::unasked::Unasked;
 use crate::wire::yaml::{Key, Map, Node, Problem, Problems, Scalar, Text, key};
@@ -176,6 +176,11 @@ fn document(map: &Map<'_>, context: &Context<'_>) -> Description {
     top::check_offers(map, listing, &fields);
     let [back, back_of_rows] = top::back(map, &fields, context);
     let key = top::matched_by(map, &fields, context);
+    let shapes = shape::load(map, &head, &fields, (&key, listing), context);
+    if !shapes.is_empty() {
+        nowhere(pairs("head"), &head, &shapes, |shape| &shape.head, context);
+        nowhere(listed, &fields, &shapes, |shape| &shape.at, context);
+    }
     Description {
         document: map.node.document.clone(),
         id: String::new(),
@@ -189,7 +194,7 @@ fn document(map: &Map<'_>, context: &Context<'_>) -> Description {
         quarantine: top::quarantine(map, &fields, context),
         back,
         back_of_rows,
-        shapes: shape::load(map, &head, &fields, (&key, listing), context),
+        shapes,
         key,
         head,
         fields,
@@ -213,6 +218,24 @@ fn pairs_of<'n>(map: &Map<'n>, name: &str) -> &'n [(Text, Node)] {
             &[]
         }
         None => &[],
+    }
+}
+
+/// A field that the channel requires and that no shape has would be demanded of every offer, and never be written.
+fn nowhere(
+    pairs: &[(Text, Node)],
+    fields: &[Field],
+    shapes: &[Shape],
+    rows: fn(&Shape) -> &row::Standing,
+    context: &Context<'_>,
+) {
+    let stands = |number: FieldNo| shapes.iter().any(|shape| rows(shape).iter().any(|entry| entry.0 == number));
+    for (number, (field, (name, node))) in fields.iter().zip(pairs).enumerate() {
+        if field.required && !stands(number) {
+            let what = format!("the channel requires `{}`, and no shape says where it stands", field.name);
+            let label = format!("write it under `at` (or `head`) of a shape: {0}: {0}", field.name);
+            context.problems.add(node.problem_at(name.bytes.clone(), "config/missing-key", what, label));
+        }
     }
 }
 

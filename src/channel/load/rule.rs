@@ -5,7 +5,7 @@ use super::demand::{Demand, Whose, demand};
 use super::scope::ListingScope;
 use super::{Context, among, formula};
 use crate::channel::codes;
-use crate::channel::description::{Field, Rule};
+use crate::channel::description::{Field, Rule, Words};
 use crate::finding::Severity;
 use crate::model::{Kind, Unit};
 use crate::wire::yaml::{Key, Map, Node, Scalar, Text, key};
@@ -39,13 +39,15 @@ pub const UNIT: Key = key("unit", "only of amounts in this unit: kg");
 pub const RULES: Key = key("rules", "further rules; of one test only the first that fails speaks");
 
 /// What can stand beside the test in one of `rules`; those of rules over several fields are the same.
-pub const MANNERS: [Key; 6] = [
+pub const MANNERS: [Key; 8] = [
     key("code", "its code, instead of FIELD-TEST"),
     key("severity", "error, warning or note"),
     key("when", "where this fails nothing is demanded; the listing's names"),
     key("whole", "the joined text of a list, not each item"),
     key("fix", "what to do, instead of the test's own advice"),
     key("why", "why it matters"),
+    key("example", "wrong → right, for `explain`; else one is made from the test"),
+    key("source", "where the fact stands, for `explain`; else the pages of `checked`"),
 ];
 
 /// The severities by name.
@@ -136,7 +138,7 @@ impl Reader<'_> {
         rule.within = map.get(WITHIN.name).and_then(|node| among::within(node, self.fields, self.context));
         rule.whole = map.get("whole").is_some_and(|node| self.whole(node));
         rule.unit = map.get(UNIT.name).and_then(|node| self.unit(node));
-        (rule.fix, rule.why) = (words(&map, "fix"), words(&map, "why"));
+        rule.words = Words::of(&map);
         Some((required, rule))
     }
 
@@ -169,8 +171,7 @@ impl Reader<'_> {
 
 fn rule(demand: Demand, code: String) -> Rule {
     let Demand { test, severity, .. } = demand;
-    let (fix, why) = (String::new(), String::new());
-    Rule { test, code, severity, when: None, within: None, whole: false, unit: None, fix, why }
+    Rule { test, code, severity, when: None, within: None, whole: false, unit: None, words: Words::default() }
 }
 
 fn tests_of<'n>(map: &Map<'n>) -> impl Iterator<Item = &'n (Text, Node)> + use<'n> {
@@ -180,6 +181,14 @@ fn tests_of<'n>(map: &Map<'n>) -> impl Iterator<Item = &'n (Text, Node)> + use<'
 /// The severity that a map gives.
 pub fn severity_of(map: &Map<'_>) -> Option<Severity> {
     map.get("severity").and_then(|node| node.word("severity", SEVERITIES, map.problems()))
+}
+
+impl Words {
+    /// What a rule says for itself.
+    pub fn of(map: &Map<'_>) -> Words {
+        let said = |name| words(map, name);
+        Words { fix: said("fix"), why: said("why"), example: said("example"), source: said("source") }
+    }
 }
 
 /// A text for people; empty where none is given.

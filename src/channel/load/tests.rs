@@ -120,7 +120,7 @@ fn an_advised_field_is_a_warning_and_no_requirement() {
     assert_eq!(of("b"), (false, Severity::Error), "a condition does not require it always");
     assert_eq!(of("c"), (true, Severity::Warning));
     let rule = &field(&description, "c").rules[0];
-    assert_eq!((rule.fix.as_str(), rule.why.as_str()), ("do", "so"));
+    assert_eq!((rule.words.fix.as_str(), rule.words.why.as_str()), ("do", "so"));
 }
 
 #[test]

@@ -134,7 +134,13 @@ impl Node {
             Scalar::Text(text) if text.text == "true" => Some(true),
             Scalar::Text(text) if text.text == "false" => Some(false),
             _ => {
-                self.wrong_kind(what, "true or false", problems);
+                let wanted = match &self.value {
+                    Scalar::Text(text) if is_yes(&text.text) => "true, not a word for it,",
+                    Scalar::Text(text) if is_no(&text.text) => "false, not a word for it,",
+                    _ => "true or false",
+                };
+                let label = format!("{wanted} is expected here, this is {}", self.in_words());
+                problems.add(self.problem("config/kind", format!("{what} must be true or false"), label));
                 None
             }
         }
@@ -182,6 +188,16 @@ impl Node {
     }
 }
 
+/// Words by which older YAML said `true`.
+pub fn is_yes(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "yes" | "on" | "y" | "true")
+}
+
+/// Words by which older YAML said `false`.
+pub fn is_no(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "no" | "off" | "n" | "false")
+}
+
 impl<'n> Map<'n> {
     /// The value of a key.
     pub fn get(&self, name: &str) -> Option<&'n Node> {
@@ -217,7 +233,15 @@ impl<'n> Map<'n> {
     pub fn unknown<'k>(&self, what: &str, name: &Text, possible: impl IntoIterator<Item = &'k str>) {
         let message = format!("{what} has no key `{}`", name.text);
         let possible: Vec<&str> = possible.into_iter().collect();
+        let is_cyrillic = |letter: char| matches!(letter, '\u{400}'..='\u{52f}');
         let help = match nearest(&name.text, possible.iter().copied()) {
+            _ if name.text == "<<" => "merge keys are no YAML 1.2: write out here what the anchor has".to_owned(),
+            Some(near) if name.text.contains(is_cyrillic) => {
+                format!("some letters here are Cyrillic and only look like Latin ones: type `{near}` anew")
+            }
+            None if name.text.contains(is_cyrillic) => {
+                format!("keys are English words; each is explained in {}", self.problems.told_in())
+            }
             None => format!("every key is explained in {}", self.problems.told_in()),
             Some(_) => String::new(),
         };
