@@ -60,6 +60,16 @@ impl Collector<'_> {
         }
     }
 
+    /// The page that a rule names, else all that the description was made from; and when they were read.
+    fn source(&self, named: &str) -> String {
+        let pages = self.description.checked_at.join("; ");
+        match self.description.checked_on.as_str() {
+            _ if !named.is_empty() => named.to_owned(),
+            "" => pages,
+            day => format!("{pages}; read {day}"),
+        }
+    }
+
     fn add(&mut self, field: &str, code: String, severity: Severity, texts: Texts, source: &str) {
         self.codes.push(Code {
             id: format!("{}/{code}", self.description.id),
@@ -68,7 +78,7 @@ impl Collector<'_> {
             why: texts.why,
             example: texts.example,
             fix: texts.fix,
-            source: if source.is_empty() { self.description.checked_at.join("; ") } else { source.to_owned() },
+            source: self.source(source),
             field: field.to_owned(),
         });
     }

@@ -106,7 +106,7 @@ pub(super) fn of_test(test: &Test, field: &Field, among: &Among<'_>) -> String {
             let (wrong, right) = of_is(*is);
             format!("{name} {wrong}  →  {name} {right}")
         }
-        Test::Unique { .. } => format!("{name} {value} in two listings  →  {name} {value} in one of them alone"),
+        Test::Unique { .. } => format!("{name} {value} in two listings  →  in one of them alone"),
         Test::Declared(table) => {
             let table = among.head.get(*table).map_or("", |table| &table.name);
             format!("{name} {value}, {table} without {value}  →  {table} with {value}")

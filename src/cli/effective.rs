@@ -113,7 +113,7 @@ impl Sheet<'_> {
             "channels.*.use" => return,
             // what a guard goes by unasked gives way in small shops, and would not if it stood there
             "channels.*.guards" => {
-                self.put(depth, &format!("# {}:", key.name), "default");
+                self.remark(depth, "guards are not said:");
                 return self.table(path, depth, None);
             }
             "master.format" if self.config.master.exported_by.is_none() => {
@@ -127,18 +127,11 @@ impl Sheet<'_> {
         let of_guard = path.strip_prefix("channels.*.guards.").and_then(usual);
         let literal = key.usual.strip_prefix('`').and_then(|usual| usual.strip_suffix('`'));
         match (of_guard, literal) {
-            (Some(usual), _) => self.put(depth, &format!("#   {}: {usual}", key.name), "default"),
+            (Some(usual), _) => self.remark(depth, &format!("  {}: {usual} by default", key.name)),
             (None, Some(usual)) if !path.starts_with("master.") || self.config.master.exported_by.is_none() => {
                 self.line(depth, key.name, &quoted(usual), "default");
             }
-            _ => {
-                let left = format!("# {}: nothing is said", key.name);
-                self.put(
-                    depth,
-                    &left,
-                    &format!("{}{}", if key.usual.is_empty() { "" } else { "default: " }, key.usual),
-                );
-            }
+            _ => self.remark(depth, &format!("{} is not said: {}", key.name, key.usual)),
         }
     }
 
@@ -159,11 +152,13 @@ impl Sheet<'_> {
             let _ = writeln!(self.text, "{left}");
             return;
         }
-        let gap = REMARKS.saturating_sub(cells(&left)).max(2);
-        // a comment is a comment already
-        let mark = if left.trim_start().starts_with('#') { "; " } else { "# " };
-        let gap = if mark == "; " { String::new() } else { " ".repeat(gap) };
-        let _ = writeln!(self.text, "{left}{gap}{mark}{remark}");
+        let gap = " ".repeat(REMARKS.saturating_sub(cells(&left)).max(2));
+        let _ = writeln!(self.text, "{left}{gap}# {remark}");
+    }
+
+    /// A line that is only said to the reader.
+    fn remark(&mut self, depth: usize, text: &str) {
+        let _ = writeln!(self.text, "{}# {text}", "  ".repeat(depth));
     }
 }
 

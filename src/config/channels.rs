@@ -143,6 +143,11 @@ fn export(node: &Node, reading: &Reading<'_>) -> Option<Export> {
 }
 
 fn condition(node: &Node, reading: &Reading<'_>) -> Option<Written> {
+    if let Scalar::List(_) = node.value {
+        let label = "join them into one: `stock > 0 and price > 100`";
+        reading.problem(node.problem("config/kind", "`where` is one condition, not a list", label));
+        return None;
+    }
     let condition = word_with_place(node, "where", reading)?;
     if condition.text.trim().is_empty() {
         reading.problem(node.problem("config/value", "`where` is blank", "write a condition, or remove it"));

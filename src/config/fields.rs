@@ -81,6 +81,7 @@ impl Fields<'_> {
         let suffix = name.text.split_once('.').map(|parts| parts.1).filter(|suffix| !suffix.is_empty());
         let base = name.text.split('.').next().unwrap_or("");
         let label = match known.map(|field| field.suffix) {
+            None if is_field(value) => "the field stands before the colon, the column behind it".to_owned(),
             Some(Suffix::Required) => format!("write what follows the point: `{base}.NAME`"),
             Some(Suffix::None) => format!("`{base}` has no parts: write `{base}`"),
             Some(_) => format!("write `{base}`, or what follows the point"),
@@ -148,6 +149,11 @@ impl Fields<'_> {
     fn line(&self, node: &Node, at: usize) -> usize {
         node.problem_at(at..at, "", "", "").line_and_column().0
     }
+}
+
+/// Whether a field of an offer stands where its column belongs.
+fn is_field(value: &Node) -> bool {
+    matches!(&value.value, Scalar::Text(text) if offer_field(&text.text).is_some())
 }
 
 /// `stock: {kyiv: …}` and `title: {uk: …}`, but not `pictures: {column: …}`.

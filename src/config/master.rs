@@ -42,6 +42,11 @@ pub(super) fn read(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
 }
 
 fn one(node: &Node, reading: &Reading<'_>) -> Option<MasterConfig> {
+    if let Some(path) = super::amount::text(node) {
+        let label = format!("write `master: {{file: {path}}}`");
+        reading.problem(node.problem("config/kind", "`master` must be a map", label));
+        return None;
+    }
     let map = node.map("`master`", keys::MASTER, reading.problems)?;
     let exported_by = map.get("as").map(|node| uses_of(node, "as", reading));
     let file = reading.required(&map, "`master`", keys::MASTER, "file").and_then(|node| {

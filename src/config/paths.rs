@@ -78,7 +78,9 @@ pub(super) fn file(node: &Node, what: &str, reading: &Reading<'_>) -> Option<Fil
         "" => return wrong("a path is expected here"),
         path if path.starts_with("~/") => return wrong("`~` is not your home here: write the whole path"),
         path if path.ends_with('/') => return wrong("this is a folder"),
-        path if path.contains('\0') => return wrong("a path cannot hold this character"),
+        path if path.contains(char::is_control) => {
+            return wrong("in double quotes `\\` begins a sign like a line break: write the path with /");
+        }
         _ => {}
     }
     Some(FilePath { shown: shown.to_owned(), path: reading.folder.join(shown), bytes: node.bytes.clone() })

@@ -27,7 +27,7 @@ fn beyond(config: &Config, draft: &Draft) -> Vec<Problem> {
     let problems = Problems::default();
     let all: Vec<usize> = (0..config.channels.len()).collect();
     let setups = channels::set_up(config, &all, &problems);
-    let opened = master(config, &problems);
+    let opened = master(config, draft, &problems);
     if let Some(master) = opened.filter(|_| !draft.doubts_master()) {
         setups.iter().for_each(|setup| setting_keys::check(config, setup, master.said(), &problems));
     }
@@ -37,7 +37,7 @@ fn beyond(config: &Config, draft: &Draft) -> Vec<Problem> {
 }
 
 /// The master as far as its header; of an export only the description is looked at.
-fn master(config: &Config, problems: &Problems) -> Option<Master> {
+fn master(config: &Config, draft: &Draft, problems: &Problems) -> Option<Master> {
     let file = &config.master.file;
     if config.master.is_unknown() {
         return None;
@@ -45,8 +45,15 @@ fn master(config: &Config, problems: &Problems) -> Option<Master> {
     let Some(uses) = &config.master.exported_by else {
         // a file that cannot be read stands beside the slips that are known already
         let opened = opening::own(config, file, problems);
-        let add = |refusal: &Refusal| problems.add(channels::unreadable(config, file, refusal));
-        return opened.inspect_err(add).ok().flatten();
+        return opened
+            .inspect_err(|refusal| {
+                // how it is read may be what is wrong already
+                if !draft.doubts_master() {
+                    problems.add(channels::unreadable(config, file, refusal));
+                }
+            })
+            .ok()
+            .flatten();
     };
     if let Some(description) = channels::description(config, uses, problems) {
         channels::of_master(config, description, problems);

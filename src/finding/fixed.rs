@@ -336,7 +336,7 @@ const OF_THE_CATALOG: &[FixedCode] = &[
         severity: Severity::Warning,
         what: "one category stands in two places of the tree",
         why: "A feed can declare it only once; the first path counts, and offers of the second are shown under it.",
-        example: "417 is «Одяг > Куртки» in one record and «Зима > Куртки» in another",
+        example: "417 is «Одяг > Куртки» in one record and «Зима > Куртки» in another  →  417 is «Одяг > Куртки» in both",
         fix: "write one path for the category, or give it two ids",
     },
     FixedCode {

@@ -54,7 +54,7 @@ fn every_rule_says_what_to_do() {
             assert!(!code.what.is_empty() && !code.fix.is_empty(), "{code:?}");
         }
         for rule in &description.rules {
-            assert!(!rule.why.is_empty(), "{}/{} has no `why`", description.id, rule.code);
+            assert!(!rule.words.why.is_empty(), "{}/{} has no `why`", description.id, rule.code);
         }
     }
 }

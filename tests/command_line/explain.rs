@@ -69,7 +69,10 @@ fn every_code_says_what_why_an_example_and_what_to_do() {
                     "no example",
                     sides.is_none_or(|(wrong, right)| wrong.is_empty() || right.is_empty() || wrong == right),
                 ),
-                ("the same page as another", !seen.insert((code.what.clone(), code.why.clone(), code.example.clone()))),
+                (
+                    "the same page as another",
+                    !seen.insert((code.field.clone(), code.what.clone(), code.why.clone(), code.example.clone())),
+                ),
             ];
             bad.extend(
                 reasons.iter().filter(|reason| reason.1).map(|reason| format!("{}: {} ({channel})", code.id, reason.0)),

@@ -235,7 +235,17 @@ fn slips_in_a_config_are_refused_by_both() {
 }
 
 /// What only the loader can tell of a description: names that are looked up, and what goes with which kind.
-const BEYOND_CHANNEL: [&str; 0] = [];
+const BEYOND_CHANNEL: [&str; 9] = [
+    "fields.available.values: an unknown key",
+    "fields.param.fields: an unknown key",
+    "fields: an unknown key",
+    "head.currency.fields: an unknown key",
+    "head: an unknown key",
+    "shapes.feed.at.param.at: an unknown key",
+    "shapes.feed.at: an unknown key",
+    "shapes.feed.head.currency.at: an unknown key",
+    "shapes.feed.head: an unknown key",
+];
 
 #[test]
 fn slips_in_a_description_are_refused_by_both() {

@@ -85,9 +85,10 @@ fn a_key_that_stands_twice_is_refused_however_it_is_written() {
 #[test]
 fn depth_and_aliases_have_a_bound() {
     for text in [
-        "[".repeat(100_000),
+        "[".repeat(2_000),
+        "{a: ".repeat(400),
         "{a: ".repeat(100_000),
-        "- ".repeat(100_000),
+        "- ".repeat(2_000),
         format!("a: &a [{}]\nb: [{}]\n", "x,".repeat(2_000), "*a,".repeat(2_000)),
     ] {
         assert!(message(&text).contains("error[config/yaml]"));

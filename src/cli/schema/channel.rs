@@ -39,7 +39,7 @@ fn definitions() -> Value {
         "source": source,
         "from": members,
         "rule": of_tables(&["a test", "a rule", "where a rule counts"]),
-        "rule over fields": of_tables(&["a test over several fields", "a rule"]),
+        "listing-rule": of_tables(&["a test over several fields", "a rule"]),
         "setting": of_tables(&["a setting"]),
         "lookup": required(of_tables(&["a lookup"]), &["by", "gives"]),
         "shape": shape,
@@ -86,11 +86,11 @@ fn of_channel(key: &str) -> Option<Value> {
         "checked" => required(of_tables(&["`checked`"]), &["on", "at"]),
         "key" => names,
         "head" | "fields" => of("fields"),
-        "rules" => list(&of("rule over fields")),
+        "rules" => list(&of("listing-rule")),
         "shapes" => json!({"type": "object", "minProperties": 1, "additionalProperties": of("shape")}),
         "settings" => open(&of("setting")),
         "lookups" => open(&of("lookup")),
-        "back" => open(&of("from")),
+        "back" => open(&json!({"anyOf": [of("from"), open(&of("from"))]})),
         "currencies" => one_or_list(&text()),
         "absent" => words(["withdrawn", "deleted", "kept", "unknown"]),
         "refresh" => json!({"type": "string", "pattern": "^[0-9]+ *(m|min|h|d)$"}),
@@ -114,7 +114,7 @@ fn of_shape(key: &str) -> Option<Value> {
         "head" | "at" => of("places"),
         "indent" => json!({"anyOf": [{"type": "integer", "minimum": 0}, {"enum": ["none"]}]}),
         "namespaces" => open(&text()),
-        "gather" => json!({"anyOf": [text(), of_tables(&["`gather` of lines"])]}),
+        "gather" => json!({"anyOf": [one_or_list(&text()), of_tables(&["`gather` of lines"])]}),
         "strip" => json!({"type": ["string", "number"]}),
         "separator" => words(["comma", "semicolon", "tab", "pipe"]),
         "quoting" => words(["cell", "value"]),
@@ -133,9 +133,8 @@ fn of_field(table: &str, key: &str) -> Option<Value> {
         (_, "when" | "value" | "lookup" | "where" | "about" | "spell" | "before" | "format" | "join" | "divide") => {
             text()
         }
-        (_, "unsaid" | "unit_at" | "path" | "default" | "pairs" | "empty") => {
-            json!({"type": ["string", "number", "boolean", "null"]})
-        }
+        (_, "unsaid" | "unit_at" | "path" | "default" | "pairs") => text(),
+        (_, "empty") => json!({"type": ["string", "number", "boolean", "null"]}),
         ("a row", "rows") => text(),
         (_, "else") => json!({"anyOf": [text(), list(&pairs()), pairs()]}),
         (_, "parts" | "bare" | "read" | "instead" | "ignored" | "refused" | "key" | "unit") => one_or_list(&text()),

@@ -10,6 +10,8 @@ use super::{Document, Problem, Problems};
 
 /// How many nodes a document may have once its aliases are written out: a bound for hostile files.
 const MOST_NODES: usize = 200_000;
+/// So many brackets may be open, in texts as well.
+const MOST_OPEN: usize = 500;
 /// How deep nodes may nest.
 const DEEPEST: usize = 64;
 
@@ -96,6 +98,10 @@ pub fn parse(document: Document, problems: &Problems) -> Option<Node> {
     let text = document.text.clone();
     let mut builder =
         Builder { document: document.clone(), problems, open: Vec::new(), anchors: Vec::new(), root: None, nodes: 0 };
+    if let Some(at) = too_deep(&text) {
+        builder.refuse(at..at + 1, "nested too deep", "");
+        return None;
+    }
     for event in Parser::new_from_str(&text) {
         match event {
             Ok((event, span)) => {
@@ -114,6 +120,20 @@ pub fn parse(document: Document, problems: &Problems) -> Option<Node> {
         builder.refuse(0..0, "the file is empty", "");
     }
     builder.root
+}
+
+/// Where more brackets are open than any document needs; the parser would look behind each of them for the end of a key,
+/// for minutes. Brackets in texts count too: so many are never open in one.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > MOST_OPEN
+    })
 }
 
 /// A list or map that is not closed yet.
@@ -241,6 +261,20 @@ pub(super) fn in_plain_words(said: &str) -> (String, &'static str) {
     }
     if said.contains("recursion limit") {
         return ("this nests too deep".to_owned(), "no file needs so many levels: write it flatter");
+    }
+    if said.contains("unknown anchor") {
+        let label = "`*name` needs an anchor `&name` before it; a text that begins with `*` stands in quotes";
+        return ("nothing is anchored by this name".to_owned(), label);
+    }
+    if said.contains("unexpected character") {
+        return ("a bare text cannot begin with this sign".to_owned(), "put the text in quotes");
+    }
+    if said.contains("unclosed quote") {
+        return ("this quote is never closed".to_owned(), "close it: all that follows is inside of it");
+    }
+    if said.contains("did not find expected key") {
+        let label = "indent it like the lines that it belongs to, and close what is open before it";
+        return ("this belongs to nothing before it".to_owned(), label);
     }
     (format!("this is not YAML: {said}"), "look at the indentation and the quotes, here and in the line before")
 }

@@ -184,8 +184,22 @@ impl Node {
 
     fn wrong_kind(&self, what: &str, wanted: &str, problems: &Problems) {
         let label = format!("{wanted} is expected here, this is {}", self.in_words());
-        problems.add(self.problem("config/kind", format!("{what} must be {wanted}"), label));
+        let help = match &self.value {
+            Scalar::Text(text) if wanted == "a map" && !text.quoted && is_glued(&text.text) => {
+                "put a blank behind the colon: without it this is one text"
+            }
+            Scalar::List(_) if wanted == "a map" => "write names with a colon, `name: value`, without dashes and [ ]",
+            _ => "",
+        };
+        let problem = self.problem("config/kind", format!("{what} must be {wanted}"), label);
+        problems.add(Problem { help: help.to_owned(), ..problem });
     }
+}
+
+/// Whether a text is a key and a value with no blank between them; an address is none.
+fn is_glued(text: &str) -> bool {
+    let name = text.split_once(':').filter(|parts| !parts.1.is_empty() && !parts.1.starts_with("//"));
+    name.is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
 }
 
 /// Words by which older YAML said `true`.
