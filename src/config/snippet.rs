@@ -2,7 +2,7 @@
 //! mark under it, what was probably meant, and one sentence at the end.
 
 use annotate_snippets::renderer::{AnsiColor, Style};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::finding::Refusal;
 use crate::wire::yaml::Problem;
@@ -15,6 +15,9 @@ pub struct Look {
     /// How many cells a line may have; longer ones are cut around the mark.
     pub width: usize,
 }
+
+/// So many bytes of a line are shown before a mark, and behind it.
+const LONGEST: usize = 4_000;
 
 /// All problems, each with its line, and how many there are of them.
 pub fn problems(list: &[Problem], look: Look) -> String {
@@ -85,13 +88,21 @@ fn renderer(look: Look) -> Renderer {
 
 fn one(problem: &Problem, renderer: &Renderer) -> String {
     let (text, mark) = marked_line(problem);
+    let mark_start = mark.start;
+    let mark = mark.start..floor(text, mark.end.min(mark.start + LONGEST));
+    let text = text.get(..floor(text, mark.end + LONGEST)).unwrap_or(text);
     let source = Snippet::source(text).path(problem.document.name.as_str()).line_start(problem.line_and_column().0);
     let mut annotation = AnnotationKind::Primary.span(mark);
     if !problem.label.is_empty() {
         annotation = annotation.label(problem.label.as_str());
     }
-    let mut group = Group::with_title(Level::ERROR.primary_title(problem.what.as_str()).id(problem.code))
-        .element(source.annotation(annotation));
+    let title = Group::with_title(Level::ERROR.primary_title(problem.what.as_str()).id(problem.code));
+    let (line, column) = problem.line_and_column();
+    let mut group = match mark_start <= LONGEST {
+        true => title.element(source.annotation(annotation)),
+        // drawing a line as long as that would take minutes, and nobody could read it
+        false => title.element(Origin::path(problem.document.name.as_str()).line(line).char_column(column)),
+    };
     if !problem.help.is_empty() {
         group = group.element(Level::HELP.message(problem.help.as_str()));
     }

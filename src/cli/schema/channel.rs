@@ -113,7 +113,7 @@ fn of_shape(key: &str) -> Option<Value> {
         "listings" => json!({"anyOf": [text(), of_tables(&["`listings`"])]}),
         "head" | "at" => of("places"),
         "indent" => json!({"anyOf": [{"type": "integer", "minimum": 0}, {"enum": ["none"]}]}),
-        "namespaces" => open(&text()),
+        "namespaces" => open(&one_or_list(&text())),
         "gather" => json!({"anyOf": [one_or_list(&text()), of_tables(&["`gather` of lines"])]}),
         "strip" => json!({"type": ["string", "number"]}),
         "separator" => words(["comma", "semicolon", "tab", "pipe"]),
