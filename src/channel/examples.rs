@@ -69,7 +69,7 @@ fn in_rows(field: &Field) -> String {
     if parts.is_empty() { "one row".to_owned() } else { format!("a row with {}", parts.join(", ")) }
 }
 
-fn of_kind<'f>(kind: Kind, field: &'f Field) -> &'f str {
+fn of_kind(kind: Kind, field: &Field) -> &str {
     match kind {
         Kind::Url => "https://kalyna.example/kt1182",
         Kind::Money => "1299.00",
@@ -144,7 +144,7 @@ pub(super) fn of_unasked(unasked: Unasked, field: &Field, currencies: &[String])
         Unasked::Choice => format!("{name} «open box»  →  {name} {value}"),
         Unasked::Decimals => {
             let places = field.spelling.decimals.unwrap_or(0);
-            let right = Decimal::from(1299).round_dp(places);
+            let right = Decimal::from(1299);
             format!("{name} 1299.{}9  →  {name} {right:.1$}", "0".repeat(places as usize), places as usize)
         }
         Unasked::Currency => format!("{name} in PLN  →  {name} in {currency}"),

@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn what_yaml_would_read_otherwise_stands_in_quotes() {
-        assert_eq!(quoted("out/rozetka.xml"), "out/rozetka.xml");
+        assert_eq!(quoted("out/bazaar.xml"), "out/bazaar.xml");
         assert_eq!(quoted("Ціна, грн"), "\"Ціна, грн\"");
         assert_eq!(quoted("a: b"), "\"a: b\"");
         assert_eq!(quoted(" x"), "\" x\"");

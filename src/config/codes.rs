@@ -88,7 +88,7 @@ pub const CONFIG_CODES: [ConfigCode; 29] = [
         "config/missing-setting",
         "a channel asks for a setting that is not given",
         "Its description cannot write the feed without it: a seller's number, the names of its stores.",
-        "kaspi: {use: ./kaspi.yaml}  →  kaspi: {use: ./kaspi.yaml, settings: {merchantid: \"30123456\"}}",
+        "bazaar: {use: ./bazaar.yaml}  →  bazaar: {use: ./bazaar.yaml, settings: {merchantid: \"30123456\"}}",
         "add it under `settings`; `offersync channels NAME` lists them",
     ),
     code(
@@ -116,21 +116,21 @@ pub const CONFIG_CODES: [ConfigCode; 29] = [
         "config/same-file",
         "a feed would overwrite something that is read, or another feed",
         "After the first run the master, an export or the other channel's feed would be gone.",
-        "feed: catalog/master.csv  →  feed: out/prom.xml",
+        "feed: catalog/master.csv  →  feed: out/bazaar.xml",
         "name another file for the feed",
     ),
     code(
         "config/secret-literal",
         "a secret stands in the config as text",
         "Configs are kept in git, in backups and in chats; a secret that stands there is known to all who see them.",
-        "token: shpat_1a2b  →  token: env:SHOPIFY_TOKEN",
+        "token: shpat_1a2b  →  token: env:SHOP_TOKEN",
         "renew the secret, and name it: env:NAME or file:/run/secrets/NAME",
     ),
     code(
         "config/secret-missing",
         "a secret that the config names is not there",
         "Without it the channel cannot be asked or told anything.",
-        "token: env:KASPI_TOKN  →  token: env:KASPI_TOKEN",
+        "token: env:SHOP_TOKN  →  token: env:SHOP_TOKEN",
         "set the variable where offersync is started, or write the file",
     ),
     code(
@@ -144,7 +144,7 @@ pub const CONFIG_CODES: [ConfigCode; 29] = [
         "config/unknown-channel",
         "there is no built-in channel of this name",
         "Without `use` a channel is the built-in one that it is called after.",
-        "rozetkaa: {feed: out/r.xml}  →  rozetka: {feed: out/r.xml}",
+        "bazaar: {feed: out/b.xml}  →  bazaar: {use: ./bazaar.yaml, feed: out/b.xml}",
         "correct the name, or say `use: ./FILE.yaml` for one that you described",
     ),
     code(

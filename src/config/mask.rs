@@ -51,12 +51,19 @@ fn offset(text: &str, slice: &str) -> usize {
 /// What follows the name of a secret and a colon in a line, and passwords of addresses.
 fn probable(line: &str, line_start: usize) -> Vec<Range<usize>> {
     let mut places = Vec::new();
+    // what stands within a value that is masked already is not looked at again: a long line is read once
+    let mut done = 0;
     for (colon, _) in line.match_indices(':') {
         let (before, after) = (line.get(..colon).unwrap_or(""), line.get(colon + 1..).unwrap_or(""));
         let name = before.trim_end_matches(['"', '\'']);
         let name = name.rsplit(|c: char| !c.is_alphanumeric() && !"_-".contains(c)).next().unwrap_or("");
-        let value = after.split([',', '}', '#', '\n', '\r']).next().unwrap_or("").trim();
-        if is_secret_name(name) && !value.is_empty() && !is_reference(unquoted(value)) {
+        if colon < done || !is_secret_name(name) {
+            continue;
+        }
+        let value = after.split([',', '}', '#', '\n', '\r']).next().unwrap_or("");
+        done = colon + 1 + value.len();
+        let value = value.trim();
+        if !value.is_empty() && !is_reference(unquoted(value)) {
             places.push(value);
         }
     }

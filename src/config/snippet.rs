@@ -100,7 +100,7 @@ fn one(problem: &Problem, renderer: &Renderer) -> String {
     let (line, column) = problem.line_and_column();
     let mut group = match mark_start <= LONGEST {
         true => title.element(source.annotation(annotation)),
-        // drawing a line as long as that would take minutes, and nobody could read it
+        // nobody could read a line as long as that
         false => title.element(Origin::path(problem.document.name.as_str()).line(line).char_column(column)),
     };
     if !problem.help.is_empty() {

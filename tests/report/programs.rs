@@ -30,6 +30,7 @@ fn check_all(name: &str, outcome: &Outcome) {
 
 fn code(id: &str, severity: Severity) -> Code {
     Code {
+        field: String::new(),
         id: id.into(),
         severity,
         what: format!("what {id} means"),

@@ -10,8 +10,6 @@ use super::{Document, Problem, Problems};
 
 /// How many nodes a document may have once its aliases are written out: a bound for hostile files.
 const MOST_NODES: usize = 200_000;
-/// So many brackets may be open, in texts as well.
-const MOST_OPEN: usize = 500;
 /// How deep nodes may nest.
 const DEEPEST: usize = 64;
 
@@ -98,10 +96,6 @@ pub fn parse(document: Document, problems: &Problems) -> Option<Node> {
     let text = document.text.clone();
     let mut builder =
         Builder { document: document.clone(), problems, open: Vec::new(), anchors: Vec::new(), root: None, nodes: 0 };
-    if let Some(at) = too_deep(&text) {
-        builder.refuse(at..at + 1, "nested too deep", "");
-        return None;
-    }
     for event in Parser::new_from_str(&text) {
         match event {
             Ok((event, span)) => {
@@ -120,20 +114,6 @@ pub fn parse(document: Document, problems: &Problems) -> Option<Node> {
         builder.refuse(0..0, "the file is empty", "");
     }
     builder.root
-}
-
-/// Where more brackets are open than any document needs; the parser would look behind each of them for the end of a key,
-/// for minutes. Brackets in texts count too: so many are never open in one.
-fn too_deep(text: &str) -> Option<usize> {
-    let mut open = 0_usize;
-    text.bytes().position(|byte| {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        open > MOST_OPEN
-    })
 }
 
 /// A list or map that is not closed yet.
