@@ -27,7 +27,7 @@ const fn code(
 }
 
 /// All of them, by name.
-pub const CONFIG_CODES: [ConfigCode; 29] = [
+pub const CONFIG_CODES: [ConfigCode; 30] = [
     code(
         "channel/path",
         "a field of the description cannot be written where its path leads",
@@ -146,6 +146,13 @@ pub const CONFIG_CODES: [ConfigCode; 29] = [
         "Without `use` a channel is the built-in one that it is called after.",
         "bazaar: {feed: out/b.xml}  →  bazaar: {use: ./bazaar.yaml, feed: out/b.xml}",
         "correct the name, or say `use: ./FILE.yaml` for one that you described",
+    ),
+    code(
+        "config/unknown-code",
+        "nothing is ever found under this code",
+        "What is said of a code that does not exist would count for nothing, and nobody would know.",
+        "severity: {catalog/gtin-chek: warning}  →  severity: {catalog/gtin-check: warning}",
+        "correct the code; it stands in brackets behind `error` or `warning`, and `offersync explain` lists all of them",
     ),
     code(
         "config/unknown-column",

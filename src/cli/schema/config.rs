@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::parts::{DIALECT, filled, list, map, of, one_or_list, open, path, percent, share, text, whole, words};
+use super::parts::{DIALECT, filled, flag, list, map, of, one_or_list, open, path, percent, share, text, whole, words};
 use crate::channel::registry;
 use crate::config::keys::{ATTRIBUTE, COLUMN, SHIPPING, TABLES, TIER};
 use crate::config::schema::{FORMATS, INVALID_WORDS};
+use crate::finding::Level;
 use crate::model::offer::{OFFER_FIELDS, OfferField, Suffix};
 use crate::model::{DecimalStyle, Kind};
 use crate::wire::yaml::Key;
@@ -38,7 +39,7 @@ fn channel() -> Value {
 fn value(at: &str, key: &Key) -> Value {
     let inner = if at.is_empty() { key.name.to_owned() } else { format!("{at}.{}", key.name) };
     match inner.as_str() {
-        "shop" | "channels.*.guards" | "channels.*.documents.*.guards" => {
+        "shop" | "network" | "channels.*.guards" | "channels.*.documents.*.guards" => {
             return table(inner.strip_suffix(".documents.*.guards").map_or(&inner, |_| "channels.*.guards"));
         }
         "master" => {
@@ -73,6 +74,24 @@ fn of_kind(key: &Key) -> Option<Value> {
             json!({"type": "object", "propertyNames": {"pattern": CURRENCY}, "additionalProperties": amount})
         }
         "path" => path(),
+        // what an address may be is told by the loader
+        "path or address" => {
+            json!({"type": ["string", "number"], "minLength": 1, "not": {"type": "string", "pattern": "^~/|^(api|last)$"}})
+        }
+        "`true` or `false`" => flag(),
+        "whole number" => json!({"anyOf": [
+            {"type": "integer", "minimum": 1},
+            {"type": "string", "pattern": "^0*[1-9][0-9]*$"},
+        ]}),
+        "number of a row, list of two, or `none`" => {
+            let row = json!({"anyOf": [
+                {"type": "integer", "minimum": 1},
+                {"type": "string", "pattern": "^0*[1-9][0-9]*$"},
+            ]});
+            let rows = json!({"type": "array", "items": row, "minItems": 1, "maxItems": 2});
+            json!({"anyOf": [row, rows, words(["none"])]})
+        }
+        "map, code: word" => open(&words(Level::ALL.map(|level| level.0))),
         "channel or path" => json!({"anyOf": [words(registry::names()), {"type": "string", "pattern": "/|\\.ya?ml$"}]}),
         "word" => match key.name {
             "format" => words(FORMATS.map(|format| format.0)),

@@ -60,6 +60,10 @@ fn one_of(words: &[&str]) -> Value {
     json!({"enum": words})
 }
 
+fn fingerprint() -> Value {
+    json!({"type": "string", "pattern": "^[0-9a-f]{16}$"})
+}
+
 fn head() -> Vec<Member> {
     vec![
         ("format", "what this is; the number grows when a key goes or means something else", json!({"const": FORMAT})),
@@ -87,6 +91,26 @@ fn definitions() -> Value {
         ("findings", "of the master", list(&of("finding"))),
         ("findings_of_others?", "findings about offers that were not asked for", count()),
         ("unknown_skus?", "what `--sku` asked for and nobody has", list(&text())),
+        (
+            "baseline?",
+            "findings that an earlier report knew, and that do not count",
+            object(vec![
+                ("path", "the earlier report", text()),
+                ("known", "how many were met", count()),
+                ("gone", "how many of it were not; nothing where only some SKUs were asked for", or_null(count())),
+                (
+                    "met",
+                    "enough of them for this report to be the next baseline",
+                    list(&object(vec![
+                        ("channel", "empty for the master's", text()),
+                        ("code", "", text()),
+                        ("count", "", count()),
+                        ("fingerprints", "", list(&fingerprint())),
+                    ])),
+                ),
+            ]),
+        ),
+        ("unused_severities?", "what was said of codes that nothing was found under", list(&text())),
     ]);
     let mut failure = head();
     failure.extend([
@@ -184,6 +208,7 @@ fn channels() -> Vec<(&'static str, Value)> {
                 ("in_common", "a trait that all of them have and no other", or_null(text())),
                 ("place", "the first", or_null(of("place"))),
                 ("places", "the first ones", list(&of("place"))),
+                ("fingerprints?", "of all of them: what a baseline knows them by", list(&fingerprint())),
             ]),
         ),
         (
@@ -264,6 +289,7 @@ fn channel() -> Value {
             list(&object(vec![("sku", "", text()), ("codes", "", list(&text()))])),
         ),
         ("invalid_by", "all of them, by code", list(&object(vec![("code", "", text()), ("count", "", count())]))),
+        ("recognised?", "why a feed by itself was taken for this channel's", text()),
         ("checked", "", or_null(object(checked))),
         ("feed", "what was rendered", or_null(object(feed))),
         ("delivery", "nothing is delivered by this version", json!({"type": "null"})),
