@@ -39,8 +39,10 @@ fn paths() -> Vec<PathBuf> {
     let examples = fs::read_dir(root.join("examples")).unwrap().map(|entry| entry.unwrap().path());
     let folders = examples.chain([root.join("src/channel")]);
     let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
-    let is_description =
-        |path: &PathBuf| path.extension().is_some_and(|ending| ending == "yaml") && !path.ends_with("offersync.yaml");
+    // configs of other programs begin with a point
+    let is_hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let is_yaml = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "yaml");
+    let is_description = |path: &PathBuf| is_yaml(path) && !path.ends_with("offersync.yaml") && !is_hidden(path);
     let mut paths: Vec<PathBuf> = files.filter(is_description).collect();
     paths.sort();
     assert!(paths.len() >= 3, "descriptions are where they are expected: {paths:?}");
