@@ -203,28 +203,26 @@ fn or_problem<T>(read: Option<T>, node: &Node, what: &str, wanted: &str, reading
     if read.is_none() {
         let stands = amount::text(node).map_or(node.in_words().to_owned(), |text| format!("`{text}`"));
         let problem = node.problem("config/value", format!("{what} cannot be {stands}"), wanted);
-        reading.problem(Problem { help: hint(node), ..problem });
+        reading.problem(Problem { help: hint(node, wanted), ..problem });
     }
     read
 }
 
-/// `20` where `20%` was probably meant cannot be told; `0.2` can.
-fn hint(node: &Node) -> String {
-    match amount::text(node) {
-        Some(word) if is_yes(word) => return "YAML's word for it is `true`".to_owned(),
-        Some(word) if is_no(word) => return "YAML's word for it is `false`".to_owned(),
-        _ => {}
-    }
-    let fraction = amount::text(node).and_then(|text| Decimal::from_str(text).ok());
-    let share = fraction.filter(|share| *share > Decimal::ZERO && *share < Decimal::ONE);
-    match share.and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED)) {
-        Some(percent) => format!("for this share write {}%", percent.normalize()),
-        None => {
-            match amount::text(node).filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())) {
-                Some(figure) => format!("for a share write {figure}%"),
-                None => String::new(),
-            }
+/// What was probably meant by a value that is not possible, where `wanted` is what is: a share that is written otherwise,
+/// an older word for true or false.
+fn hint(node: &Node, wanted: &str) -> String {
+    let Some(text) = amount::text(node) else { return String::new() };
+    let takes_words = wanted.starts_with("true");
+    match Decimal::from_str(text) {
+        _ if takes_words && is_yes(text) => "YAML's word for it is `true`".to_owned(),
+        _ if takes_words && is_no(text) => "YAML's word for it is `false`".to_owned(),
+        Ok(share) if share > Decimal::ZERO && share < Decimal::ONE => {
+            format!("for this share write {}%", (share * Decimal::ONE_HUNDRED).normalize())
         }
+        Ok(figure) if figure.fract().is_zero() && figure > Decimal::ZERO && figure <= Decimal::ONE_HUNDRED => {
+            format!("for a share write {text}%")
+        }
+        _ => String::new(),
     }
 }
 
