@@ -43,9 +43,6 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// What a later version knows is not run yet: `--as`.
-const NOT_YET: &str = " --as ";
-
 #[test]
 fn every_command_in_the_examples_runs() {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
@@ -55,15 +52,25 @@ fn every_command_in_the_examples_runs() {
         let value: Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
         let mut lines = Vec::new();
         lines_of(&value, &["run", "script", "after_script", "entry"], &mut lines);
-        let commands: Vec<&str> =
-            lines.iter().map(String::as_str).filter(|line| line.starts_with("offersync ")).collect();
+        // a command may stand within a condition of the shell
+        let bare = |line: &'_ String| line.split("then ").last().unwrap().trim_end_matches("; fi").to_owned();
+        let commands: Vec<String> = lines.iter().map(bare).filter(|line| line.starts_with("offersync ")).collect();
         assert!(!commands.is_empty(), "{file}");
         let shop = tempfile::tempdir().unwrap();
         copy(&examples.join("quickstart"), shop.path());
-        for command in commands.into_iter().filter(|command| !command.contains(NOT_YET)) {
-            let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+        // feeds of somebody else's lie beside the master
+        std::fs::create_dir(shop.path().join("feeds")).unwrap();
+        std::fs::copy(shop.path().join("exports/rozetka.xml"), shop.path().join("feeds/rozetka.xml")).unwrap();
+        for command in &commands {
+            let mut words: Vec<&str> = command.split_whitespace().skip(1).map(|word| word.trim_matches('\'')).collect();
+            // pre-commit puts the files that changed behind a hook's command
+            if words.ends_with(&["--as", "auto"]) {
+                words.push("feeds/rozetka.xml");
+            }
             let came = run(shop.path(), &words);
-            let expected = if words.contains(&"--exit-zero") { 0 } else { 1 };
+            // the master has errors, the feed has none
+            let is_clean = words.contains(&"--exit-zero") || words.contains(&"--as");
+            let expected = if is_clean { 0 } else { 1 };
             assert_eq!(came.code, expected, "{file}: {command}\n{}", came.stderr);
             for output in words.iter().filter_map(|word| word.split_once('=')).map(|output| output.1) {
                 assert!(shop.path().join(output).metadata().is_ok_and(|file| file.len() > 0), "{file}: {output}");
@@ -71,5 +78,5 @@ fn every_command_in_the_examples_runs() {
             ran += 1;
         }
     }
-    assert!(ran >= 5, "{ran} commands were run");
+    assert!(ran >= 8, "{ran} commands were run");
 }
