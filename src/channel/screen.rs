@@ -21,6 +21,8 @@ pub struct Screen {
     /// How many items there may be at most, where there is no other limit to their number.
     items: Option<usize>,
     looks: Vec<Look>,
+    /// Looks for characters that are not among the visible ones of ASCII: nearly no address has any.
+    beyond_ascii: Vec<Look>,
     /// The rules that have to be asked all the same.
     left: Rules,
 }
@@ -62,12 +64,17 @@ impl Rules {
 impl Screen {
     /// For these rules.
     pub fn new(rules: &[RulePlan]) -> Screen {
+        let (looks, beyond_ascii) = Default::default();
         let mut screen =
-            Screen { most: usize::MAX, most_joined: None, items: None, looks: Vec::new(), left: Rules::NONE };
+            Screen { most: usize::MAX, most_joined: None, items: None, looks, beyond_ascii, left: Rules::NONE };
         for (number, rule) in rules.iter().enumerate() {
             if !screen.covers(rule) {
                 screen.left.add(number);
             }
+        }
+        // of other texts it would cost more than it spares
+        if !screen.looks.iter().any(|look| matches!(look, Look::IsAddress(_))) {
+            screen.looks.append(&mut screen.beyond_ascii);
         }
         screen
     }
@@ -82,7 +89,10 @@ impl Screen {
                 self.most = self.most.min(*surely);
             }
             TestPlan::Chars { surely: Some(surely), .. } => self.most = self.most.min(*surely),
-            TestPlan::Forbid(Matcher::Pattern(pattern)) if !rule.whole => self.looks.push(Look::Lacks(pattern.clone())),
+            TestPlan::Forbid(Matcher::Pattern(pattern)) if !rule.whole => match pattern.is_beyond_visible_ascii() {
+                true => self.beyond_ascii.push(Look::Lacks(pattern.clone())),
+                false => self.looks.push(Look::Lacks(pattern.clone())),
+            },
             TestPlan::Is(is @ (Is::HttpsUrl | Is::AsciiUrl)) if !rule.whole => self.looks.push(Look::IsAddress(*is)),
             TestPlan::Items(Range { from: None, to: Some(to) }) => {
                 let Some(most) = to.to_usize() else { return false };
@@ -121,7 +131,12 @@ impl Screen {
 
     #[inline]
     fn takes(&self, text: &str) -> bool {
-        text.len() <= self.most && self.looks.iter().all(|look| look.takes(text))
+        let takes = |look: &Look| look.takes(text);
+        text.len() <= self.most
+            && self.looks.iter().all(takes)
+            && (self.beyond_ascii.is_empty()
+                || is_visible_ascii(text.as_bytes())
+                || self.beyond_ascii.iter().all(takes))
     }
 }
 

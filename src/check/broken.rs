@@ -25,6 +25,12 @@ pub(super) fn broken(
         speaker.say(rule.code, rule.is_error, shown_as, || test::nearest_among(list, text));
         return true;
     }
+    // what nobody may want to read is not put into words
+    if let (TestPlan::Forbid(matcher), Value::Text(text)) = (&rule.test, value) {
+        let Some(found) = test::first_match(matcher, text) else { return false };
+        speaker.say(rule.code, rule.is_error, shown_as, || test::held(text, found));
+        return true;
+    }
     let fault = match &rule.test {
         TestPlan::Need => match value {
             Value::Unsaid => Some("nothing says it".to_owned()),

@@ -136,6 +136,10 @@ fn every_field<'b>(
 ) {
     for (number, field) in fields.iter().enumerate() {
         let value = values.get(number).copied().unwrap_or_default();
+        // a description speaks of far more than most masters say
+        if matches!(value, Value::Unsaid) && field.may_be_missing {
+            continue;
+        }
         let how = compared.get(number);
         if !speaker.context.carried.get(number).copied().unwrap_or(true) {
             continue;
@@ -172,9 +176,38 @@ struct Rows<'r, 'b> {
     of_offers: bool,
 }
 
+/// The keys of the rows so far.
+struct Keys<'b> {
+    keys: Vec<&'b str>,
+    /// A bit for how a key that was there ends and how long it is: most differ in that.
+    ends: u64,
+}
+
+impl<'b> Keys<'b> {
+    fn of_so_many(rows: usize) -> Self {
+        Keys { keys: Vec::with_capacity(rows), ends: 0 }
+    }
+
+    fn has(&self, key: &str) -> bool {
+        let last = |key: &str| key.as_bytes().last_chunk::<2>().copied();
+        let is_it = |other: &&str| other.len() == key.len() && last(other) == last(key) && **other == *key;
+        self.ends & Self::end(key) != 0 && self.keys.iter().any(is_it)
+    }
+
+    fn add(&mut self, key: &'b str) {
+        self.ends |= Self::end(key);
+        self.keys.push(key);
+    }
+
+    fn end(key: &str) -> u64 {
+        let last = key.as_bytes().last_chunk::<2>().map_or(0, |last| u16::from_le_bytes(*last).wrapping_mul(0x9E37));
+        1 << ((usize::from(last >> 8) + key.len()) % 64)
+    }
+}
+
 fn table_rules<'b>(table: &Rows<'_, 'b>, shown_as: &str, speaker: &mut Speaker<'_, '_, 'b>, uniques: &mut UniqueSets) {
     let Rows { field, number, rows, of_offers, .. } = *table;
-    let mut keys: Vec<&str> = Vec::with_capacity(rows.len());
+    let mut keys = Keys::of_so_many(rows.len());
     let outside = (speaker.row, speaker.offer);
     // what a faulty record says is not judged, and values that stand once only have to be counted each time
     let number = number.filter(|_| !speaker.context.is_faulty && !field.holds_unique && !of_offers);
@@ -191,12 +224,10 @@ fn table_rules<'b>(table: &Rows<'_, 'b>, shown_as: &str, speaker: &mut Speaker<'
             }
         }
         if let Some(key) = key {
-            // most names differ in their last letter, which is seen without a call
-            let end = |key: &str| key.as_bytes().last_chunk::<2>().copied();
-            if keys.iter().any(|other| other.len() == key.len() && end(other) == end(key) && *other == key) {
+            if keys.has(key) {
                 speaker.say(field.codes.key, false, shown_as, || format!("«{key}» stands in two rows"));
             }
-            keys.push(key);
+            keys.add(key);
         }
     }
     (speaker.row, speaker.offer) = outside;

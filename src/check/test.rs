@@ -142,7 +142,7 @@ fn length(count: usize, of: &str, limit: &str, text: &str) -> String {
 }
 
 /// A text and what it must not hold, which may be hard to see.
-fn held(text: &str, found: &str) -> String {
+pub(super) fn held(text: &str, found: &str) -> String {
     match found.trim() {
         "" => format!("«{}» holds a blank", short(text)),
         found if found == text.trim() => format!("«{}»", short(found)),
@@ -157,7 +157,8 @@ fn matches(matcher: &Matcher, text: &str) -> bool {
     }
 }
 
-fn first_match<'t>(matcher: &Matcher, text: &'t str) -> Option<&'t str> {
+/// What a text must not hold, where it first stands.
+pub(super) fn first_match<'t>(matcher: &Matcher, text: &'t str) -> Option<&'t str> {
     match matcher {
         Matcher::Bytes(class) => {
             let at = text.bytes().position(|byte| class[usize::from(byte)])?;
@@ -169,8 +170,18 @@ fn first_match<'t>(matcher: &Matcher, text: &'t str) -> Option<&'t str> {
 
 /// Whether a text shouts: more than half of its letters are capitals, and it is long enough to be no abbreviation.
 fn shouts(text: &str) -> bool {
-    let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
-    let capitals = text.chars().filter(|letter| letter.is_uppercase()).count();
+    let (mut letters, mut capitals) = (0, 0);
+    for character in text.chars() {
+        let (is_letter, is_capital) = match character {
+            'a'..='z' | 'а'..='я' | 'ѐ'..='џ' => (true, false),
+            'A'..='Z' | 'А'..='Я' | 'Ѐ'..='Џ' => (true, true),
+            '\0'..='\x7F' => (false, false),
+            // the rest is looked up in tables
+            other => (other.is_alphabetic(), other.is_uppercase()),
+        };
+        letters += u32::from(is_letter);
+        capitals += u32::from(is_capital);
+    }
     letters >= 12 && capitals * 2 > letters
 }
 

@@ -4,6 +4,7 @@
 
 pub mod baseline;
 pub mod codes;
+mod enough;
 pub mod exported;
 pub mod fingerprint;
 mod fixed;

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::enough::Enough;
 use super::{Baseline, CodeNo, Fingerprint};
 
 /// One place where something was found.
@@ -45,6 +46,8 @@ pub struct Keep {
     prints: bool,
     /// What is known already.
     baseline: Option<Arc<Baseline>>,
+    /// Of which codes a sum has enough.
+    enough: Enough,
 }
 
 /// Collects findings by code.
@@ -79,6 +82,11 @@ impl Keep {
     /// Nothing of what is known already.
     pub fn beyond(self, baseline: Option<Arc<Baseline>>) -> Self {
         Keep { baseline, ..self }
+    }
+
+    /// The same for one sum and the blocks that go into it in their order: what the sum would drop is not made.
+    pub fn together(&self) -> Self {
+        Keep { enough: Enough::shared(), ..self.clone() }
     }
 
     /// The same for a channel's own findings, of all its keys: it looks at none but those that were asked for.
@@ -125,10 +133,11 @@ impl Sink {
         if self.keep.makes_all() {
             return self.add_known_by(code, place());
         }
+        let is_enough = self.keep.enough.is_noted(code);
         let keep = self.keep.places;
         let group = self.group(code);
         group.count += 1;
-        if group.first.len() < keep {
+        if !is_enough && group.first.len() < keep {
             group.first.push(place());
         }
     }
@@ -182,6 +191,9 @@ impl Sink {
             let room = keep.saturating_sub(ours.first.len());
             theirs.first.truncate(room);
             ours.first.append(&mut theirs.first);
+            if ours.first.len() >= keep {
+                self.keep.enough.note(code);
+            }
         }
     }
 

@@ -60,6 +60,11 @@ impl CharacterClass {
         CharacterClass { ranges_of_bytes: few_ranges(&begins), begins, ranges }
     }
 
+    /// Whether a character of ASCII that can be seen is of the class.
+    pub(super) fn has_visible_ascii(&self) -> bool {
+        (b'!'..=b'~').any(|byte| self.begins[usize::from(byte)])
+    }
+
     /// The first character of the class.
     pub(super) fn find<'t>(&self, text: &'t str) -> Option<&'t str> {
         let bytes = text.as_bytes();

@@ -64,6 +64,11 @@ impl Pattern {
         !self.0.glance.may_match(text)
     }
 
+    /// Whether it is surely in no text of nothing but the characters of ASCII that can be seen.
+    pub fn is_beyond_visible_ascii(&self) -> bool {
+        matches!(&self.0.glance, Glance::Class(class) if !class.has_visible_ascii())
+    }
+
     /// The first match.
     pub fn find<'t>(&self, text: &'t str) -> Option<&'t str> {
         match &self.0.glance {
