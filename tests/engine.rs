@@ -8,6 +8,8 @@ mod generator;
 #[path = "world/mod.rs"]
 mod world;
 
+#[path = "engine/along.rs"]
+mod along;
 #[path = "engine/cuts.rs"]
 mod cuts;
 #[path = "engine/exported/mod.rs"]

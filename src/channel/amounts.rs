@@ -17,7 +17,7 @@ impl SpellingPlan {
             None => amount::spell(amount),
         };
         match &self.spell {
-            Some(spell) => spell.replace("{number}", &digits).replace("{unit}", unit.as_str()).trim().to_owned(),
+            Some(spell) => filled(spell, &digits, unit.as_str()),
             None => digits,
         }
     }
@@ -57,4 +57,25 @@ fn with_places(amount: Decimal, places: u32) -> String {
         amount.rescale(places);
     }
     amount.to_string()
+}
+
+/// `{number} {unit}` with both in their places, and without blanks at the ends.
+fn filled(spell: &str, number: &str, unit: &str) -> String {
+    let mut text = String::with_capacity(spell.len() + number.len());
+    let mut rest = spell;
+    while let Some((before, behind)) = rest.split_once('{') {
+        text.push_str(before);
+        rest = if let Some(behind) = behind.strip_prefix("number}") {
+            text.push_str(number);
+            behind
+        } else if let Some(behind) = behind.strip_prefix("unit}") {
+            text.push_str(unit);
+            behind
+        } else {
+            text.push('{');
+            behind
+        };
+    }
+    text.push_str(rest);
+    if text.trim().len() < text.len() { text.trim().to_owned() } else { text }
 }

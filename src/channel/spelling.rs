@@ -141,7 +141,7 @@ impl SpellingPlan {
             Value::Text(text) => Cow::Borrowed(text),
             Value::Flag(flag) => Cow::Borrowed(self.flag_word(flag)?),
             Value::Number(number) => Cow::Owned(self.number_text(number)),
-            Value::List(items) => Cow::Owned(self.joined(items)),
+            Value::List(items) => self.joined_text(items),
         };
         if self.default.is_some() && self.is_default(value, &text) {
             return None;

@@ -2,4 +2,5 @@
 
 pub mod file;
 mod parts;
+pub mod spool;
 pub mod words;

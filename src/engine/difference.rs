@@ -193,7 +193,7 @@ pub fn listing<'b>(
                 && let Some(write) = &differ.shape.write
             {
                 let mut bytes = Vec::new();
-                write.listing(values, &mut bytes, arena);
+                write.listing(values, &mut bytes);
                 let text = |field: Option<usize>| Some(trimmed(values.get(field?)?.as_text()?).to_owned());
                 let (category, currency) = (text(plan.roles.category), text(plan.roles.currency));
                 seen.kept.push(Kept { row: *row, bytes, category, currency });

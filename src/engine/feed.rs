@@ -12,7 +12,7 @@ use hashbrown::HashMap;
 
 use crate::channel::plan::ChannelPlan;
 use crate::channel::project::{Projection, Selection};
-use crate::channel::write::WritePlan;
+use crate::channel::write::{WritePlan, WrittenRows};
 use crate::check::settle::{SettledRows, settle_next};
 use crate::deliver::file::{Draft, Finished};
 use crate::model::Value;
@@ -59,6 +59,8 @@ pub struct Page<'p, 'b> {
     pub settled: &'p mut SettledRows<'b>,
     /// Takes their bytes.
     pub piece: &'p mut Piece,
+    /// The rows that stand there already.
+    pub known: &'p mut WrittenRows<'b>,
 }
 
 impl Written<'_> {
@@ -98,7 +100,7 @@ impl Written<'_> {
             Fate::Listed => {
                 let listing = to.projection.listing(selection, values, to.arena);
                 let settled = settle_next(&self.plan.fields, listing, to.settled, to.arena);
-                self.write.listing(settled, &mut to.piece.bytes, to.arena);
+                self.write.next_listing(settled, &mut to.piece.bytes, to.known);
                 to.piece.listings += 1;
             }
             Fate::Invalid(_) | Fate::Excluded => self.kept(row, to.piece),
@@ -137,9 +139,18 @@ pub struct FeedOnItsWay {
     pub bytes: u64,
     /// Listings so far.
     pub listings: u64,
-    digest: Digest,
+    /// Of its listings, which are known before what stands around them.
+    of_listings: Digest,
+    /// Of what stands around them.
+    of_envelope: Digest,
     /// What stands at the beginning of every listing but the first.
     between: &'static [u8],
+}
+
+/// Bytes of listings without what would stand before the first of all: `so_far` listings stand before these.
+pub fn without_first<'b>(between: &[u8], bytes: &'b [u8], so_far: u64, listings: u64) -> &'b [u8] {
+    let is_first = so_far == 0 && listings > 0;
+    is_first.then(|| bytes.strip_prefix(between)).flatten().unwrap_or(bytes)
 }
 
 /// What came of a feed.
@@ -156,7 +167,8 @@ pub enum Taken {
 impl FeedOnItsWay {
     /// Begins with who takes it.
     pub fn new(taker: Taker) -> Self {
-        FeedOnItsWay { taker, there: None, failed: None, bytes: 0, listings: 0, digest: Digest::new(), between: b"" }
+        let (of_listings, of_envelope) = Default::default();
+        FeedOnItsWay { taker, there: None, failed: None, bytes: 0, listings: 0, of_listings, of_envelope, between: b"" }
     }
 
     /// The same of a document with something between its listings.
@@ -174,31 +186,40 @@ impl FeedOnItsWay {
     /// The bytes before the first listing. `lasting` are the same without what changes with the clock: only
     /// they count in the digest.
     pub fn before(&mut self, bytes: &[u8], lasting: &[u8]) {
-        self.digest.update(lasting);
+        self.of_envelope.update(lasting);
         self.put(bytes);
     }
 
     /// The bytes after the last listing.
     pub fn after(&mut self, bytes: &[u8]) {
-        self.digest.update(bytes);
+        self.of_envelope.update(bytes);
         self.put_and_compare(bytes);
     }
 
-    /// The listings of a block.
-    pub fn piece(&mut self, piece: &Piece) {
-        let is_first = self.listings == 0 && piece.listings > 0;
-        let without = is_first.then(|| piece.bytes.strip_prefix(self.between)).flatten();
-        let bytes = without.unwrap_or(&piece.bytes);
-        self.listings += piece.listings;
-        self.digest.update(bytes);
+    /// So many listings, or a part of their bytes.
+    pub fn piece(&mut self, bytes: &[u8], listings: u64) {
+        let bytes = without_first(self.between, bytes, self.listings, listings);
+        self.listings += listings;
+        self.of_listings.update(bytes);
         self.put_and_compare(bytes);
+    }
+
+    /// All listings, of which nobody takes the bytes: their digest, how long they are and how many.
+    pub fn told(&mut self, digest: Digest, bytes: u64, listings: u64) {
+        (self.of_listings, self.listings) = (digest, listings);
+        self.bytes += bytes;
+    }
+
+    /// That what was to come could not be had.
+    pub fn fail(&mut self, error: anyhow::Error) {
+        self.failed.get_or_insert(error);
+        (self.there, self.taker) = (None, Taker::Nobody);
     }
 
     fn put_and_compare(&mut self, bytes: &[u8]) {
         self.put(bytes);
         if let Some(Err(error)) = self.there.as_mut().map(|there| there.take(bytes)) {
-            self.failed.get_or_insert(error);
-            (self.there, self.taker) = (None, Taker::Nobody);
+            self.fail(error);
         }
     }
 
@@ -232,7 +253,9 @@ impl FeedOnItsWay {
             Taker::Compare(comparer) => Taken::Compared(comparer.finish()?),
             Taker::Nobody => Taken::Nothing,
         };
-        Ok((taken, self.digest.to_string()))
+        let mut digest = self.of_envelope;
+        digest.update(self.of_listings.to_string().as_bytes());
+        Ok((taken, digest.to_string()))
     }
 }
 
@@ -294,7 +317,7 @@ mod tests {
         let mut feed = FeedOnItsWay::new(Taker::Compare(Comparer::open(folder.path()).unwrap()));
         feed.before(b"<shop>", b"");
         assert!(matches!(feed.taker, Taker::Nobody), "what was begun is given up at once");
-        feed.piece(&Piece { bytes: b"<offer/>".to_vec(), listings: 1 });
+        feed.piece(b"<offer/>", 1);
         let error = feed.finish().unwrap_err();
         assert_eq!(error.to_string(), "cannot read the feed that is there");
     }

@@ -1,5 +1,6 @@
 //! The one way through, stopped at four places; what it found out is an [`Outcome`].
 
+mod along;
 mod asked;
 mod assemble;
 pub mod category_lists;

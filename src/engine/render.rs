@@ -1,5 +1,5 @@
-//! Rendering: guards first, then one more pass over the master for all channels that
-//! may be written; each feed is read back and must mean what was meant before it takes
+//! Rendering: guards first, then the feeds of all channels that may be written. Most were written along while the
+//! master was surveyed, the others take one more pass; each is read back and must mean what was meant before it takes
 //! the place of the old one.
 
 use anyhow::{Result, bail};
@@ -7,7 +7,8 @@ use bumpalo::Bump;
 
 use crate::channel::description::Wire;
 use crate::channel::plan::ChannelPlan;
-use crate::channel::project::KnownRows;
+use crate::channel::project::MadeBefore;
+use crate::channel::write::WrittenRows;
 use crate::check::clean;
 use crate::check::settle::{SettledRows, settle};
 use crate::config::FilePath;
@@ -21,6 +22,7 @@ use crate::source::OfferBlock;
 use crate::wire::encoding::{EncodingChoice, Sniff};
 use crate::wire::input::Input;
 
+use super::along::Along;
 use super::assemble;
 use super::difference::Again;
 use super::document;
@@ -46,6 +48,7 @@ struct Rendering<'r> {
 /// Renders every channel that may be; what became of each stands in the outcome. One that fails stops no other.
 pub fn render(run: &Run<'_>, surveyed: &mut Surveyed, outcome: &mut Outcome) -> Result<(), Stop> {
     index_as_written(run, surveyed)?;
+    let mut alongs: Vec<Option<Along>> = surveyed.channels.iter_mut().map(|survey| survey.along.take()).collect();
     let mut renderings = Vec::new();
     for (number, survey) in surveyed.channels.iter().enumerate() {
         let Some(seen) = outcome.channels.get_mut(number) else { continue };
@@ -64,10 +67,18 @@ pub fn render(run: &Run<'_>, surveyed: &mut Surveyed, outcome: &mut Outcome) -> 
             Err(stop) => seen.failed = Some(of_one(stop, &shown)?),
         }
     }
-    if renderings.is_empty() {
-        return Ok(());
+    let mut unwritten = Vec::new();
+    for rendering in &mut renderings {
+        let along = alongs.get_mut(rendering.number).and_then(Option::take);
+        let listed = surveyed.channels.get(rendering.number).map_or(0, |survey| survey.seen.listed);
+        match along.filter(|along| along.serves(listed, rendering.written.kept)) {
+            Some(along) => hand_on(run, along, rendering)?,
+            None => unwritten.push(rendering),
+        }
     }
-    write_all(run, &surveyed.products, &mut renderings)?;
+    if !unwritten.is_empty() {
+        write_all(run, &surveyed.products, unwritten)?;
+    }
     for rendering in renderings {
         run.request.go_on()?;
         let number = rendering.number;
@@ -105,7 +116,7 @@ fn index_as_written(run: &Run<'_>, surveyed: &mut Surveyed) -> Result<(), Stop> 
         return Ok(());
     }
     let nothing: Vec<Side> = run.setups.iter().map(|_| Side::None).collect();
-    let mut again = surveyed::survey(&Run { sides: &nothing, ..*run })?;
+    let mut again = surveyed::survey_again(&Run { sides: &nothing, ..*run })?;
     for number in others {
         if let (Some(ours), Some(theirs)) = (surveyed.channels.get_mut(number), again.channels.get_mut(number)) {
             ours.index = std::mem::take(&mut theirs.index);
@@ -143,9 +154,9 @@ fn begin<'r>(
     if checks || may_stay {
         take_volatile(run, number, plan, &mut of_there, &arena)?;
     }
-    let (before_there, _) = write.envelope(&of_there, &arena);
-    let (before, after) = write.envelope(&head, &arena);
-    let (lasting, _) = write.envelope(&lasting, &arena);
+    let (before_there, _) = write.envelope(&of_there);
+    let (before, after) = write.envelope(&head);
+    let (lasting, _) = write.envelope(&lasting);
     match &target {
         _ if checks => feed.before(&before_there, &lasting),
         Some(target) if may_stay => {
@@ -204,12 +215,23 @@ fn take_volatile<'b>(
     Ok(())
 }
 
-/// One pass over the master for all feeds.
-fn write_all(run: &Run<'_>, products: &Products, renderings: &mut [Rendering<'_>]) -> Result<(), Stop> {
+/// A feed that was written along goes where it belongs.
+fn hand_on(run: &Run<'_>, along: Along, rendering: &mut Rendering<'_>) -> Result<(), Stop> {
+    let mut watch = Watch::new(run.request.times);
+    let Rendering { written, feed, .. } = rendering;
+    if let Err(error) = along.hand_on(written.index, written.kept, feed) {
+        feed.fail(anyhow::Error::new(error).context("cannot read again what was written of the feed"));
+    }
+    watch.took(Stage::Write);
+    run.request.go_on()
+}
+
+/// One more pass over the master for the feeds that were not written along.
+fn write_all(run: &Run<'_>, products: &Products, renderings: Vec<&mut Rendering<'_>>) -> Result<(), Stop> {
     let projection = &run.prepared.projection;
     let request = run.request;
     request.progress.phase("render", run.master.bytes());
-    let all = renderings.iter_mut().map(|rendering| (&rendering.written, &mut rendering.feed));
+    let all = renderings.into_iter().map(|rendering| (&rendering.written, &mut rendering.feed));
     let (of_products, of_offers): (Vec<_>, Vec<_>) = all.partition(|(written, _)| written.plan.is_of_products());
     if !of_products.is_empty() {
         products::write(run, products, projection, of_products)?;
@@ -226,16 +248,17 @@ fn write_all(run: &Run<'_>, products: &Products, renderings: &mut [Rendering<'_>
         let Some(first) = block.offers.first() else { return Ok(pieces) };
         let rows: Vec<usize> = written.iter().map(|written| written.first_row(first.place.offset)).collect();
         let mut values = Vec::new();
-        let known_rows = KnownRows::default();
-        let mut settled: Vec<SettledRows<'_>> = written.iter().map(|_| SettledRows::default()).collect();
+        let made_before = MadeBefore::default();
+        let before = |_| (SettledRows::default(), WrittenRows::default());
+        let mut before: Vec<(SettledRows<'_>, WrittenRows<'_>)> = written.iter().map(before).collect();
         for (position, offer) in block.offers.iter().enumerate() {
             let unclean = block.odd || (block.sections && clean::has_sections(offer.values));
             let said = if unclean { clean::cleaned(offer.values, block.arena) } else { offer.values };
-            projection.values_of_next(said, block.arena, &known_rows, &mut values);
+            projection.values_of_next(said, block.arena, &made_before, &mut values);
             watch.took(Stage::Project);
-            let each = written.iter().zip(&mut pieces).zip(&mut settled).zip(&rows);
-            for (((written, piece), settled), row) in each {
-                let mut to = Page { projection, arena: block.arena, settled, piece };
+            let each = written.iter().zip(&mut pieces).zip(&mut before).zip(&rows);
+            for (((written, piece), (settled, known)), row) in each {
+                let mut to = Page { projection, arena: block.arena, settled, piece, known };
                 match written.has_a_row_each() {
                     true => written.offer(row + position, &values, &mut to),
                     false => written.listings(offer.place.offset, &values, &mut to),
@@ -254,7 +277,7 @@ fn write_all(run: &Run<'_>, products: &Products, renderings: &mut [Rendering<'_>
         block,
         |pieces: Vec<Piece>| {
             for (feed, piece) in feeds.iter_mut().zip(&pieces) {
-                feed.piece(piece);
+                feed.piece(&piece.bytes, piece.listings);
             }
             request.go_on()
         },

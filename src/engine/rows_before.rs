@@ -1,5 +1,6 @@
 //! What was found of the rows of tables that stood in a block before: most listings have some that others had.
 
+use crate::channel::write::WrittenRows;
 use crate::check::settle::SettledRows;
 use crate::plan::meaning::MeantRows;
 
@@ -10,4 +11,6 @@ pub struct RowsBefore<'b> {
     pub settled: SettledRows<'b>,
     /// What they mean.
     pub meant: MeantRows<'b>,
+    /// Where they were written.
+    pub written: WrittenRows<'b>,
 }

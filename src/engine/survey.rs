@@ -7,6 +7,7 @@ use hashbrown::HashSet;
 
 use crate::channel::plan::{ChannelPlan, ShapePlan};
 use crate::channel::project::{Projection, Selection};
+use crate::channel::write::{WritePlan, WrittenRows};
 use crate::check::catalog::{CatalogRules, Offered};
 use crate::check::listing::{Context, check};
 use crate::check::settle::settle_next;
@@ -19,6 +20,7 @@ use crate::plan::index::{Fate, IndexRow, IndexRows};
 use crate::plan::meaning::{InlineFields, Meaning, key_hash, meaning_of_next};
 use crate::source::{Expected, RecordPlace, sku_hash};
 
+use super::along::AlongPiece;
 use super::products::Grouped;
 use super::rows_before::RowsBefore;
 use super::times::{Stage, Watch};
@@ -41,6 +43,10 @@ pub struct SurveyedChannel<'e> {
     pub inline: InlineFields,
     /// Whether the index needs what listings mean: there is something to compare with.
     pub compares: bool,
+    /// How many places of each code are kept.
+    pub keep: Keep,
+    /// How its listings are written along; `None` where they are not.
+    pub writes: Option<&'e WritePlan>,
 }
 
 /// What every pass over the master shares.
@@ -107,6 +113,8 @@ pub struct ChannelSurvey {
     pub sink: Sink,
     /// Values that may stand in one listing only.
     pub uniques: UniqueSets,
+    /// Its listings, where they are written along.
+    pub along: AlongPiece,
     /// Listings.
     pub listed: u64,
     /// The offers in them.
@@ -152,8 +160,9 @@ impl Survey<'_> {
     pub fn block(&self) -> BlockSurvey {
         let channel = |channel: &SurveyedChannel<'_>| ChannelSurvey {
             rows: IndexRows::new(channel.shape.key.len()),
-            sink: Sink::new(self.keep.of_channel(&channel.plan.name)),
+            sink: Sink::new(channel.keep.clone()),
             uniques: UniqueSets::new(channel.plan.unique_sets),
+            along: AlongPiece::default(),
             listed: 0,
             offers: 0,
             excluded: Left::default(),
@@ -198,7 +207,19 @@ struct Waiting<'b> {
     offer: OfferAt<'b>,
     part: u32,
     fate: Fate,
+    /// As it is compared and written.
+    settled: &'b [Value<'b>],
     meaning: Meaning,
+}
+
+/// Writes a listing that goes, or notes that there is none.
+fn write_along<'b>(one: &Waiting<'b>, write: &WritePlan, known: &mut WrittenRows<'b>, along: &mut AlongPiece) {
+    if one.fate != Fate::Listed {
+        return along.left_out();
+    }
+    let before = along.piece.bytes.len();
+    write.next_listing(one.settled, &mut along.piece.bytes, known);
+    along.listed(before);
 }
 
 impl<'b> Before<'b> {
@@ -234,7 +255,7 @@ impl SurveyedChannel<'_> {
                 true => Fate::Listed,
                 false => Fate::Excluded,
             };
-            before.waiting.push(Waiting { listing, offer, part, fate, meaning: Meaning::default() });
+            before.waiting.push(Waiting { listing, offer, part, fate, settled: listing, meaning: Meaning::default() });
         }
     }
 
@@ -248,20 +269,28 @@ impl SurveyedChannel<'_> {
             }
         }
         watch.took(Stage::Check);
+        let goes_on = self.compares || self.writes.is_some();
+        for one in waiting.iter_mut().filter(|one| goes_on && one.fate == Fate::Listed) {
+            one.settled = settle_next(&self.plan.fields, one.listing, &mut rows.settled, arena);
+        }
         for one in waiting.iter_mut().filter(|one| self.compares && one.fate == Fate::Listed) {
-            let settled = settle_next(&self.plan.fields, one.listing, &mut rows.settled, arena);
             let compared = &self.shape.compared;
-            one.meaning = meaning_of_next(settled, compared, &self.inline, one.offer.returns, &mut rows.meant);
+            one.meaning = meaning_of_next(one.settled, compared, &self.inline, one.offer.returns, &mut rows.meant);
+        }
+        watch.took(Stage::Diff);
+        if let Some(write) = self.writes {
+            waiting.iter().for_each(|one| write_along(one, write, &mut rows.written, &mut seen.along));
+            watch.took(Stage::Write);
         }
         for one in waiting.drain(..) {
             self.note(&one, seen);
         }
-        watch.took(if self.compares { Stage::Diff } else { Stage::Project });
+        watch.took(Stage::Project);
     }
 
     /// Notes what becomes of a listing.
     fn note(&self, one: &Waiting<'_>, seen: &mut ChannelSurvey) {
-        let Waiting { listing, offer, part, fate, meaning } = *one;
+        let Waiting { listing, offer, part, fate, meaning, .. } = *one;
         match fate {
             Fate::Excluded => seen.excluded.add(offer.sku),
             Fate::Invalid(code) => seen.leave_invalid(CodeNo(code), offer.sku),

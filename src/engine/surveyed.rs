@@ -7,9 +7,10 @@ use hashbrown::HashMap;
 
 use crate::channel::description::ListingOf;
 use crate::channel::plan::{ChannelPlan, ShapePlan};
-use crate::channel::project::KnownRows;
+use crate::channel::project::MadeBefore;
 use crate::check::catalog::CatalogRules;
 use crate::check::clean;
+use crate::deliver::spool::Spool;
 use crate::finding::{CodeNo, Known, Refusal, Sink};
 use crate::model::Categories;
 use crate::model::Value;
@@ -17,14 +18,20 @@ use crate::plan::diff::inline_fields;
 use crate::plan::index::{Fate, Index, RowNo};
 use crate::source::{EqualSkus, Expected, Offer, OfferBlock};
 
+use super::along::Along;
 use super::difference::{Again, Kept};
 use super::document;
 use super::equal;
+use super::feed::Piece;
 use super::pipeline::{Run, Side};
 use super::products::{self, Grouped, Products, Record};
 use super::request::{Feeds, Stop, StopAfter};
 use super::survey::{Before, BlockSurvey, ChannelSurvey, Groups, OfferAt, Survey, SurveyedChannel, offered};
+use super::target;
 use super::times::{Stage, Watch};
+
+/// So many bytes of feeds wait in memory, of all channels together.
+const SPOOLED: usize = 8 * 1024 * 1024;
 
 /// What the survey found out.
 #[derive(Debug)]
@@ -53,6 +60,8 @@ pub struct ChannelSurveyed {
     pub categories: Option<Arc<Categories>>,
     /// Bytes of listings that the channel keeps although their records are invalid, by the place of the record.
     pub kept: HashMap<u64, Vec<u8>>,
+    /// Its feed, where it is written along.
+    pub along: Option<Along>,
 }
 
 impl Surveyed {
@@ -89,10 +98,19 @@ pub fn shape_of<'r>(run: &Run<'r>, number: usize) -> Option<&'r ShapePlan> {
     plan.shapes.get(shape)
 }
 
-/// Runs the survey.
+/// Runs the survey. Feeds that may go in the end are written along.
 pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
+    survey_along(run, (0..run.setups.len()).map(|number| along(run, number)).collect())
+}
+
+/// Runs the survey once more, for nothing but itself.
+pub fn survey_again(run: &Run<'_>) -> Result<Surveyed, Stop> {
+    survey_along(run, run.setups.iter().map(|_| None).collect())
+}
+
+fn survey_along(run: &Run<'_>, mut alongs: Vec<Option<Along>>) -> Result<Surveyed, Stop> {
     let request = run.request;
-    let survey = survey_of(run);
+    let survey = survey_of(run, &alongs);
     let threads = run.threads();
     let mut total = survey.block();
     let mut indexes: Vec<Index> = survey.channels.iter().map(|_| Index::default()).collect();
@@ -100,17 +118,21 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
     let read = run.master.read(
         threads,
         request.keep(),
-        || Watch::new(request.times),
-        |watch, block| {
+        || (Watch::new(request.times), Vec::new()),
+        |(watch, sizes): &mut (Watch<'_>, Vec<usize>), block| {
             // what came before is reading, and waiting for other threads
             watch.took(Stage::Read);
             let mut seen = survey.block();
+            // what a block gives is about as long as what the one before gave
+            let rooms = seen.channels.iter_mut().zip(&*sizes);
+            rooms.for_each(|(channel, size)| channel.along.piece = Piece::with_room_for(*size));
             block_of(&survey, run, block, &mut seen, watch);
+            *sizes = seen.channels.iter().map(|channel| channel.along.piece.bytes.len()).collect();
             request.progress.advance(block.bytes());
             Ok::<BlockSurvey, Stop>(seen)
         },
         |block: BlockSurvey| {
-            take(&mut total, &mut indexes, block, run.master.expected());
+            take(&mut total, &mut indexes, &mut alongs, block, run.master.expected());
             request.go_on()
         },
     )?;
@@ -125,11 +147,12 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
         Ok(())
     })?;
     let categories = run.master.has_tree().then(|| Arc::new(read.categories));
-    let channels = indexes.into_iter().zip(total.channels).map(|(index, seen)| ChannelSurveyed {
+    let channels = indexes.into_iter().zip(total.channels).zip(alongs).map(|((index, seen), along)| ChannelSurveyed {
         index,
         seen,
         categories: categories.clone(),
         kept: HashMap::new(),
+        along,
     });
     let mut surveyed = Surveyed {
         channels: channels.collect(),
@@ -139,14 +162,20 @@ pub fn survey(run: &Run<'_>) -> Result<Surveyed, Stop> {
         products,
         findings,
     };
-    condemn_equal_skus(run, &mut surveyed, &read.equal)?;
-    let Surveyed { channels, products, .. } = &mut surveyed;
+    conclude(run, &mut surveyed, &read.equal)?;
+    Ok(surveyed)
+}
+
+/// What follows from all offers together: of equal ones not all go.
+fn conclude(run: &Run<'_>, surveyed: &mut Surveyed, skus: &EqualSkus) -> Result<(), Stop> {
+    condemn_equal_skus(run, surveyed, skus)?;
+    let Surveyed { channels, products, .. } = surveyed;
     for (number, channel) in channels.iter_mut().enumerate() {
         equal::condemn_equal_values(run, number, products, channel)?;
         channel.index.seal();
     }
-    surveyed.invalid_offers = invalid_offers(run, &surveyed)?;
-    Ok(surveyed)
+    surveyed.invalid_offers = invalid_offers(run, surveyed)?;
+    Ok(())
 }
 
 /// How many offers are invalid on at least one channel, by the places of their records.
@@ -184,7 +213,26 @@ fn is_compared(run: &Run<'_>, number: usize) -> bool {
     }
 }
 
-fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {
+/// The feed of a channel, where it can be written along: there is one in the end, unless a guard refuses it.
+fn along(run: &Run<'_>, number: usize) -> Option<Along> {
+    let request = run.request;
+    let plan = run.prepared.plans.get(number)?;
+    let is_rendered = request.stop_after == StopAfter::Render && request.only.is_empty();
+    if !is_rendered || plan.is_of_products() || matches!(run.sides.get(number), Some(Side::Refused(_))) {
+        return None;
+    }
+    let between = plan.shapes.get(plan.written)?.write.as_ref()?.between();
+    let target = run.setups.get(number).and_then(|setup| target::target(request, setup.config));
+    match (&request.feeds, target) {
+        (Feeds::Discard, _) | (_, None) => Some(Along::told(between)),
+        (_, Some(target)) => {
+            let spool = Spool::beside(&target.path, SPOOLED / run.setups.len().max(1));
+            Some(Along::waiting(spool, between))
+        }
+    }
+}
+
+fn survey_of<'r>(run: &Run<'r>, alongs: &[Option<Along>]) -> Survey<'r> {
     let prepared = run.prepared;
     let channel = |(number, plan): (usize, &'r ChannelPlan)| {
         let selection = prepared.projection.channels.get(number)?;
@@ -197,6 +245,8 @@ fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {
             declared: document::declared(run.request.config, setup, run.master.categories()),
             inline: inline_fields(plan, &shape.compared),
             compares: is_compared(run, number),
+            keep: run.request.keep().of_channel(&plan.name).together(),
+            writes: alongs.get(number)?.as_ref().and_then(|_| plan.shapes.get(plan.written)?.write.as_ref()),
         })
     };
     let lists_products = prepared.plans.iter().any(ChannelPlan::is_of_products);
@@ -206,7 +256,7 @@ fn survey_of<'r>(run: &Run<'r>) -> Survey<'r> {
         groups: lists_products.then_some(Groups { said }),
         channels: prepared.plans.iter().enumerate().filter_map(channel).collect(),
         catalog: CatalogRules::new(run.master.said(), &run.request.config.shop.currency),
-        keep: run.request.keep(),
+        keep: run.request.keep().together(),
     }
 }
 
@@ -224,7 +274,7 @@ fn block_of<'b>(
 ) {
     let arena: &'b Bump = block.arena;
     let mut values = Vec::new();
-    let known_rows = KnownRows::default();
+    let made_before = MadeBefore::default();
     let mut before: Vec<Before<'b>> = survey.channels.iter().map(|_| Before::new(arena)).collect();
     let mut looked_at = Vec::with_capacity(TOGETHER);
     for offers in block.offers.chunks(TOGETHER) {
@@ -232,7 +282,7 @@ fn block_of<'b>(
         looked_at.extend(checked);
         watch.took(Stage::Check);
         for (at, said) in looked_at.drain(..) {
-            survey.projection.values_of_next(said, arena, &known_rows, &mut values);
+            survey.projection.values_of_next(said, arena, &made_before, &mut values);
             survey.offer(at, &values, &mut before);
         }
         watch.took(Stage::Project);
@@ -271,11 +321,21 @@ fn checked<'b>(
     is_looked_at.then_some((at, said))
 }
 
-fn take(total: &mut BlockSurvey, indexes: &mut [Index], block: BlockSurvey, expected: Expected) {
+fn take(
+    total: &mut BlockSurvey,
+    indexes: &mut [Index],
+    alongs: &mut [Option<Along>],
+    block: BlockSurvey,
+    expected: Expected,
+) {
     total.sink.merge(block.sink);
     total.grouped.extend(block.grouped);
-    for ((ours, index), mut theirs) in total.channels.iter_mut().zip(indexes).zip(block.channels) {
+    let all = total.channels.iter_mut().zip(indexes).zip(alongs).zip(block.channels);
+    for (((ours, index), along), mut theirs) in all {
         index.append(std::mem::take(&mut theirs.rows), expected);
+        if let Some(along) = along {
+            along.take(std::mem::take(&mut theirs.along));
+        }
         ours.merge(theirs, expected);
     }
 }

@@ -43,6 +43,17 @@ impl Program {
         }
     }
 
+    /// The slot of whose text it is the plain text; `None` where it is anything else.
+    pub fn plain_of(&self) -> Option<u32> {
+        match &self.0 {
+            Formula::Plain(part) => match part.as_ref() {
+                Formula::Slot(slot) => Some(*slot),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Its value. A name's own value comes as it is; an amount that is computed has no text.
     pub fn value<'b, F>(&self, values: &F, arena: &'b Bump) -> Value<'b>
     where

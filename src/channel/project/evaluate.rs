@@ -7,7 +7,7 @@ use crate::model::text::trimmed;
 use crate::model::{DecimalStyle, Kind, Marks, Number, Row, Unit, Value, amount};
 
 use super::super::spelling::SpellingPlan;
-use super::rows::{self, KnownRows};
+use super::rows::{self, MadeBefore};
 use super::step::{Computed, Piece, Step, ValueNo};
 use super::{Projection, lookup};
 
@@ -17,7 +17,7 @@ pub(super) struct Scope<'s, 'b> {
     pub values: &'s [Value<'b>],
     pub row: &'s [Value<'b>],
     /// The rows that were made before, where anybody keeps them.
-    pub known_rows: Option<&'s KnownRows<'b>>,
+    pub made_before: Option<&'s MadeBefore<'b>>,
 }
 
 impl<'b> Scope<'_, 'b> {
@@ -73,10 +73,7 @@ fn any_value<'b>(step: &'b Step, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Valu
         },
         Step::ByKey(values) => by_key(values, scope, arena),
         Step::Columns(table, columns) => two_columns(scope.get(*table), columns, arena),
-        Step::Compute(computed) => match computed.program.value(&|number| scope.at(number), arena) {
-            Value::Number(number) if has_no_end(number.amount) => endless(&computed.text, number.amount, arena),
-            value => value,
-        },
+        Step::Compute(computed) => this_computed(computed, scope, arena),
         Step::InCurrency { amount, currency } => in_currency(scope.get(*amount), scope.get(*currency), arena),
         Step::Template(pieces) => template(pieces, scope, arena),
         Step::FirstOf(numbers) => first_of(numbers, scope),
@@ -151,6 +148,23 @@ fn in_currency<'b>(value: Value<'b>, currency: Value<'b>, arena: &'b Bump) -> Va
             Value::of_number(Number { unit, ..*number }, arena)
         }
         other => other,
+    }
+}
+
+/// What an expression comes to.
+fn this_computed<'b>(computed: &'b Computed, scope: &Scope<'_, 'b>, arena: &'b Bump) -> Value<'b> {
+    let compute = || match computed.program.value(&|number| scope.at(number), arena) {
+        Value::Number(number) if has_no_end(number.amount) => endless(&computed.text, number.amount, arena),
+        value => value,
+    };
+    let plain = computed.program.plain_of().map(|slot| scope.at(slot)).zip(scope.made_before);
+    match plain {
+        Some((Value::Text(markup), before)) => before.plain(computed, markup).unwrap_or_else(|| {
+            let made = compute();
+            before.keep_plain(computed, markup, made);
+            made
+        }),
+        _ => compute(),
     }
 }
 

@@ -35,7 +35,7 @@ impl Builder<'_> {
             Step::When(condition, number) if self.are_known(&condition.resolved) => {
                 let (arena, projection) = (Bump::new(), Projection::default());
                 let values = self.known_values(&condition.resolved, &arena);
-                let scope = Scope { projection: &projection, values: &values, row: &[], known_rows: None };
+                let scope = Scope { projection: &projection, values: &values, row: &[], made_before: None };
                 match condition.program.holds(&|number| scope.at(number)) {
                     true => Some(Folded::Same(*number)),
                     false => Some(Folded::Constant(Constant::Empty)),
@@ -53,7 +53,7 @@ impl Builder<'_> {
         }
         let (arena, projection) = (Bump::new(), Projection::default());
         let values = self.known_values(&inputs, &arena);
-        constant(value(step, &Scope { projection: &projection, values: &values, row: &[], known_rows: None }, &arena))
+        constant(value(step, &Scope { projection: &projection, values: &values, row: &[], made_before: None }, &arena))
             .map(Folded::Constant)
     }
 

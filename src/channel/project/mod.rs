@@ -22,7 +22,7 @@ use crate::model::Value;
 pub use build::{Builder, FieldSaid};
 pub use lookup::LookupData;
 pub use names::{Known, KnownName};
-pub use rows::KnownRows;
+pub use rows::MadeBefore;
 pub use step::{Constant, Step, ValueNo};
 
 /// All sources of all channels, numbered, and which of them are whose fields.
@@ -75,10 +75,10 @@ impl Projection {
         &'b self,
         offer: &[Value<'b>],
         arena: &'b Bump,
-        known_rows: &KnownRows<'b>,
+        made_before: &MadeBefore<'b>,
         values: &mut Vec<Value<'b>>,
     ) {
-        self.compute(offer, &[], arena, Some(known_rows), values);
+        self.compute(offer, &[], arena, Some(made_before), values);
     }
 
     /// The same of one offer of a product; `product` is what its offers say together, in the order of
@@ -98,7 +98,7 @@ impl Projection {
         offer: &[Value<'b>],
         product: &[Value<'b>],
         arena: &'b Bump,
-        known_rows: Option<&KnownRows<'b>>,
+        made_before: Option<&MadeBefore<'b>>,
         values: &mut Vec<Value<'b>>,
     ) {
         values.clear();
@@ -106,7 +106,7 @@ impl Projection {
         values.extend_from_slice(product);
         values.resize(self.said, Value::Unsaid);
         for step in self.steps.get(self.said..).unwrap_or(&[]) {
-            let scope = evaluate::Scope { projection: self, values, row: &[], known_rows };
+            let scope = evaluate::Scope { projection: self, values, row: &[], made_before };
             values.push(evaluate::value(step, &scope, arena));
         }
     }

@@ -2,7 +2,7 @@
 
 use bumpalo::Bump;
 
-use super::{Builder, Known, KnownRows, Projection, Step};
+use super::{Builder, Known, MadeBefore, Projection, Step};
 use crate::channel::load;
 use crate::model::{Kind, Said, Value};
 use crate::wire::yaml::{Document, Problems, parse};
@@ -168,23 +168,23 @@ fn only_rows_that_follow_from_their_old_ones_are_made_once() {
             _ => None,
         });
         assert_eq!(steps.collect::<Vec<_>>(), [alone], "{fields}");
-        let (arena, known_rows) = (Bump::new(), KnownRows::default());
-        let (first, mut other) = (only_row(&projection, &offer, &known_rows, &arena), offer);
+        let (arena, made_before) = (Bump::new(), MadeBefore::default());
+        let (first, mut other) = (only_row(&projection, &offer, &made_before, &arena), offer);
         (other[1], other[5]) = (Value::number(0.into(), Box::leak(Box::default())), Value::Text("Other"));
-        let second = only_row(&projection, &other, &known_rows, &arena);
+        let second = only_row(&projection, &other, &made_before, &arena);
         assert_eq!(first.as_ptr() == second.as_ptr(), alone, "{fields}");
-        assert_eq!(second, only_row(&projection, &other, &KnownRows::default(), &arena), "{fields}");
+        assert_eq!(second, only_row(&projection, &other, &MadeBefore::default(), &arena), "{fields}");
     }
 }
 
 fn only_row<'b>(
     projection: &'b Projection,
     offer: &[Value<'b>],
-    known_rows: &KnownRows<'b>,
+    made_before: &MadeBefore<'b>,
     arena: &'b Bump,
 ) -> &'b [Value<'b>] {
     let mut values = Vec::new();
-    projection.values_of_next(offer, arena, known_rows, &mut values);
+    projection.values_of_next(offer, arena, made_before, &mut values);
     let listing = projection.listing(&projection.channels[0], &values, arena);
     let Value::Table([row]) = listing[1] else { panic!("{:?}", listing[1]) };
     row

@@ -9,8 +9,8 @@ use crate::wire::table::{Quoting, quoted};
 use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS, Field, FieldNo, Lines, Row, Shape, TableForm};
 use super::super::path::ROW_NUMBER;
 use super::super::rows_in_text::as_part;
-use super::Item;
 use super::pairs::PairsPlan;
+use super::{IsSaid, Item};
 use crate::model::words::in_single_blanks;
 
 /// How a table is written.
@@ -41,12 +41,7 @@ enum Way {
 impl TablePlan {
     /// Compiles the rows of a shape: alternatives of one field, and rows of equal headers, share a column. A field of
     /// which nobody says anything has none: blank cells would say that there is nothing.
-    pub fn new(
-        shape: &Shape,
-        form: TableForm,
-        fields: &[Field],
-        is_said: &dyn Fn(FieldNo, Option<FieldNo>) -> bool,
-    ) -> TablePlan {
+    pub fn new(shape: &Shape, form: TableForm, fields: &[Field], is_said: IsSaid<'_>) -> TablePlan {
         let mut columns: Vec<Column> = Vec::new();
         for (field, rows) in shape.at.iter().filter(|row| is_said(row.0, None)) {
             let rows: &[Row] = &rows.iter().map(|row| without_unsaid(row, *field, is_said)).collect::<Vec<_>>();
@@ -92,7 +87,7 @@ impl TablePlan {
 }
 
 /// A column that holds a table, without the parts that may go and of which nobody says anything.
-fn without_unsaid(row: &Row, field: FieldNo, is_said: &dyn Fn(FieldNo, Option<FieldNo>) -> bool) -> Row {
+fn without_unsaid(row: &Row, field: FieldNo, is_said: IsSaid<'_>) -> Row {
     let mut row = row.clone();
     let may_go = |(_, rows): &(FieldNo, Vec<Row>)| rows.iter().any(|part| part.may_go);
     if let Some(name) = row.path.steps.first().filter(|_| row.at.iter().any(may_go)).map(|step| step.name.clone()) {
@@ -165,8 +160,12 @@ impl Way {
             Way::Rows(item, parts) => {
                 let table = values.get(item.field).filter(|_| item.is_chosen(values));
                 let Some(Value::Table(rows)) = table else { return None };
-                let rows: Vec<String> = rows.iter().map(|row| in_parts(row, parts, form)).collect();
-                Some(Cow::Owned(rows.join(BETWEEN_ITEMS)))
+                let mut text = String::new();
+                for (number, row) in rows.iter().enumerate() {
+                    text.push_str(if number > 0 { BETWEEN_ITEMS } else { "" });
+                    push_parts(row, parts, form, &mut text);
+                }
+                Some(Cow::Owned(text))
             }
         }
     }
@@ -180,6 +179,13 @@ fn of_item<'v>(item: &'v Item, values: &'v [Value<'v>], form: TableForm) -> Opti
         Value::List(items) if form.lines == Lines::Backslash => {
             Some(Cow::Owned(form.in_one_line(&item.spelling.joined(items)).into_owned()))
         }
+        Value::List(items)
+            if items
+                .iter()
+                .all(|item| matches!(form.in_one_line(item), Cow::Borrowed(same) if same.len() == item.len())) =>
+        {
+            Some(item.spelling.joined_text(items))
+        }
         Value::List(items) => {
             let items: Vec<Cow<'_, str>> = items.iter().map(|item| form.in_one_line(item)).collect();
             let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
@@ -189,13 +195,13 @@ fn of_item<'v>(item: &'v Item, values: &'v [Value<'v>], form: TableForm) -> Opti
     }
 }
 
-/// A row of a table within a cell.
-fn in_parts(row: &[Value<'_>], parts: &[Vec<Item>], form: TableForm) -> String {
-    let part = |items: &Vec<Item>| {
+/// Adds a row of a table within a cell.
+fn push_parts(row: &[Value<'_>], parts: &[Vec<Item>], form: TableForm, to: &mut String) {
+    for (number, items) in parts.iter().enumerate() {
+        to.push_str(if number > 0 { BETWEEN_PARTS } else { "" });
         let text = items.iter().find_map(|item| item.text(row)).unwrap_or_default();
-        as_part(&form.in_one_line(&text)).into_owned()
-    };
-    parts.iter().map(part).collect::<Vec<_>>().join(BETWEEN_PARTS)
+        to.push_str(&as_part(&form.in_one_line(&text)));
+    }
 }
 
 impl TableForm {
@@ -217,7 +223,10 @@ impl TableForm {
     fn value<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
         let text = match text {
             Cow::Borrowed(text) => self.in_one_line(text),
-            Cow::Owned(text) => Cow::Owned(self.in_one_line(&text).into_owned()),
+            Cow::Owned(text) => match self.in_one_line(&text) {
+                Cow::Borrowed(same) if same.len() == text.len() => Cow::Owned(text),
+                other => Cow::Owned(other.into_owned()),
+            },
         };
         if self.quoting == Quoting::Value && self.needs_quotes(&text) {
             return Cow::Owned(quoted(&text));

@@ -6,20 +6,22 @@ mod members;
 mod members_tree;
 mod nodes;
 mod pairs;
+mod settled;
 mod tree;
 
 use std::borrow::Cow;
 
-use bumpalo::Bump;
-
 use crate::expression::Program;
-use crate::model::{Kind, Value};
+use crate::model::{Kind, Remembered, RowPlace, Value};
 
 use super::description::{Field, FieldNo, Form, Row, Shape, Wire};
 use super::spelling::SpellingPlan;
 use cells::TablePlan;
 use members::MembersPlan;
 use nodes::NodesPlan;
+
+/// Where in a buffer rows stand that were written there: most listings have some that others had.
+pub type WrittenRows<'b> = Remembered<RowPlace<'b>, (usize, usize)>;
 
 /// How a document of one shape is written.
 #[derive(Debug)]
@@ -31,6 +33,9 @@ pub enum WritePlan {
     /// Members within members.
     Members(MembersPlan),
 }
+
+/// Whether anybody says anything of a field of a listing, or of a field of its rows.
+type IsSaid<'s> = &'s dyn Fn(FieldNo, Option<FieldNo>) -> bool;
 
 /// A row that cannot be written, with its path: said at load.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,28 +53,33 @@ impl WritePlan {
         shape: &Shape,
         head: &[Field],
         fields: &[Field],
-        is_said: &dyn Fn(FieldNo, Option<FieldNo>) -> bool,
+        is_said: IsSaid<'_>,
     ) -> Result<WritePlan, WriteProblem> {
         match shape.wire {
-            Wire::Xml => NodesPlan::new(shape, head, fields).map(|plan| WritePlan::Nodes(Box::new(plan))),
+            Wire::Xml => NodesPlan::new(shape, head, fields, is_said).map(|plan| WritePlan::Nodes(Box::new(plan))),
             Wire::Table(form) => Ok(WritePlan::Table(TablePlan::new(shape, form, fields, is_said))),
             Wire::Json | Wire::JsonLines => MembersPlan::new(shape, fields).map(WritePlan::Members),
         }
     }
 
     /// Writes one listing. The bytes of several stand one behind the other between those of the envelope.
-    pub fn listing<'b>(&self, values: &[Value<'b>], out: &mut Vec<u8>, arena: &'b Bump) {
+    pub fn listing(&self, values: &[Value<'_>], out: &mut Vec<u8>) {
+        self.next_listing(values, out, &mut WrittenRows::default());
+    }
+
+    /// The same where many listings of a block follow each other in one buffer; `known` is of that buffer alone.
+    pub fn next_listing<'b>(&self, values: &[Value<'b>], out: &mut Vec<u8>, known: &mut WrittenRows<'b>) {
         match self {
-            WritePlan::Nodes(plan) => plan.listing(values, out, arena),
+            WritePlan::Nodes(plan) => plan.listing(values, out, known),
             WritePlan::Table(plan) => plan.listing(values, out),
             WritePlan::Members(plan) => plan.listing(values, out),
         }
     }
 
     /// The bytes before the first listing and those after the last, for what a document says of itself.
-    pub fn envelope<'b>(&self, head: &[Value<'b>], arena: &'b Bump) -> (Vec<u8>, Vec<u8>) {
+    pub fn envelope(&self, head: &[Value<'_>]) -> (Vec<u8>, Vec<u8>) {
         match self {
-            WritePlan::Nodes(plan) => plan.envelope(head, arena),
+            WritePlan::Nodes(plan) => plan.envelope(head),
             WritePlan::Table(plan) => (plan.header(), Vec::new()),
             WritePlan::Members(plan) => plan.envelope(),
         }
@@ -124,6 +134,11 @@ impl Item {
         if !self.is_chosen(values) {
             return None;
         }
+        self.said(values)
+    }
+
+    /// The same of one that is chosen.
+    fn said<'v>(&'v self, values: &'v [Value<'v>]) -> Option<Cow<'v, str>> {
         self.spelling.text(values.get(self.field)?)
     }
 }

@@ -7,11 +7,16 @@ use crate::wire::xml::write;
 use super::super::description::{Field, FieldNo, Row, Shape};
 use super::super::path::{Path, Step};
 use super::nodes::{Attribute, Content, Element, NodesPlan};
-use super::{Item, WriteProblem};
+use super::{IsSaid, Item, WriteProblem};
 
 impl NodesPlan {
     /// Compiles the rows of a shape.
-    pub fn new(shape: &Shape, head: &[Field], fields: &[Field]) -> Result<NodesPlan, WriteProblem> {
+    pub fn new(
+        shape: &Shape,
+        head: &[Field],
+        fields: &[Field],
+        is_said: IsSaid<'_>,
+    ) -> Result<NodesPlan, WriteProblem> {
         let steps = &shape.listings.path.steps;
         let problem = |what: &str| WriteProblem { path: shape.listings.path.text.clone(), what: what.into() };
         let (Some(root), Some(last)) = (steps.first(), steps.last()) else {
@@ -36,6 +41,7 @@ impl NodesPlan {
         }
         document.indent(0, shape.indent);
         listing.indent(steps.len() - 1, shape.indent);
+        listing.settle(&|field| is_said(field, None), &|field, part| is_said(field, Some(part)));
         Ok(NodesPlan { document, listing })
     }
 }
@@ -66,15 +72,15 @@ fn add_row(element: &mut Element, fields: &[Field], row: &Row, item: Item) -> Re
     }
     if meaning.kind == Kind::List && item.spelling.join.is_none() {
         let (parent, node) = repeated(element, path)?;
-        parent.content.push(Content::Items(item, node));
+        parent.content.push(Content::Items(Box::new(item), node));
         return Ok(());
     }
     // one that has a place of its own is a leaf; `.` is the text of the node at hand
     match path.steps.split_last() {
-        None => element.content.push(Content::Text(item)),
+        None => element.content.push(Content::Text(vec![item])),
         Some((last, before)) => {
             let mut leaf = Element::new(last);
-            leaf.content.push(Content::Text(item));
+            leaf.content.push(Content::Text(vec![item]));
             let parent = element.descend(before);
             match parent.child(last) {
                 // alternatives share their node
@@ -155,7 +161,7 @@ impl Element {
                 Content::Child(child) | Content::Rows(_, child) | Content::Items(_, child) => {
                     child.indent(depth + 1, indent)
                 }
-                Content::Text(_) | Content::Listings => {}
+                Content::Text(_) | Content::Leaf(_) | Content::Listings => {}
             }
         }
     }

@@ -34,7 +34,7 @@ pub fn write(
                 for row in written.rows_of(products.records(product).first().map_or(0, |first| first.place.offset)) {
                     if let (Fate::Listed, Some(listing)) = (row.fate, made.part(row.part)) {
                         let values = settle(&written.plan.fields, listing, &arena);
-                        written.write.listing(values, &mut piece.bytes, &arena);
+                        written.write.listing(values, &mut piece.bytes);
                         piece.listings += 1;
                     } else {
                         written.kept(row, piece);
@@ -51,7 +51,7 @@ pub fn write(
         part,
         |pieces| {
             for ((_, feed), piece) in feeds.iter_mut().zip(&pieces) {
-                feed.piece(piece);
+                feed.piece(&piece.bytes, piece.listings);
             }
             run.request.go_on()
         },
