@@ -119,11 +119,14 @@ fn say(
     let others = sharing.all.iter().filter(|other| **other != sharing.id).take(shown_of(beside, 1));
     let others: Vec<IndexRow> = others.map(|other| row(*other)).collect();
     channel.seen.sink.add(demand.rule.code, || {
+        let is_later = sharing.all.first().is_some_and(|first| *first != sharing.id);
+        let goes = if demand.rule.is_error && is_later { "; only the first of them goes" } else { "" };
         let worded = worded(again, demand, (&this, &others), beside - others.len());
         let (sku, message) = worded.unwrap_or_else(|refusal| {
             failed = Some(refusal);
             Default::default()
         });
+        let message = format!("{message}{goes}");
         Found { offset: again.offset(&this), key: sku, field: demand.name.to_owned(), message }
     });
     failed.map_or(Ok(()), Err)

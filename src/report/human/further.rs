@@ -1,5 +1,6 @@
 //! A listing stands under the field that weighs most; what else differs in it must not go unsaid.
 
+use std::cmp::Reverse;
 use std::io;
 
 use super::{Out, Sheet, number};
@@ -16,31 +17,63 @@ pub(super) fn write(sheet: Sheet<'_>, updates: &[&Change], out: Out<'_>) -> io::
     if !sheet.options.only.is_empty() {
         return Ok(());
     }
-    let mut names: Vec<(&str, usize)> = Vec::new();
+    let mut fields: Vec<Further<'_>> = Vec::new();
     let mut listings = 0;
     for change in updates {
-        let mut of_this: Vec<&str> = further(change).map(base).collect();
+        let mut of_this: Vec<(&str, FieldSort)> = further(change).map(|field| (base(field), field.sort)).collect();
         of_this.sort_unstable();
-        of_this.dedup();
+        of_this.dedup_by_key(|field| field.0);
         listings += usize::from(!of_this.is_empty());
-        for name in of_this {
-            match names.iter_mut().find(|entry| entry.0 == name) {
-                Some(entry) => entry.1 += 1,
-                None => names.push((name, 1)),
+        for (name, sort) in of_this {
+            match fields.iter_mut().find(|field| field.name == name) {
+                Some(field) => field.listings += 1,
+                None => fields.push(Further { name, sort, listings: 1 }),
             }
         }
     }
     if listings == 0 {
         return Ok(());
     }
-    names.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(other.0)));
+    fields.sort_by(|one, other| one.place().cmp(&other.place()));
     let look = sheet.look;
-    let names: Vec<&str> = names.iter().map(|entry| entry.0).collect();
+    let names: Vec<String> = fields.iter().map(|field| field.named(listings, sheet)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let of =
         if listings == updates.len() { String::new() } else { format!("{} of them ", look.count(number(listings))) };
     let line =
         sheet.indented(4).ink(Ink::Dim, format!("{} {of}also in {}", look.left_out(), listed(&names, NAMES, "")));
     line.ink(Ink::Dim, " (--full)").end(out)
+}
+
+/// A field that differs beside others.
+struct Further<'c> {
+    name: &'c str,
+    sort: FieldSort,
+    listings: usize,
+}
+
+impl Further<'_> {
+    /// Where it is named: whether it can be bought and what it costs before how it is called, and that before the rest;
+    /// of equal weight what differs in more listings comes first.
+    fn place(&self) -> (u8, Reverse<usize>, &str) {
+        let weight = match self.sort {
+            FieldSort::Availability => 0,
+            FieldSort::Stock => 1,
+            FieldSort::Price => 2,
+            FieldSort::Text => 3,
+            FieldSort::Money => 4,
+            FieldSort::Other => 5,
+        };
+        (weight, Reverse(self.listings), self.name)
+    }
+
+    /// Its name, and in how many listings it differs where that is not in all of these.
+    fn named(&self, of: usize, sheet: Sheet<'_>) -> String {
+        match self.listings == of {
+            true => self.name.to_owned(),
+            false => format!("{} ({})", self.name, sheet.look.count(number(self.listings))),
+        }
+    }
 }
 
 /// What differs beside the weightiest field. How many there are and whether it can be bought change together.
