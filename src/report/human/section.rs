@@ -63,8 +63,13 @@ fn notes(sheet: Sheet<'_>, channel: &ChannelOutcome, out: Out<'_>) -> io::Result
         Some(_) => None,
     };
     let of_feed = channel.goes_by_another().filter(|_| sheet.outcome.command == "diff");
-    let of_feed =
-        of_feed.map(|feed| format!("the guards go by the export here, and by {feed} in a render, which replaces it"));
+    let check = sheet.command(&format!("render --check {}", channel.id));
+    let of_feed = of_feed.map(|feed| {
+        format!(
+            "compared with the export, and so are the guards; a render replaces {feed}, and its guards compare with that \
+             one: {check} says what it would do"
+        )
+    });
     for note in of_existing.into_iter().chain(of_feed) {
         sheet.indented(2).ink(Ink::Dim, sheet.look.left_out()).gap(1).sentence(Ink::Dim, &note, 4, out)?;
     }
