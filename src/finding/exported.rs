@@ -20,7 +20,7 @@ pub(super) const OF_AN_EXPORT: &[FixedCode] = &[
         what: "the same key stands in more than one listing",
         why: "Which of them the channel shows cannot be known; only the first was compared.",
         example: "<offer id=\"KT1182\"> twice  →  once",
-        fix: "render the feed anew; it will hold the offer once",
+        fix: "render the feed anew; an offer that goes stands there once",
     },
     FixedCode {
         known: Known::EscapedCData,
