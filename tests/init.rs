@@ -96,7 +96,15 @@ fn wrong(config: &Config, text: &str, expected: &Expected) -> Vec<String> {
     for (field, wanted) in &expected.fields {
         let is = value_of(config, field);
         let wanted_any: Vec<&str> = wanted.split(" | ").collect();
-        let fits = wanted_any.contains(&is.as_deref().unwrap_or("-"));
+        // `# COLUMN`: proposed, and left to the merchant
+        let proposed = |column: &str| {
+            let line = line_of(text, field).filter(|line| line.trim_start().starts_with('#'));
+            is.is_none() && line.is_some_and(|line| line.contains(column))
+        };
+        let fits = match wanted.strip_prefix("# ") {
+            Some(column) => proposed(column),
+            None => wanted_any.contains(&is.as_deref().unwrap_or("-")),
+        };
         let is_sure = line_of(text, field).is_some_and(|line| line.contains("# sure"));
         if !fits && is_sure && matches!(field.as_str(), "sku" | "price") {
             faults.push(format!("WRONG AND SURE: {field} is {is:?}, should be {wanted}"));

@@ -19,6 +19,9 @@ const BESIDE: [(&str, &str); 7] = [
 /// What is paid may be called so.
 const PAID: [&str; 3] = ["price", "@price.retail", "@price.regular"];
 
+/// Why no column becomes `cost` by itself.
+const TOLD: &str = "Google and others are told what goods cost you";
+
 /// The columns of prices.
 pub(super) fn claims(columns: &[Column<'_>]) -> Vec<Claim> {
     let is_money = |column: &Column<'_>| column.values.are_amounts();
@@ -35,7 +38,9 @@ pub(super) fn claims(columns: &[Column<'_>]) -> Vec<Claim> {
             let number = called(meaning, true).into_iter().chain(called(meaning, false)).next()?;
             let is_exact = columns.get(number)?.heading.is_exact();
             let certainty = if is_exact { Certainty::Sure } else { Certainty::Likely };
-            Some(Claim::new(number, *field, certainty, "all amounts"))
+            let claim = Claim::new(number, *field, certainty, "all amounts");
+            // what goods cost the shop is nobody's business unless the merchant says so
+            Some(if *field == "cost" { claim.left_out(TOLD) } else { claim })
         })
         .collect();
     let net = called("@price.net", true);
