@@ -3,6 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where it fails")]
 
+#[path = "corpora/bundle.rs"]
+mod bundle;
+#[path = "corpora/xml.rs"]
+mod corpus;
 #[path = "xml/damage.rs"]
 mod damage;
 #[path = "xml/documents.rs"]
@@ -112,6 +116,13 @@ fn damaged_documents_with_our_verdict() {
         file.write_all(&document).unwrap();
     }
     file.into_inner().unwrap().sync_all().unwrap();
+}
+
+/// What our reader thinks of documents that others have gathered.
+#[test]
+#[ignore = "tests/judges/judge_corpora.sh asks for it"]
+fn verdicts_on_xml() {
+    bundle::judge(corpus::WAYS);
 }
 
 #[test]

