@@ -20,7 +20,7 @@ const BESIDE: [(&str, &str); 7] = [
 const PAID: [&str; 3] = ["price", "@price.retail", "@price.regular"];
 
 /// Why no column becomes `cost` by itself.
-const TOLD: &str = "Google and others are told what goods cost you";
+const TOLD: &str = "channels that take it are told what goods cost you";
 
 /// The columns of prices.
 pub(super) fn claims(columns: &[Column<'_>]) -> Vec<Claim> {
