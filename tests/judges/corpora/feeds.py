@@ -98,15 +98,21 @@ def meta(path):
 def magento(path):
     listings = {}
     for row in rows_of(path):
-        attributes = [pair(text) for text in parts(row["additional_attributes"], ",") if text]
+        attributes = magento_attributes(row["additional_attributes"])
         add(listings, row["sku"], row["name"], row["description"], None, attributes)
     return listings
 
 
-def pair(text):
-    """`code=value`, quoted as a whole where it holds a comma."""
-    code, _, of_code = value(text).partition("=")
-    return code, of_code
+def magento_attributes(cell):
+    """`code=value,code=value`, as Magento's importer takes it apart: what has no `=` belongs to the value before it."""
+    found = []
+    for part in cell.split(",") if cell else []:
+        code, mark, of_code = part.partition("=")
+        if mark:
+            found.append((code, of_code))
+        else:
+            found[-1] = (found[-1][0], f"{found[-1][1]},{part}")
+    return found
 
 
 def rows_of(path):

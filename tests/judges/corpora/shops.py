@@ -35,10 +35,10 @@ def offers(strings, naughty=True):
     """By SKU: role, string, and the row of the master; without the strings where they are not wanted."""
     for role in ROLES:
         for number, string in enumerate(strings):
-            sku = f"{role.upper()}-{number:03}-A"
+            sku = f"{role}{number:03}"
             row = {
                 "sku": sku, "title": f"Лійка садова {sku}", "description": f"Лійка для саду, {sku}", "brand": "Kalyna",
-                "name": "Колір", "value": "синій", "gtin": gtin(len(strings) * ROLES.index(role) + number), "mpn": f"M{sku}",
+                "name": "Колір", "value": "синій", "gtin": gtin(len(strings) * ROLES.index(role) + number), "mpn": f"m{sku}",
             }
             if naughty:
                 row[role] = string
