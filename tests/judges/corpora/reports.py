@@ -13,7 +13,8 @@ TOOK = re.compile(r"\(\d[^()]* (?:ms|s|min)\)")
 SECOND_NOTATION = re.compile(r"\s*::(error|warning|notice) ((?:[a-z]+=[^,:\r\n]*,?)+)::([^\r\n]*)")
 FIRST_NOTATION = re.compile(r"##\[[^\]]*\]")
 # what a page of ours may hold beside code
-MARKUP = re.compile(r"<!-- offersync -->|<details><summary>(?:<code>[^<>`]*</code>)?[^<>`]*</summary>|</?details>|</?summary>")
+SUMMARY = r"<details><summary>(?:Findings with their lines|<code>[a-z_]+</code>: [\d\u00a0 ]+ changes?)</summary>"
+MARKUP = re.compile(rf"<!-- offersync -->|{SUMMARY}|</details>")
 
 
 def raw(text, allowed="\n"):
@@ -28,15 +29,16 @@ def raw(text, allowed="\n"):
     return sorted(found)
 
 
-def human(plain, coloured, again):
-    """The report for people without colours, and with them; `again` is the latter where it has to say the same."""
+def human(plain, coloured):
+    """The report for people without colours, and with them."""
     if found := raw(plain):
         yield f"the terminal gets {found}"
     if found := raw(COLOUR.sub("", coloured)):
         yield f"the terminal gets {found} in colours"
     if "\x1b" not in coloured:
         yield "no colours were asked for"
-    if again is not None and TOOK.sub("", COLOUR.sub("", again)) != TOOK.sub("", plain):
+    # so that no colour is a text's own
+    if TOOK.sub("", COLOUR.sub("", coloured)) != TOOK.sub("", plain):
         yield "with colours it says something else"
 
 
