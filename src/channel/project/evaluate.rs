@@ -4,7 +4,7 @@ use bumpalo::Bump;
 use rust_decimal::Decimal;
 
 use crate::model::text::trimmed;
-use crate::model::{DecimalStyle, Kind, Marks, Number, Row, Unit, Value, amount};
+use crate::model::{DecimalStyle, Kind, Marks, Number, Row, TextFrom, Unit, Value, amount};
 
 use super::super::spelling::SpellingPlan;
 use super::rows::{self, MadeBefore};
@@ -157,15 +157,15 @@ fn this_computed<'b>(computed: &'b Computed, scope: &Scope<'_, 'b>, arena: &'b B
         Value::Number(number) if has_no_end(number.amount) => endless(&computed.text, number.amount, arena),
         value => value,
     };
-    let plain = computed.program.plain_of().map(|slot| scope.at(slot)).zip(scope.made_before);
-    match plain {
-        Some((Value::Text(markup), before)) => before.plain(computed, markup).unwrap_or_else(|| {
-            let made = compute();
-            before.keep_plain(computed, markup, made);
-            made
-        }),
-        _ => compute(),
-    }
+    let markup = computed.program.plain_of().map(|slot| scope.at(slot));
+    let (Some(Value::Text(text)), Some(before)) = (markup, scope.made_before) else { return compute() };
+    let mark = TextFrom { from: std::ptr::from_ref(computed).addr(), text };
+    let known = before.plain.borrow().get(&mark);
+    known.unwrap_or_else(|| {
+        let made = compute();
+        before.plain.borrow_mut().keep(mark, made);
+        made
+    })
 }
 
 /// A span of time; one that lacks an end is quoted, since it would never begin or never end.

@@ -7,37 +7,20 @@ use bumpalo::Bump;
 
 use crate::channel::description::FieldNo;
 use crate::model::text::trimmed;
-use crate::model::{Remembered, Row, RowPlace, Value};
+use crate::model::{Remembered, Row, RowPlace, TextFrom, Value};
 
 use super::super::description::{BETWEEN_ITEMS, BETWEEN_PARTS};
 use super::super::rows_in_text::{goes_on, outside_of_quotes, without_quotes};
 use super::evaluate::{Scope, plain_text, value};
-use super::step::{Computed, Picked, RowsStep};
+use super::step::{Picked, RowsStep};
 
 /// What was made in a block before.
 #[derive(Debug, Default)]
 pub struct MadeBefore<'b> {
     /// Rows, by what makes them and by the row that they were made of; nothing where that one has no new row.
     rows: RefCell<Remembered<RowPlace<'b>, Option<Row<'b>>>>,
-    /// The last plain text of each step that makes some, by the markup that it was made of: variants share theirs.
-    plain: RefCell<Vec<(*const Computed, &'b str, Value<'b>)>>,
-}
-
-impl<'b> MadeBefore<'b> {
-    /// The plain text of some markup, if that step made it of the same one just before.
-    pub(super) fn plain(&self, step: &Computed, markup: &str) -> Option<Value<'b>> {
-        let plain = self.plain.borrow();
-        plain.iter().find(|made| std::ptr::eq(made.0, step)).filter(|made| made.1 == markup).map(|made| made.2)
-    }
-
-    /// Keeps what a step made.
-    pub(super) fn keep_plain(&self, step: &Computed, markup: &'b str, made: Value<'b>) {
-        let mut plain = self.plain.borrow_mut();
-        match plain.iter_mut().find(|made| std::ptr::eq(made.0, step)) {
-            Some(before) => (before.1, before.2) = (markup, made),
-            None => plain.push((step, markup, made)),
-        }
-    }
+    /// Plain texts, by what makes them and by the markup that they were made of: variants share theirs.
+    pub(super) plain: RefCell<Remembered<TextFrom<'b>, Value<'b>>>,
 }
 
 /// The rows of a table.
