@@ -70,6 +70,11 @@ impl ChannelPlan {
     pub fn is_of_products(&self) -> bool {
         self.listing != ListingOf::Offer
     }
+
+    /// How its feed is written; `None` where it cannot be.
+    pub fn write(&self) -> Option<&WritePlan> {
+        self.shapes.get(self.written)?.write.as_ref()
+    }
 }
 
 /// One field of a listing, of the document or of a table's row.

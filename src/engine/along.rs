@@ -4,10 +4,10 @@
 use hashbrown::HashMap;
 
 use crate::deliver::spool::Spool;
-use crate::plan::index::{Fate, Index};
+use crate::plan::index::Fate;
 use crate::wire::Digest;
 
-use super::feed::{FeedOnItsWay, Piece, without_first};
+use super::feed::{FeedOnItsWay, Piece, Written, without_first};
 
 /// The listings of one feed.
 #[derive(Debug)]
@@ -93,20 +93,20 @@ impl Along {
     }
 
     /// Hands its listings on: those whose rows are listed still, and in the places of others what is kept of them.
-    pub fn hand_on(self, index: &Index, kept: &HashMap<u64, Vec<u8>>, feed: &mut FeedOnItsWay) -> std::io::Result<()> {
+    pub fn hand_on(self, written: &Written<'_>, feed: &mut FeedOnItsWay) -> std::io::Result<()> {
         match self.held {
             Held::Told(digest, bytes) => feed.told(digest, bytes, self.listings),
             Held::Bytes(mut spool, rows) => {
                 spool.rewind()?;
                 let mut run = Run::default();
-                for ((_, row), len) in index.rows().zip(rows) {
+                for ((_, row), len) in written.index.rows().zip(rows) {
                     if row.fate == Fate::Listed {
                         run.add(len);
                         continue;
                     }
                     std::mem::take(&mut run).hand_on(&mut spool, feed)?;
                     spool.skip(u64::from(len))?;
-                    if let Some(bytes) = kept.get(&row.id()).filter(|_| matches!(row.fate, Fate::Invalid(_))) {
+                    if let Some(bytes) = written.kept_of(row) {
                         feed.piece(bytes, 1);
                     }
                 }

@@ -12,12 +12,14 @@ use hashbrown::HashMap;
 
 use crate::channel::plan::ChannelPlan;
 use crate::channel::project::{Projection, Selection};
-use crate::channel::write::{WritePlan, WrittenRows};
-use crate::check::settle::{SettledRows, settle_next};
+use crate::channel::write::WritePlan;
+use crate::check::settle::settle_next;
 use crate::deliver::file::{Draft, Finished};
 use crate::model::Value;
 use crate::plan::index::{Fate, Index, IndexRow};
 use crate::wire::Digest;
+
+use super::rows_before::RowsBefore;
 
 /// One channel that is written.
 pub struct Written<'e> {
@@ -55,12 +57,10 @@ pub struct Page<'p, 'b> {
     pub projection: &'b Projection,
     /// What lives as long as the block.
     pub arena: &'b Bump,
-    /// The rows of their tables that are settled already.
-    pub settled: &'p mut SettledRows<'b>,
+    /// The rows of their tables that were settled and written there before.
+    pub before: &'p mut RowsBefore<'b>,
     /// Takes their bytes.
     pub piece: &'p mut Piece,
-    /// The rows that stand there already.
-    pub known: &'p mut WrittenRows<'b>,
 }
 
 impl Written<'_> {
@@ -99,8 +99,8 @@ impl Written<'_> {
         match row.fate {
             Fate::Listed => {
                 let listing = to.projection.listing(selection, values, to.arena);
-                let settled = settle_next(&self.plan.fields, listing, to.settled, to.arena);
-                self.write.next_listing(settled, &mut to.piece.bytes, to.known);
+                let settled = settle_next(&self.plan.fields, listing, &mut to.before.settled, to.arena);
+                self.write.next_listing(settled, &mut to.piece.bytes, &mut to.before.written);
                 to.piece.listings += 1;
             }
             Fate::Invalid(_) | Fate::Excluded => self.kept(row, to.piece),
@@ -109,10 +109,16 @@ impl Written<'_> {
 
     /// Writes what the channel keeps of an invalid record.
     pub fn kept(&self, row: &IndexRow, piece: &mut Piece) {
-        if let Some(bytes) = self.kept.get(&row.id()).filter(|_| matches!(row.fate, Fate::Invalid(_))) {
+        if let Some(bytes) = self.kept_of(row) {
             piece.bytes.extend_from_slice(bytes);
             piece.listings += 1;
         }
+    }
+
+    /// The bytes that the channel keeps of an invalid record.
+    pub fn kept_of(&self, row: &IndexRow) -> Option<&[u8]> {
+        let is_invalid = matches!(row.fate, Fate::Invalid(_));
+        is_invalid.then(|| self.kept.get(&row.id())).flatten().map(Vec::as_slice)
     }
 }
 
@@ -210,7 +216,8 @@ impl FeedOnItsWay {
         self.bytes += bytes;
     }
 
-    /// That what was to come could not be had.
+    /// Notes why it cannot be written. What was written so far is given up at once: on a full disk the other feeds
+    /// need the room.
     pub fn fail(&mut self, error: anyhow::Error) {
         self.failed.get_or_insert(error);
         (self.there, self.taker) = (None, Taker::Nobody);
@@ -226,9 +233,7 @@ impl FeedOnItsWay {
     fn put(&mut self, bytes: &[u8]) {
         self.bytes += bytes.len() as u64;
         if let Err(error) = self.handed_on(bytes) {
-            self.failed = Some(error);
-            // what was written so far is given up at once: on a full disk the other feeds need the room
-            self.taker = Taker::Nobody;
+            self.fail(error);
         }
     }
 

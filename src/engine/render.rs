@@ -8,9 +8,8 @@ use bumpalo::Bump;
 use crate::channel::description::Wire;
 use crate::channel::plan::ChannelPlan;
 use crate::channel::project::MadeBefore;
-use crate::channel::write::WrittenRows;
 use crate::check::clean;
-use crate::check::settle::{SettledRows, settle};
+use crate::check::settle::settle;
 use crate::config::FilePath;
 use crate::deliver::file::{Draft, Finished};
 use crate::deliver::words::in_words;
@@ -32,6 +31,7 @@ use super::outcome::{ChannelOutcome, FeedFate, FeedSeen, Outcome};
 use super::pipeline::{Run, Side};
 use super::products::{self, Products};
 use super::request::{Feeds, Request, Stop};
+use super::rows_before::RowsBefore;
 use super::surveyed::{self, ChannelSurveyed, Surveyed};
 use super::target;
 use super::times::{Stage, Watch};
@@ -136,7 +136,7 @@ fn begin<'r>(
     else {
         return Ok(None);
     };
-    let Some(write) = plan.shapes.get(plan.written).and_then(|shape| shape.write.as_ref()) else { return Ok(None) };
+    let Some(write) = plan.write() else { return Ok(None) };
     let taker = match (&run.request.feeds, &target) {
         (Feeds::Check, Some(target)) => Taker::Compare(Comparer::open(&target.path)?),
         (Feeds::Write | Feeds::WriteTo(_), Some(target)) => Taker::Draft(Draft::begin(&target.path)?),
@@ -219,7 +219,7 @@ fn take_volatile<'b>(
 fn hand_on(run: &Run<'_>, along: Along, rendering: &mut Rendering<'_>) -> Result<(), Stop> {
     let mut watch = Watch::new(run.request.times);
     let Rendering { written, feed, .. } = rendering;
-    if let Err(error) = along.hand_on(written.index, written.kept, feed) {
+    if let Err(error) = along.hand_on(written, feed) {
         feed.fail(anyhow::Error::new(error).context("cannot read again what was written of the feed"));
     }
     watch.took(Stage::Write);
@@ -249,16 +249,15 @@ fn write_all(run: &Run<'_>, products: &Products, renderings: Vec<&mut Rendering<
         let rows: Vec<usize> = written.iter().map(|written| written.first_row(first.place.offset)).collect();
         let mut values = Vec::new();
         let made_before = MadeBefore::default();
-        let before = |_| (SettledRows::default(), WrittenRows::default());
-        let mut before: Vec<(SettledRows<'_>, WrittenRows<'_>)> = written.iter().map(before).collect();
+        let mut before: Vec<RowsBefore<'_>> = written.iter().map(|_| RowsBefore::default()).collect();
         for (position, offer) in block.offers.iter().enumerate() {
             let unclean = block.odd || (block.sections && clean::has_sections(offer.values));
             let said = if unclean { clean::cleaned(offer.values, block.arena) } else { offer.values };
             projection.values_of_next(said, block.arena, &made_before, &mut values);
             watch.took(Stage::Project);
             let each = written.iter().zip(&mut pieces).zip(&mut before).zip(&rows);
-            for (((written, piece), (settled, known)), row) in each {
-                let mut to = Page { projection, arena: block.arena, settled, piece, known };
+            for (((written, piece), before), row) in each {
+                let mut to = Page { projection, arena: block.arena, before, piece };
                 match written.has_a_row_each() {
                     true => written.offer(row + position, &values, &mut to),
                     false => written.listings(offer.place.offset, &values, &mut to),

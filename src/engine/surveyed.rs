@@ -221,7 +221,7 @@ fn along(run: &Run<'_>, number: usize) -> Option<Along> {
     if !is_rendered || plan.is_of_products() || matches!(run.sides.get(number), Some(Side::Refused(_))) {
         return None;
     }
-    let between = plan.shapes.get(plan.written)?.write.as_ref()?.between();
+    let between = plan.write()?.between();
     let target = run.setups.get(number).and_then(|setup| target::target(request, setup.config));
     match (&request.feeds, target) {
         (Feeds::Discard, _) | (_, None) => Some(Along::told(between)),
@@ -245,8 +245,8 @@ fn survey_of<'r>(run: &Run<'r>, alongs: &[Option<Along>]) -> Survey<'r> {
             declared: document::declared(run.request.config, setup, run.master.categories()),
             inline: inline_fields(plan, &shape.compared),
             compares: is_compared(run, number),
-            keep: run.request.keep().of_channel(&plan.name).together(),
-            writes: alongs.get(number)?.as_ref().and_then(|_| plan.shapes.get(plan.written)?.write.as_ref()),
+            keep: run.request.keep_of(&plan.name).together(),
+            writes: alongs.get(number)?.as_ref().and_then(|_| plan.write()),
         })
     };
     let lists_products = prepared.plans.iter().any(ChannelPlan::is_of_products);

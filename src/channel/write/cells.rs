@@ -179,11 +179,7 @@ fn of_item<'v>(item: &'v Item, values: &'v [Value<'v>], form: TableForm) -> Opti
         Value::List(items) if form.lines == Lines::Backslash => {
             Some(Cow::Owned(form.in_one_line(&item.spelling.joined(items)).into_owned()))
         }
-        Value::List(items)
-            if items
-                .iter()
-                .all(|item| matches!(form.in_one_line(item), Cow::Borrowed(same) if same.len() == item.len())) =>
-        {
+        Value::List(items) if items.iter().all(|item| form.is_in_one_line(item)) => {
             Some(item.spelling.joined_text(items))
         }
         Value::List(items) => {
@@ -219,14 +215,17 @@ impl TableForm {
         }
     }
 
+    /// Whether that changes nothing of it.
+    fn is_in_one_line(&self, text: &str) -> bool {
+        matches!(self.in_one_line(text), Cow::Borrowed(same) if same.len() == text.len())
+    }
+
     /// A single value as it stands in its cell: between quotes where quotes stand around values and it needs them.
     fn value<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
         let text = match text {
             Cow::Borrowed(text) => self.in_one_line(text),
-            Cow::Owned(text) => match self.in_one_line(&text) {
-                Cow::Borrowed(same) if same.len() == text.len() => Cow::Owned(text),
-                other => Cow::Owned(other.into_owned()),
-            },
+            Cow::Owned(text) if self.is_in_one_line(&text) => Cow::Owned(text),
+            Cow::Owned(text) => Cow::Owned(self.in_one_line(&text).into_owned()),
         };
         if self.quoting == Quoting::Value && self.needs_quotes(&text) {
             return Cow::Owned(quoted(&text));

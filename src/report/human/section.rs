@@ -63,8 +63,8 @@ fn notes(sheet: Sheet<'_>, channel: &ChannelOutcome, out: Out<'_>) -> io::Result
         Some(_) => None,
     };
     let of_feed = channel.goes_by_another().filter(|_| sheet.outcome.command == "diff");
-    let check = sheet.command(&format!("render --check {}", channel.id));
     let of_feed = of_feed.map(|feed| {
+        let check = sheet.command(&format!("render --check {}", channel.id));
         format!(
             "compared with the export, and so are the guards; a render replaces {feed}, and its guards compare with that \
              one: {check} says what it would do"
