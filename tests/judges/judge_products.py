@@ -15,6 +15,8 @@ from decimal import Decimal
 from google.protobuf import json_format
 from google.shopping import merchant_products_v1
 
+from google_cells import parts, rows, value
+
 PRODUCT = merchant_products_v1.ProductInput.pb()
 PLURAL = {
     "additional_image_link": "additionalImageLinks", "video_link": "videoLinks", "document_link": "documentLinks",
@@ -61,45 +63,6 @@ MEASURES = {
 DAYS = {"2": "TWO_DAY", "3": "THREE_DAY", "4": "FOUR_DAY", "5": "FIVE_DAY", "6": "SIX_DAY"}
 # what the schema has no field for goes as a custom attribute
 CUSTOM = {"ships_from_country"}
-
-
-def rows(text):
-    """Cells as they stand: tabs and line ends part them outside of quotes only."""
-    row, cell, quoted = [], [], False
-    for letter in text:
-        if letter == '"':
-            quoted = not quoted
-        if letter in "\t\n" and not quoted:
-            row.append("".join(cell))
-            cell = []
-            if letter == "\n":
-                yield row
-                row = []
-        else:
-            cell.append(letter)
-    assert not (row or cell or quoted), "the feed ends with a whole row"
-
-
-def parts(text, mark):
-    """The parts of a cell, told apart by a mark outside of quotes."""
-    found, part, quoted = [], [], False
-    for letter in text:
-        quoted ^= letter == '"'
-        if letter == mark and not quoted:
-            found.append("".join(part))
-            part = []
-        else:
-            part.append(letter)
-    return found + ["".join(part)]
-
-
-def value(text):
-    """A value without the quotes around it."""
-    if text.startswith('"'):
-        assert text.endswith('"') and len(text) > 1, text
-        return text[1:-1].replace('""', '"')
-    assert '"' not in text, text
-    return text
 
 
 def money(text):

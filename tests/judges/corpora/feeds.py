@@ -5,6 +5,8 @@ import json
 import re
 from xml.etree import ElementTree
 
+from google_cells import parts, rows, value
+
 csv.field_size_limit(1 << 30)
 GOOGLE = "{http://base.google.com/ns/1.0}"
 
@@ -26,49 +28,11 @@ def add(listings, sku, title, description, brand, attributes):
     listings[sku] = {"title": title, "description": description, "brand": brand, "attributes": attributes}
 
 
-def google_rows(text):
-    """Cells as they stand: tabs and line ends part them outside of quotes only."""
-    row, cell, quoted = [], [], False
-    for letter in text:
-        quoted ^= letter == '"'
-        if letter in "\t\n" and not quoted:
-            row.append("".join(cell))
-            cell = []
-            if letter == "\n":
-                yield row
-                row = []
-        else:
-            cell.append(letter)
-    assert not (row or cell or quoted), "the feed ends with a whole row"
-
-
-def parts(text, mark):
-    """The parts of a cell, told apart by a mark outside of quotes."""
-    found, part, quoted = [], [], False
-    for letter in text:
-        quoted ^= letter == '"'
-        if letter == mark and not quoted:
-            found.append("".join(part))
-            part = []
-        else:
-            part.append(letter)
-    return found + ["".join(part)]
-
-
-def value(text):
-    """A value without the quotes around it."""
-    if text.startswith('"'):
-        assert text.endswith('"') and len(text) > 1, text
-        return text[1:-1].replace('""', '"')
-    assert '"' not in text, text
-    return text
-
-
 def google(path):
-    header, *rows = google_rows(path.read_text(encoding="utf-8"))
+    header, *lines = rows(path.read_text(encoding="utf-8"))
     column = {re.sub(r"\(.*", "", value(name)): at for at, name in enumerate(header)}
     listings = {}
-    for row in rows:
+    for row in lines:
         cells = {name: row[at] for name, at in column.items()}
         details = [parts(detail, ":") for detail in parts(cells["product_detail"], ",") if detail]
         attributes = [tuple(value(part) for part in detail[-2:]) for detail in details]

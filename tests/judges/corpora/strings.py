@@ -17,17 +17,11 @@ from pathlib import Path
 import feeds
 import reports
 import shops
+from demands import WRONG, demand
 
 HERE = Path(__file__).resolve().parents[3]
-WRONG = []
 # what a run may end with: done, found something, refused something
 ENDS = (0, 1, 3)
-
-
-def demand(holds, said):
-    print(f"  {'holds' if holds else 'FAILS'}: {said}")
-    if not holds:
-        WRONG.append(said)
 
 
 def unwritable(letter):
