@@ -135,9 +135,12 @@ impl Fields<'_> {
             None => None,
         };
         let split = match map.get("split") {
-            Some(node) if field.may_be_list() => Some(separator(node, "split", self.reading)?),
+            Some(node) if field.may_be_split() => Some(separator(node, "split", self.reading)?),
             Some(node) => {
-                let (what, label) = (format!("`{}` is no list", name.text), "split is for lists");
+                let (what, label) = (
+                    format!("`{}` is no list", name.text),
+                    "split is for lists, and for the levels of `category_path`",
+                );
                 self.reading.problem(node.problem("config/value", what, label));
                 return None;
             }

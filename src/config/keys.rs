@@ -227,9 +227,9 @@ pub const COLUMN: &[Key] = &[
         .is("unit; only of weights and measures")
         .usual("what the cells say")
         .like("column: Вага, unit: kg"),
-    key("split", "what stands between the items of a list")
-        .is("text; only of lists")
-        .usual("the cell is one item")
+    key("split", "what stands between the items of a list, or the levels of a category")
+        .is("text; only of lists and of `category_path`")
+        .usual("the cell is one item; levels have `>` between")
         .like("column: Фото, split: \"|\""),
 ];
 

@@ -47,6 +47,11 @@ impl OfferField {
     pub fn may_be_list(&self) -> bool {
         self.kind == Kind::List || self.name == "x"
     }
+
+    /// Whether a text stands between the parts of its cells: a list has items, a place in a tree has levels.
+    pub fn may_be_split(&self) -> bool {
+        self.may_be_list() || self.name == "category_path"
+    }
 }
 
 const fn field(name: &'static str, kind: Kind, suffix: Suffix, about: &'static str) -> OfferField {
