@@ -3,6 +3,7 @@
 mod ask;
 mod candidates;
 mod choice;
+mod exports;
 mod reading;
 mod show;
 mod trial;
@@ -88,8 +89,11 @@ fn proposed(
         Some(file) => Master::named(file, world.here),
         None => candidates::only(world.here, &mut person, voice)?,
     };
+    let exports = candidates::beside(&master)?;
     let wanted = choice::wanted(&asked.channel, world.here, &path)?;
-    let made = trial::Making { world, common, master: &master, config: &config, path: &path, wanted: &wanted };
+    let wanted = &wanted;
+    let made =
+        trial::Making { world, common, master: &master, config: &config, path: &path, wanted, exports: &exports };
     let made = made.make(&mut person, voice)?;
     let lines = made.text.lines().count();
     let checks = made.text.lines().filter(|line| line.contains("# check this")).count();

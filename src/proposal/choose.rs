@@ -1,12 +1,17 @@
 //! All columns together: every column is at most one field, every field comes from at most one column, and what is
 //! surer goes first.
 
+use hashbrown::HashSet;
+
 use crate::model::{DecimalStyle, Marks};
 use crate::source::Looked;
 
 use super::column::{Column, decimal, without_totals};
 use super::language::Tally;
-use super::{Certainty, currency, fields, key, prices, stock};
+use super::properties::{Property, properties};
+use super::publish::{Published, published};
+use super::unused::unused;
+use super::{Certainty, currency, fields, key, prices, publish, stock};
 
 /// Fields whose texts are in some language.
 pub(super) const TEXTS: [&str; 5] = ["title", "description", "short_description", "group_title", "keywords"];
@@ -83,23 +88,29 @@ pub struct Mapped {
 pub struct Proposal {
     /// Its columns, in the order of the file.
     pub columns: Vec<Mapped>,
+    /// Those of them that are properties of the goods.
+    pub properties: Vec<Property>,
     /// The shop's language, and what there is to check about it.
     pub language: (String, String),
     /// The shop's currency, and what there is to check about it.
     pub currency: (String, String),
     /// What stands before the decimals of its numbers, where they prove it.
     pub decimal: Option<DecimalStyle>,
+    /// Which offers the merchant means to sell, where a column says it.
+    pub published: Option<Published>,
 }
 
-/// Proposes a mapping.
-pub fn propose(looked: &Looked) -> Proposal {
+/// Proposes a mapping. `in_exports` are the texts that stand in what channels gave out, where that is at hand: keys among
+/// them are those that the channels know.
+pub fn propose(looked: &Looked, in_exports: &HashSet<String>) -> Proposal {
     let style = decimal(looked.columns.iter());
     let marks = style.map_or(Marks::Unknown, Marks::Seen);
     let offers = without_totals(&looked.columns);
     let columns: Vec<Column<'_>> = offers.iter().map(|column| Column::of(column, marks)).collect();
-    let mut claims: Vec<Claim> = key::claim(&columns).into_iter().collect();
+    let mut claims: Vec<Claim> = key::claim(&columns, in_exports).into_iter().collect();
     claims.extend(prices::claims(&columns));
     claims.extend(stock::claims(&columns));
+    claims.extend(publish::claim(&columns));
     claims.extend((0..columns.len()).filter_map(|number| fields::by_name(number, &columns)));
     claims.extend(columns.iter().enumerate().filter_map(|(number, column)| fields::by_values(number, column)));
     // the order in which they were made breaks ties
@@ -108,8 +119,10 @@ pub fn propose(looked: &Looked) -> Proposal {
     let language = language(&chosen, &columns);
     Proposal {
         currency: currency::of_columns(&chosen, &columns, &language.0),
-        columns: columns.iter().enumerate().map(|(number, column)| mapped(number, column, &chosen)).collect(),
+        columns: columns.iter().enumerate().map(|(number, column)| mapped(number, column, &chosen, &columns)).collect(),
+        properties: properties(&chosen, &columns, &language.0),
         language,
+        published: published(&chosen, &columns),
         // other columns' habits do not decide what a price means
         decimal: chosen.iter().find(|claim| claim.field == "price").and_then(|price| {
             style.filter(|_| looked.columns.get(price.column).is_some_and(|price| decimal([price]) == style))
@@ -156,11 +169,9 @@ fn in_language(claim: &Claim, columns: &[Column<'_>]) -> String {
     }
 }
 
-fn mapped(number: usize, column: &Column<'_>, chosen: &[Claim]) -> Mapped {
+fn mapped(number: usize, column: &Column<'_>, chosen: &[Claim], columns: &[Column<'_>]) -> Mapped {
     let claim = chosen.iter().find(|claim| claim.column == number).cloned();
-    let claim = claim.unwrap_or_else(|| {
-        Claim::new(number, "", Certainty::Guess, if column.values.is_blank() { "blank" } else { "" })
-    });
+    let claim = claim.unwrap_or_else(|| Claim::new(number, "", Certainty::Guess, unused(column, chosen, columns)));
     let mut first: Vec<String> = Vec::new();
     for cell in &column.values.filled {
         if first.len() < 3 && !first.iter().any(|other| other == cell) {

@@ -4,7 +4,7 @@ use crate::model::{DecimalStyle, Marks, amount};
 use crate::source::LookedColumn;
 
 use super::values::Values;
-use super::words::Heading;
+use super::words::{Heading, NOTHING};
 
 /// A column of the master.
 #[derive(Debug, Clone)]
@@ -17,6 +17,12 @@ pub(super) struct Column<'l> {
 impl<'l> Column<'l> {
     pub(super) fn of(looked: &'l LookedColumn, marks: Marks) -> Self {
         Column { looked, heading: Heading::of(&looked.title), values: Values::of(&looked.cells, marks) }
+    }
+
+    /// Whether its header says nothing that is known: «Тип» is no field, and «Тип кріплення» may be anything.
+    pub(super) fn is_unknown(&self) -> bool {
+        let heading = &self.heading;
+        heading.meaning.is_none() || (heading.meaning == Some(NOTHING) && !heading.is_exact())
     }
 
     /// Whether its header says this, perhaps among more.

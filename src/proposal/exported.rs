@@ -17,5 +17,12 @@ pub fn of_export(text: &str) -> Proposal {
         }
         None => ("en".to_owned(), "no text in it tells the language".to_owned()),
     };
-    Proposal { columns: Vec::new(), currency: currency::of_text(text, &language.0), language, decimal: None }
+    Proposal {
+        columns: Vec::new(),
+        properties: Vec::new(),
+        currency: currency::of_text(text, &language.0),
+        language,
+        decimal: None,
+        published: None,
+    }
 }

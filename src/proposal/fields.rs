@@ -1,6 +1,8 @@
 //! One column by itself: what its header says that it is, where the values fit; what its values say, where the header
 //! says nothing.
 
+use hashbrown::HashSet;
+
 use crate::model::Kind;
 use crate::model::amount::{currency_word, unit_word};
 use crate::model::moment::moment;
@@ -12,6 +14,9 @@ use super::language::{Tally, name};
 use super::values::Values;
 use super::words::NOTHING;
 use super::{Certainty, attributes};
+
+/// Roles of columns that are called like keys.
+const KEYS: &str = "@key.";
 
 /// What its header says that it is, where the values fit.
 pub(super) fn by_name(number: usize, columns: &[Column<'_>]) -> Option<Claim> {
@@ -107,10 +112,20 @@ fn category(number: usize, values: &Values<'_>, certainty: Certainty) -> Claim {
     let claim = Claim { rank: usize::from(values.any(|cell| cell.contains(levels))), ..claim };
     match values.split_by(&[" > ", ">", " / ", "|", "///", "/"]) {
         None | Some(" > " | ">") => claim,
+        Some("/") if is_tree(values, '/') => {
+            claim.at_most(Certainty::Guess, "are «/» between levels of a tree, or parts of names?").with("split", "/")
+        }
         // «Кабелі/адаптери» is one name
         Some("/") => claim,
-        Some(between) => claim.with("split", between.trim()),
+        Some(between) => claim.with("split", between),
     }
+}
+
+/// Whether nearly all cells have levels, and what stands first goes on in several ways.
+fn is_tree(values: &Values<'_>, between: char) -> bool {
+    let firsts: HashSet<&str> = values.filled.iter().filter_map(|cell| cell.split(between).next()).collect();
+    let wholes: HashSet<&str> = values.filled.iter().copied().collect();
+    values.mostly(|cell| cell.contains(between)) && firsts.len() * 2 <= wholes.len()
 }
 
 fn quantity(claim: Claim, column: &Column<'_>, columns: &[Column<'_>]) -> Option<Claim> {
@@ -151,7 +166,9 @@ fn pairs(number: usize, field: &str, column: &Column<'_>, certainty: Certainty) 
 /// What its values say that it is, where its header says nothing.
 pub(super) fn by_values(number: usize, column: &Column<'_>) -> Option<Claim> {
     let values = &column.values;
-    if column.heading.meaning.is_some() || values.is_blank() || column.looked.keys.is_some() {
+    // «Ссылка» is a reference in some programs, and an address in others
+    let may_say = |meaning: &str| meaning.starts_with(KEYS) && values.are_addresses();
+    if !column.heading.meaning.is_none_or(may_say) || values.is_blank() || column.looked.keys.is_some() {
         return None;
     }
     let is_text =

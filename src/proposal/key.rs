@@ -1,6 +1,8 @@
 //! Which column is the SKU: the one that is called so, if it differs in every row; else another one that does. Where
 //! two could be the key, only the merchant knows which of them the channels know.
 
+use hashbrown::HashSet;
+
 use super::Certainty;
 use super::choose::Claim;
 use super::column::Column;
@@ -8,13 +10,13 @@ use super::column::Column;
 /// Up to one in so many rows may lack a key or have another one's: that is a slip in the data.
 const SLIPS: usize = 50;
 
-/// The column of the SKU.
-pub(super) fn claim(columns: &[Column<'_>]) -> Option<Claim> {
+/// The column of the SKU; where channels' exports are there, the one whose values stand in them.
+pub(super) fn claim(columns: &[Column<'_>], in_exports: &HashSet<String>) -> Option<Claim> {
     let of = |meanings: &[&str]| -> Vec<usize> {
         let is_it = |column: &Column<'_>| meanings.iter().any(|meaning| column.means(meaning));
         (0..)
             .zip(columns)
-            .filter(|(_, column)| is_it(column) && !column.values.is_blank())
+            .filter(|(_, column)| is_it(column) && !column.values.is_blank() && !column.values.are_addresses())
             .map(|found| found.0)
             .collect()
     };
@@ -22,19 +24,37 @@ pub(super) fn claim(columns: &[Column<'_>]) -> Option<Claim> {
     named.sort_by_key(|number| columns.get(*number).is_some_and(|column| !column.heading.is_exact()));
     let (codes, ids, others) = (of(&["@key.code"]), of(&["@key.id"]), of(&["model", "mpn"]));
     let keys: Vec<usize> = named.iter().chain(&codes).chain(&ids).chain(&others).copied().collect();
+    if let Some(number) = exported(columns, &keys, in_exports) {
+        return Some(known(number, columns.get(number)?));
+    }
     let good = |number: &&usize| columns.get(**number).is_some_and(is_key);
     if let Some(number) = keys.iter().find(good) {
         let column = columns.get(*number)?;
         return Some(among(*number, column, columns, (&named, &codes)));
     }
     if let Some(number) = keys.iter().find(|number| columns.get(**number).is_some_and(is_nearly_key)) {
-        let unfit = columns.get(*number)?.values.unfit_for_a_key();
-        let why = format!("differs in all rows but {unfit}");
-        return Some(
-            Claim::new(*number, "sku", Certainty::Likely, why).marked("some rows have no SKU, or another one's"),
-        );
+        let values = &columns.get(*number)?.values;
+        let why = format!("differs in all rows but {}", values.unfit_for_a_key());
+        return Some(Claim::new(*number, "sku", Certainty::Likely, why).marked(values.why_no_key()));
     }
     unnamed(columns, &keys)
+}
+
+/// The only one of these columns whose cells mostly stand in the exports.
+fn exported(columns: &[Column<'_>], keys: &[usize], in_exports: &HashSet<String>) -> Option<usize> {
+    let stands = |number: &&usize| {
+        let filled = columns.get(**number).map_or(&[][..], |column| &column.values.filled);
+        let known = filled.iter().filter(|cell| in_exports.contains(**cell)).count();
+        known > 0 && known * 2 >= filled.len()
+    };
+    let mut known = keys.iter().filter(stands);
+    known.next().filter(|_| known.next().is_none()).copied()
+}
+
+/// The column that the channels know offers by.
+fn known(number: usize, column: &Column<'_>) -> Claim {
+    let claim = |certainty| Claim::new(number, "sku", certainty, "the exports beside the master know offers by it");
+    if is_key(column) { claim(Certainty::Sure) } else { claim(Certainty::Likely).marked(column.values.why_no_key()) }
 }
 
 fn among(number: usize, column: &Column<'_>, columns: &[Column<'_>], (named, codes): (&[usize], &[usize])) -> Claim {
@@ -46,7 +66,7 @@ fn among(number: usize, column: &Column<'_>, columns: &[Column<'_>], (named, cod
         **other != number
             && columns.get(**other).is_some_and(|other| is_key(other) && other.looked.cells != column.looked.cells)
     });
-    let broken = named.iter().find(|other| **other != number);
+    let broken = named.iter().filter(|other| **other != number).find_map(|other| columns.get(*other));
     let is_named = named.contains(&number) || (named.is_empty() && codes.contains(&number));
     match (rival, broken) {
         (Some(rival), _) => {
@@ -55,7 +75,7 @@ fn among(number: usize, column: &Column<'_>, columns: &[Column<'_>], (named, cod
             Claim::new(number, "sku", Certainty::Likely, why).marked(check)
         }
         (None, Some(broken)) => {
-            let check = format!("«{}» is blank somewhere or stands twice", title(broken));
+            let check = format!("in «{}» {}", broken.looked.name, broken.values.why_no_key());
             Claim::new(number, "sku", Certainty::Likely, why).marked(check)
         }
         _ if is_named
@@ -91,9 +111,9 @@ fn unnamed(columns: &[Column<'_>], keys: &[usize]) -> Option<Claim> {
         return Some(Claim::new(*number, "sku", Certainty::Guess, why).marked("nothing says that it is the SKU"));
     }
     let number = *keys.first()?;
-    let unfit = columns.get(number)?.values.unfit_for_a_key();
-    let why = format!("called so; in {unfit} of the rows blank, or as in another");
-    Some(Claim::new(number, "sku", Certainty::Guess, why).marked("every offer needs a key of its own"))
+    let values = &columns.get(number)?.values;
+    let check = format!("{}; every offer needs a key of its own", values.why_no_key());
+    Some(Claim::new(number, "sku", Certainty::Guess, "called so").marked(check))
 }
 
 fn is_key(column: &Column<'_>) -> bool {

@@ -12,13 +12,18 @@ mod key;
 mod language;
 mod money;
 mod prices;
+mod properties;
+mod publish;
 mod stock;
+mod unused;
 mod values;
 mod words;
 mod write;
 
 pub use choose::{Mapped, Proposal, propose};
 pub use exported::of_export;
+pub use properties::Property;
+pub use publish::Published;
 pub use write::{Draft, Reading, Sold, text};
 
 /// Whether a text is what columns are called.

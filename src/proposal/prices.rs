@@ -38,7 +38,7 @@ pub(super) fn claims(columns: &[Column<'_>]) -> Vec<Claim> {
             let number = called(meaning, true).into_iter().chain(called(meaning, false)).next()?;
             let is_exact = columns.get(number)?.heading.is_exact();
             let certainty = if is_exact { Certainty::Sure } else { Certainty::Likely };
-            let claim = Claim::new(number, *field, certainty, "all amounts");
+            let claim = amounts(number, field, certainty, columns);
             // what goods cost the shop is nobody's business unless the merchant says so
             Some(if *field == "cost" { claim.left_out(TOLD) } else { claim })
         })
@@ -54,6 +54,17 @@ pub(super) fn claims(columns: &[Column<'_>]) -> Vec<Claim> {
     claims
 }
 
+/// A field of money, less sure where some of its cells are none.
+fn amounts(number: usize, field: &str, certainty: Certainty, columns: &[Column<'_>]) -> Claim {
+    match columns.get(number).and_then(|column| column.values.unread()) {
+        None => Claim::new(number, field, certainty, "all amounts"),
+        Some((count, first)) => {
+            let cells = if count == 1 { "1 cell is none".to_owned() } else { format!("{count} cells are none") };
+            Claim::new(number, field, certainty, "amounts").at_most(Certainty::Likely, format!("{cells}: «{first}»"))
+        }
+    }
+}
+
 /// A price of which nothing says whether it is the one that is paid.
 fn undecided(number: usize) -> Claim {
     Claim::new(number, "price", Certainty::Guess, "amounts; which price, nothing says")
@@ -63,7 +74,7 @@ fn undecided(number: usize) -> Claim {
 /// What the customer pays, by the names alone.
 fn price(columns: &[Column<'_>], paid: &[usize], unclear: &[usize], net: &[usize]) -> Option<Claim> {
     match (paid, unclear) {
-        ([only], _) => Some(Claim::new(*only, "price", Certainty::Sure, "all amounts")),
+        ([only], _) => Some(amounts(*only, "price", Certainty::Sure, columns)),
         ([], [only]) if net.is_empty() => {
             let check = "its header says more than «price»";
             Some(Claim::new(*only, "price", Certainty::Guess, "the only price").marked(check))
@@ -119,6 +130,12 @@ fn set_against(columns: &[Column<'_>], mut price: Claim, others: &mut [Claim], u
         let Some(column) = columns.get(other.column) else { continue };
         let (against, name) = (Against::of(column, paid), column.looked.name.clone());
         match other.field.as_str() {
+            // a few slips in it are told by `validate`, and take those offers only
+            "old_price" if against.below > 0 && !against.is_often_below() && against.above > 0 => {
+                *other =
+                    other.clone().at_most(Certainty::Likely, format!("below the price in {}", rows(against.below)));
+                price = price.at_most(Certainty::Likely, format!("«{name}» is below it in {}", rows(against.below)));
+            }
             "old_price" if against.below > 0 => {
                 *other = Claim::new(
                     other.column,

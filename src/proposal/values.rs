@@ -36,6 +36,27 @@ impl<'c> Values<'c> {
         self.cells.len() - distinct.len()
     }
 
+    /// What keeps it from being a key, with the first value that does; nothing does where all differ.
+    pub(super) fn why_no_key(&self) -> String {
+        let (mut seen, mut twice) = (HashSet::new(), Vec::new());
+        for cell in &self.filled {
+            if !seen.insert(*cell) && !twice.contains(cell) {
+                twice.push(*cell);
+            }
+        }
+        let equal = twice.first().map(|first| match twice.len() - 1 {
+            0 => format!("«{first}» stands more than once"),
+            1 => format!("«{first}» and another one stand more than once"),
+            more => format!("«{first}» and {more} others stand more than once"),
+        });
+        let blank = match self.cells.len() - self.filled.len() {
+            0 => None,
+            1 => Some("1 cell is blank".to_owned()),
+            some => Some(format!("{some} cells are blank")),
+        };
+        equal.into_iter().chain(blank).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether something holds of nearly all cells that are not blank.
     pub(super) fn mostly(&self, holds: impl Fn(&str) -> bool) -> bool {
         let count = self.filled.iter().filter(|cell| holds(cell)).count();
@@ -63,6 +84,13 @@ impl<'c> Values<'c> {
 
     pub(super) fn are_amounts(&self) -> bool {
         self.mostly(|cell| self.amount(cell).is_some())
+    }
+
+    /// How many cells hold no amount that can be read, and the first of them.
+    pub(super) fn unread(&self) -> Option<(usize, &'c str)> {
+        let mut unread = self.filled.iter().copied().filter(|cell| self.amount(cell).is_none());
+        let first = unread.next()?;
+        Some((unread.count() + 1, first))
     }
 
     /// Whether they are amounts, and some are written with decimals, as `1450,00` is.

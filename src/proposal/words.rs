@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn every_meaning_is_a_field_or_a_role() {
         for phrase in PHRASES.iter() {
-            let is_role = ["@key.", "@price.", "@unit.", "@stock.", "@language.", NOISE]
+            let is_role = ["@key.", "@price.", "@unit.", "@stock.", "@publish", "@language.", NOISE]
                 .iter()
                 .any(|role| phrase.meaning.starts_with(role));
             assert!(

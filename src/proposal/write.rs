@@ -4,7 +4,7 @@
 use crate::model::offer::offer_field;
 use crate::source::HeaderRows;
 
-use super::{Certainty, Mapped, Proposal};
+use super::{Certainty, Mapped, Property, Proposal, Published};
 
 /// Where comments begin, where there is room.
 const COMMENTS: usize = 44;
@@ -54,6 +54,8 @@ pub struct Sold {
     pub uses: Option<String>,
     /// What `render` writes.
     pub feed: String,
+    /// What it has now, where that is known.
+    pub export: Option<String>,
     /// Settings that only the merchant can answer, each with what it is: the channel stands behind `#` until then.
     pub asks: Vec<(String, String)>,
 }
@@ -77,12 +79,12 @@ pub fn text(draft: &Draft<'_>) -> String {
     master(draft, &mut page);
     page.text.push('\n');
     page.line(0, "channels:", "");
-    draft.channels.iter().for_each(|channel| sold(channel, &mut page));
+    draft.channels.iter().for_each(|channel| sold(channel, draft.proposal.published.as_ref(), &mut page));
     page.text
 }
 
-fn sold(channel: &Sold, page: &mut Page) {
-    let Sold { name, uses, feed, asks } = channel;
+fn sold(channel: &Sold, published: Option<&Published>, page: &mut Page) {
+    let Sold { name, uses, feed, export, asks } = channel;
     let (mark, check) = match asks.is_empty() {
         true => ("", String::new()),
         false => ("# ", format!("{CHECK}: fill in what it asks for, and take the marks away")),
@@ -97,10 +99,21 @@ fn sold(channel: &Sold, page: &mut Page) {
     for (setting, about) in asks {
         page.line(2, &format!("{mark}    {}: ", scalar(setting)), &one_line(about));
     }
+    if let Some(Published { condition, why }) = published {
+        page.line(2, &format!("{mark}  where: {condition}"), &format!("{CHECK}: {}", one_line(why)));
+    }
     page.line(2, &format!("{mark}  feed: {}", scalar(feed)), "what `render` writes");
-    if asks.is_empty() {
-        let file = feed.rsplit('/').next().unwrap_or(feed);
-        page.line(4, &format!("# export: exports/{file}"), "what the channel has now, to compare with");
+    match export {
+        Some(export) => page.line(
+            2,
+            &format!("{mark}  export: {}", scalar(export)),
+            &format!("{CHECK}: it looks like what the channel has now"),
+        ),
+        None if asks.is_empty() => {
+            let file = feed.rsplit('/').next().unwrap_or(feed);
+            page.line(4, &format!("# export: exports/{file}"), "what the channel has now, to compare with");
+        }
+        None => {}
     }
 }
 
@@ -145,16 +158,31 @@ fn master(draft: &Draft<'_>, page: &mut Page) {
     }
     page.line(2, "fields:", "field of an offer: column of the file");
     draft.proposal.columns.iter().for_each(|column| field(column, page));
+    properties(&draft.proposal.properties, page);
     if let Some(categories) = &reading.categories {
         page.line(2, &format!("categories: {}", scalar(categories)), "the tree that `category` speaks of");
     }
     let unused = |column: &&Mapped| {
-        column.field.is_empty() && !is_called_like_a_field(column) && !column.column.trim().is_empty()
+        let is_said = draft.proposal.properties.iter().any(|property| property.column == column.column);
+        column.field.is_empty() && !is_called_like_a_field(column) && !column.column.trim().is_empty() && !is_said
     };
     let unused: Vec<String> =
         draft.proposal.columns.iter().filter(unused).map(|column| format!("«{}»", one_line(&column.column))).collect();
     if !unused.is_empty() {
         page.line(2, &format!("# not used: {}", unused.join(", ")), "");
+    }
+}
+
+fn properties(all: &[Property], page: &mut Page) {
+    if all.is_empty() {
+        return;
+    }
+    let mark = if all.iter().all(|property| property.is_left_out) { "# " } else { "" };
+    page.line(4, &format!("{mark}attributes:"), "properties of the goods, each with its name");
+    for Property { column, name, check, is_left_out } in all {
+        let mark = if *is_left_out { "# " } else { "" };
+        let item = format!("{mark}  - {{name: {}, column: {}}}", flow(name), flow(column));
+        page.line(4, &item, &if check.is_empty() { "likely: a property".to_owned() } else { checked(check) });
     }
 }
 

@@ -6,9 +6,10 @@ use crate::model::listed;
 
 use super::super::trouble::Trouble;
 use super::super::voice::Voice;
-use super::NoConfig;
 use super::ask::Person;
+use super::exports::{self, Export};
 use super::reading::may_hold_offers;
+use super::{NoConfig, choice};
 
 /// Endings of files that can be masters.
 const ENDINGS: [&str; 8] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "xml", "yml"];
@@ -33,6 +34,12 @@ impl Master {
 pub(super) fn only(here: &Path, person: &mut Person<'_>, voice: &mut Voice<'_>) -> Result<Master, NoConfig> {
     let mut names = with_endings(here, &ENDINGS);
     if names.len() > 1 {
+        let exports = exports::among(&names, here, &choice::built_in_descriptions()?);
+        let is_own = |name: &&String| exports.iter().all(|export| export.file != **name);
+        let own: Vec<String> = names.iter().filter(is_own).cloned().collect();
+        names = if own.is_empty() { names } else { own };
+    }
+    if names.len() > 1 {
         let plausible: Vec<String> =
             names.iter().filter(|name| may_hold_offers(&Master::named(Path::new(name), here))).cloned().collect();
         names = if plausible.is_empty() { names } else { plausible };
@@ -56,6 +63,14 @@ pub(super) fn only(here: &Path, person: &mut Person<'_>, voice: &mut Voice<'_>) 
             }
         }
     }
+}
+
+/// What channels gave out and lies beside the master.
+pub(super) fn beside(master: &Master) -> Result<Vec<Export>, Trouble> {
+    let folder = master.path.parent().unwrap_or(Path::new("."));
+    let mut names = with_endings(folder, &ENDINGS);
+    names.retain(|name| Some(name.as_ref()) != master.path.file_name());
+    Ok(exports::among(&names, folder, &choice::built_in_descriptions()?))
 }
 
 fn none(here: &Path) -> Trouble {

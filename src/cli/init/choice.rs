@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::channel::registry;
+use crate::channel::{Description, registry};
 use crate::config::paths;
 use crate::proposal::Sold;
 
@@ -18,6 +18,8 @@ pub(super) struct Wanted {
     pub uses: Option<String>,
     /// What its feed is called.
     pub feed: String,
+    /// What it has now, where that lies beside the master: the path from the config's folder.
+    pub export: Option<String>,
     /// The currencies that it deals in; empty where it names none.
     pub currencies: Vec<String>,
     /// Settings that it cannot do without and that only the merchant knows, each with what it is.
@@ -27,8 +29,8 @@ pub(super) struct Wanted {
 impl Wanted {
     /// As it stands in the config.
     pub(super) fn sold(&self) -> Sold {
-        let Wanted { name, uses, feed, asks, .. } = self.clone();
-        Sold { name, uses, feed, asks }
+        let Wanted { name, uses, feed, export, asks, .. } = self.clone();
+        Sold { name, uses, feed, export, asks }
     }
 }
 
@@ -46,7 +48,7 @@ pub(super) fn wanted(names: &[String], here: &Path, config: &Path) -> Result<Vec
             let (feed, currencies) = (format!("out/{own}.{ending}"), description.currencies);
             let asks = description.settings.into_iter().filter(|setting| setting.required && setting.default.is_none());
             let asks = asks.map(|setting| (setting.name, setting.about)).collect();
-            wanted.push(Wanted { name: own, uses, feed, currencies, asks });
+            wanted.push(Wanted { name: own, uses, feed, export: None, currencies, asks });
         }
     }
     Ok(wanted)
@@ -55,6 +57,12 @@ pub(super) fn wanted(names: &[String], here: &Path, config: &Path) -> Result<Vec
 /// All built-in channels.
 pub(super) fn built_in(here: &Path, config: &Path) -> Result<Vec<Wanted>, Trouble> {
     wanted(&registry::names().map(str::to_owned).collect::<Vec<_>>(), here, config)
+}
+
+/// The descriptions of all built-in channels, by name.
+pub(super) fn built_in_descriptions() -> Result<Vec<(String, Description)>, Trouble> {
+    let named = |name: &str| Ok((name.to_owned(), description(document(name, Path::new(""))?)?));
+    registry::names().map(named).collect()
 }
 
 /// A path as the config names it: from its own folder, where that is on the way; descriptions begin with `./`.

@@ -1,5 +1,7 @@
 //! A master of one's own: how it is written, and what only a person can say of it.
 
+use hashbrown::HashSet;
+
 use crate::config::schema::Format;
 use crate::finding::Refusal;
 use crate::proposal::{self, Certainty, Proposal, Reading, is_name};
@@ -49,7 +51,9 @@ pub(super) fn looked(master: &Master) -> Result<LookedAt, Refusal> {
 /// channel's export.
 pub(super) fn may_hold_offers(master: &Master) -> bool {
     match looked(master) {
-        Ok(found) => proposal::propose(&found.looked).columns.iter().any(|column| column.field == "price"),
+        Ok(found) => {
+            proposal::propose(&found.looked, &HashSet::new()).columns.iter().any(|column| column.field == "price")
+        }
         Err(_) => master.path.extension().is_some_and(|ending| ending == "xml" || ending == "yml"),
     }
 }

@@ -73,8 +73,8 @@ impl Shown<'_> {
     fn row(&self, column: &Mapped) -> Row {
         let name = if column.column.is_empty() { "(without a name)" } else { column.column.as_str() };
         if column.field.is_empty() {
-            let why = if column.why == "blank" { "blank" } else { "" };
-            let cells = [Cell::from(name), Cell::ink(Ink::Dim, "not used"), Cell::from(""), Cell::ink(Ink::Dim, why)];
+            let why = Cell::ink(Ink::Dim, column.why.clone());
+            let cells = [Cell::from(name), Cell::ink(Ink::Dim, "not used"), Cell::from(""), why];
             return Row::new(cells);
         }
         let (field, ink) = match (column.is_left_out, column.certainty) {
@@ -110,8 +110,12 @@ impl Shown<'_> {
         let takes = |(name, offers): &(String, u64)| format!("{name} {}", self.look.count(*offers));
         let all: Vec<String> = self.made.takes.iter().map(takes).collect();
         let names: Vec<&str> = self.made.channels.iter().map(|channel| channel.name.as_str()).collect();
+        let why = match self.made.channels.iter().all(|channel| channel.export.is_some()) {
+            true => "of which an export lies beside the master",
+            false => "since none was named",
+        };
         let what = format!(
-            "channel {}, since none was named; so many offers each would take as they are: {}",
+            "channel {}, {why}; so many offers each would take as they are: {}",
             names.join(", "),
             all.join(", ")
         );
@@ -133,5 +137,9 @@ pub(super) fn written(config: &Path, lines: usize, checks: usize, made: &Made, l
         1 => " (1 offer would not go as it is)".to_owned(),
         some => format!(" ({} offers would not go as they are)", look.count(some)),
     };
-    format!("Wrote {} ({lines}{marked}). Next: offersync validate{which}{invalid}", config.display())
+    let diff = match made.channels.iter().any(|channel| channel.export.is_some() && channel.asks.is_empty()) {
+        true => format!(", then offersync diff{which}"),
+        false => String::new(),
+    };
+    format!("Wrote {} ({lines}{marked}). Next: offersync validate{which}{invalid}{diff}", config.display())
 }

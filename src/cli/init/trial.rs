@@ -22,6 +22,7 @@ use super::super::voice::Voice;
 use super::ask::Person;
 use super::candidates::Master;
 use super::choice::{self, Wanted};
+use super::exports::{self, Export};
 use super::{NoConfig, World, file_path, reading};
 
 /// How often a proposal is taken back before the last word is the walk's own.
@@ -38,6 +39,8 @@ pub(super) struct Making<'m> {
     pub config: &'m Path,
     pub path: &'m PathBuf,
     pub wanted: &'m [Wanted],
+    /// What channels gave out and lies beside the master.
+    pub exports: &'m [Export],
 }
 
 /// A config that holds.
@@ -70,7 +73,8 @@ impl Making<'_> {
         let all = choice::built_in(self.world.here, self.path)?;
         let (asking, ready): (Vec<Wanted>, Vec<Wanted>) =
             self.wanted.iter().cloned().partition(|wanted| !wanted.asks.is_empty());
-        let trial = if ready.is_empty() { all } else { ready.clone() };
+        let mut trial = if ready.is_empty() { all } else { ready.clone() };
+        self.compare(&mut trial);
         let (known, outcome) = match self.as_export(&trial)? {
             Some(found) => found,
             None => self.own(&trial, person, voice)?,
@@ -82,6 +86,7 @@ impl Making<'_> {
             false => ready.clone(),
         };
         channels.extend(asking);
+        self.compare(&mut channels);
         let text = self.text(&known, &channels);
         // its channels were walked through already, together with others
         self.load(&text).map_err(Trouble::from)?;
@@ -93,6 +98,18 @@ impl Making<'_> {
             of_chosen.map(|channel| channel.invalid.iter().map(|left| left.count).sum::<u64>()).max().unwrap_or(0);
         let offers = outcome.master.offers;
         Ok(Made { text, proposal, reading, encoding, exported_by, offers, invalid, channels, takes })
+    }
+
+    /// Notes for each channel what it has now, where that lies beside the master.
+    fn compare(&self, channels: &mut [Wanted]) {
+        let named: Vec<String> = self.wanted.iter().map(|wanted| wanted.name.clone()).collect();
+        for channel in channels {
+            let mut own = self.exports.iter().filter(|export| export.is_of(&channel.name, &named));
+            // of several only the merchant knows which is the last
+            if let (Some(export), None) = (own.next(), own.next()) {
+                channel.export = Some(choice::relative(self.path, &self.master.path.with_file_name(&export.file)));
+            }
+        }
     }
 
     /// The master as the export of the channel whose reader finds least to object to.
@@ -122,10 +139,7 @@ impl Making<'_> {
 
     /// The built-in channels, and those that are described beside the master or the config.
     fn descriptions(&self) -> Result<Vec<(String, Description)>, Trouble> {
-        let mut found = Vec::new();
-        for name in channels::built_in() {
-            found.push((name.to_owned(), channels::description(channels::document(name, self.world.here)?)?));
-        }
+        let mut found = choice::built_in_descriptions()?;
         let folders = [self.master.path.parent(), self.path.parent()];
         let mut files: Vec<PathBuf> = Vec::new();
         for folder in folders.into_iter().flatten() {
@@ -153,7 +167,8 @@ impl Making<'_> {
         voice: &mut Voice<'_>,
     ) -> Result<(Known, Outcome), NoConfig> {
         let looked = reading::looked(self.master)?;
-        let mut proposal = proposal::propose(&looked.looked);
+        let folder = self.master.path.parent().unwrap_or(Path::new("."));
+        let mut proposal = proposal::propose(&looked.looked, &exports::texts(self.exports, folder)?);
         reading::ask_for_the_price(&mut proposal, person, voice);
         let encoding = looked.looked.encoding;
         let mut known = Known { proposal, reading: looked.reading, encoding, exported_by: None };
@@ -265,14 +280,14 @@ fn chosen(
     };
     let others: Vec<&Wanted> = all.iter().filter(|wanted| !is_its_own(wanted)).collect();
     let everybody: Vec<&Wanted> = all.iter().collect();
-    let default = most(&others).or_else(|| most(&everybody)).or_else(|| all.first().cloned());
-    let question = format!(
-        "Where do you sell? Numbers or names with commas between; nothing is {}",
-        default.as_ref().map_or("", |wanted| wanted.name.as_str())
-    );
+    let compared: Vec<Wanted> = others.iter().filter(|wanted| wanted.export.is_some()).copied().cloned().collect();
+    let one = || most(&others).or_else(|| most(&everybody)).or_else(|| all.first().cloned());
+    let default: Vec<Wanted> = if compared.is_empty() { one().into_iter().collect() } else { compared };
+    let names: Vec<&str> = default.iter().map(|wanted| wanted.name.as_str()).collect();
+    let question = format!("Where do you sell? Numbers or names with commas between; nothing is {}", names.join(", "));
     let answered = person.choose(&question, &choices, voice).unwrap_or_default();
     let answered: Vec<Wanted> = answered.into_iter().filter_map(|number| all.get(number).cloned()).collect();
-    if answered.is_empty() { default.into_iter().collect() } else { answered }
+    if answered.is_empty() { default } else { answered }
 }
 
 /// Takes back what the loader or the reader objects to; false where it is about none of the columns.
@@ -300,7 +315,12 @@ fn doubted(outcome: &Outcome, proposal: &mut Proposal) {
         let is_often = group.code == "catalog/sku-equal" || group.count * 50 > outcome.master.offers;
         if let Some(column) = proposal.columns.iter_mut().find(is_key_or_price).filter(|_| is_often) {
             column.certainty = column.certainty.min(Certainty::Likely);
-            column.check = format!("{} of {} rows: {}", group.count, outcome.master.offers, group.what);
+            let (count, all) = (group.count, outcome.master.offers);
+            let first = match place.found.key.as_str() {
+                "" => format!("in line {}", place.line),
+                key => format!("«{key}» in line {}", place.line),
+            };
+            column.check = format!("{count} of {all} rows: {}, the first {first}", group.what);
         }
     }
 }
