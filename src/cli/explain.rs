@@ -1,6 +1,8 @@
 //! `explain`: what a finding means, why it matters, and what to do. Every code has a page: those of
 //! the catalog, those of a config, those of every channel, and of the channels that a config describes.
 
+mod guards;
+
 use std::io::{self, Write};
 
 use clap::CommandFactory;
@@ -31,6 +33,7 @@ pub(super) fn run(asked: &Explain, common: &Common, place: Place<'_>, voice: &mu
     let Some(wanted) = &asked.code else { return voice.data(|out| list(&all, &look, out)) };
     match all.iter().find(|code| code.id == *wanted) {
         Some(code) => voice.data(|out| page(code, &look, out)),
+        None if guards::is_guard(wanted) => voice.data(|out| guards::page(wanted, &look, out)),
         None => Err(unknown(wanted, &all, unread)),
     }
 }

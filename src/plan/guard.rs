@@ -9,12 +9,15 @@ use crate::config::guards::{CATEGORY_OF, FEW, Guards, Limit};
 use crate::model::figures::{grouped, percent, share};
 use crate::model::{Categories, shown_of};
 
-use super::change::{Change, ChangeKind, FieldSort};
+use super::change::{Cause, Change, ChangeKind, FieldSort};
 use super::moves::{self, Rates};
 use super::tally::Tally;
 
 const MAX_DELETE: &str = "max-delete";
 const SHRINK: &str = "shrink";
+/// So many keys of a channel that stand in no record, and so small a share of others, in percent, are no chance.
+const FEWEST_UNKNOWN: u64 = 3;
+const NEARLY_NONE: Decimal = Decimal::TWO;
 /// How many keys a verdict names.
 const EXAMPLES: usize = 5;
 /// How many categories it names: no list of changes has them.
@@ -215,7 +218,22 @@ fn max_delete(measured: &Measured<'_>, guards: &Guards) -> GuardVerdict {
     let leaving = measured.tally.changes.iter().filter(leaves);
     let count = |change: &Change| if change.kind == ChangeKind::Delete { change.offers } else { change.leaving };
     let count = leaving.clone().map(count).sum();
-    counted(MAX_DELETE, count, measured.tally.offers, measured.what(), guards.max_delete, keys(leaving))
+    let verdict = counted(MAX_DELETE, count, measured.tally.offers, measured.what(), guards.max_delete, keys(leaving));
+    GuardVerdict { likely: if verdict.ok { String::new() } else { other_keys(measured) }, ..verdict }
+}
+
+/// What is likely where hardly any key of the channel stands in the master, and yet there are offers to list.
+fn other_keys(measured: &Measured<'_>) -> String {
+    let unknown = of_kind(measured, ChangeKind::Delete).filter(|change| change.cause == Some(Cause::NotInMaster));
+    let unknown: u64 = unknown.map(|change| change.offers).sum();
+    let new = of_kind(measured, ChangeKind::Create).next().is_some();
+    match new
+        && unknown >= FEWEST_UNKNOWN
+        && is_within(measured.tally.offers - unknown.min(measured.tally.offers), measured.tally.offers, NEARLY_NONE)
+    {
+        true => "the channel knows offers by other keys than the column that is mapped to `sku`".to_owned(),
+        false => String::new(),
+    }
 }
 
 fn max_update(measured: &Measured<'_>, guards: &Guards) -> GuardVerdict {

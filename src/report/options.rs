@@ -91,9 +91,11 @@ impl Only {
 }
 
 /// Fields by what they are to a merchant, whatever a channel calls them.
+pub(super) const SORTS: [(&str, FieldSort); 3] =
+    [("price", FieldSort::Price), ("stock", FieldSort::Stock), ("availability", FieldSort::Availability)];
+
 fn sort_named(name: &str) -> Option<FieldSort> {
-    let names = [("price", FieldSort::Price), ("stock", FieldSort::Stock), ("availability", FieldSort::Availability)];
-    names.into_iter().find(|entry| entry.0 == name).map(|entry| entry.1)
+    SORTS.into_iter().find(|entry| entry.0 == name).map(|entry| entry.1)
 }
 
 impl Options {

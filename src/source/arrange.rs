@@ -5,7 +5,7 @@ mod tables;
 
 use std::borrow::Cow;
 
-use self::tables::{Translation, pairs_take, rows};
+use self::tables::{Translation, how_to_map, pairs_take, rows};
 use super::header;
 use super::layout::{Layout, ListTake, NumberTake, PairsTake, PathSaid, Take};
 use super::pieces::Split;
@@ -158,15 +158,9 @@ impl Arranging<'_> {
             _ => {
                 let is_of_rows = first.is_some_and(|column| self.sample.keys(column).is_some());
                 let what = format!("`{}` cannot be taken from columns like this", field.name);
-                let label = match field.name {
-                    "attributes" => "write `{column, split, pair}` or `{name, column}`",
-                    "options" => "write `{AXIS: COLUMN}`",
-                    "tiers" => "write `{column, split, pair}` or `{quantity, column}`",
-                    "shipping" => "write `{column, split, parts}` or `{country, column}`",
-                    _ if is_of_rows => "objects stand there: they go to attributes, options, tiers or shipping",
-                    _ => "write the name of one column",
-                };
-                self.problem("config/value", number, what, label.to_owned());
+                let column = from.columns().first().copied().unwrap_or("");
+                let label = how_to_map(field, column, is_of_rows);
+                self.problem("config/value", number, what, label);
                 return None;
             }
         };

@@ -121,17 +121,17 @@ impl Sample {
         Ok(())
     }
 
-    /// A delimiter that the config gives and the header does not have: every column would be missing.
+    /// A delimiter that the config gives and that does not part the header, though it may stand in names of it: nearly
+    /// every column would be missing.
     fn refuse_other_delimiter(&self, input: &Input, text: &str, options: &MasterOptions) -> Result<(), Refusal> {
-        if self.names.len() > 1 {
-            return Ok(());
-        }
         let columns = |delimiter: &u8| {
             let dialect = Dialect { delimiter: *delimiter, ..self.dialect };
             known_columns(text, dialect, options)
         };
         let others = b";,\t|".iter().filter(|other| **other != self.dialect.delimiter);
-        let Some(other) = others.max_by_key(|other| columns(other)).filter(|other| columns(other) > 1) else {
+        let of_declared = columns(&self.dialect.delimiter);
+        let is_better = |other: &&u8| columns(other) > 1 && of_declared * 4 < columns(other);
+        let Some(other) = others.max_by_key(|other| columns(other)).filter(is_better) else {
             return Ok(());
         };
         let name = |delimiter| Dialect::new(delimiter, None).delimiter_name();

@@ -128,7 +128,7 @@ impl fmt::Display for NotAnAmount {
                 }
             }
             NotAnAmount::AgainstStyle(style) => {
-                write!(formatter, "does not fit the declared style, decimal {}", style.name())
+                write!(formatter, "does not fit `decimal: {}`, which the config says", style.name())
             }
             NotAnAmount::UnknownWord(word) => {
                 write!(formatter, "is not a number: «{word}» is no known currency or unit")

@@ -8,8 +8,9 @@ use crate::channel::registry;
 use crate::engine::Outcome;
 use crate::engine::outcome::{ChannelOutcome, FindingGroup};
 use crate::finding::Severity;
-use crate::model::listed as cut;
+use crate::model::{listed as cut, nearest};
 use crate::plan::{ChangeKind, FieldChange};
+use crate::report::options::{Only, SORTS};
 use crate::report::text::Ink;
 
 /// Whether there is nothing to say but that all is equal.
@@ -120,7 +121,7 @@ pub(super) fn diff(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
         sheet.line().end(out)?;
     }
     if nothing_taken(sheet) {
-        let there = format!(": there are changes of {}", kinds_and_fields(sheet).join(", "));
+        let there = format!(": there are changes of {}{}", kinds_and_fields(sheet).join(", "), meant(sheet));
         sheet.line().ink(Ink::Yellow, "--only takes nothing").sentence(Ink::Plain, &there, 2, out)?;
     }
     catalog(sheet, out)?;
@@ -186,6 +187,19 @@ fn nothing_taken(sheet: Sheet<'_>) -> bool {
 }
 
 /// What `--only` could take: kinds, and fields of updates.
+/// What may have been meant by a word of `--only` that is no kind and no field of these changes.
+fn meant(sheet: Sheet<'_>) -> String {
+    let there = kinds_and_fields(sheet);
+    let known =
+        there.iter().map(String::as_str).chain(SORTS.map(|sort| sort.0)).chain(ChangeKind::ALL.map(ChangeKind::name));
+    let near = sheet.options.only.iter().filter_map(|only| match only {
+        Only::Field(name) => nearest(name, known.clone()).filter(|near| near != name),
+        Only::Kind(_) => None,
+    });
+    let near: Vec<String> = near.map(|near| format!("`{near}`")).collect();
+    if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(", ")) }
+}
+
 fn kinds_and_fields(sheet: Sheet<'_>) -> Vec<String> {
     let changes = || sheet.outcome.channels.iter().flat_map(|channel| &channel.changes);
     let is_there = |kind: &ChangeKind| changes().any(|change| change.kind == *kind);

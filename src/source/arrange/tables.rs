@@ -8,6 +8,7 @@ use crate::source::layout::{
     TranslatedTake,
 };
 use crate::source::pieces::Split;
+use crate::wire::yaml::flow;
 
 /// Between the parts of one row in a cell.
 const PARTS: &str = ":";
@@ -115,6 +116,28 @@ impl Arranging<'_> {
             let label = "this one goes with none of `attributes`".to_owned();
             self.problem("config/value", more.number, what, label);
         }
+    }
+}
+
+/// How a field is written that cannot be taken from its column as the config says it: for a table with this very column.
+pub(super) fn how_to_map(field: &OfferField, column: &str, is_of_rows: bool) -> String {
+    let column = flow(column);
+    match field.name {
+        "attributes" => format!(
+            "write `[{{name: {column}, column: {column}}}]`, or `[{{column: {column}, split: \"|\", pair: \"=\"}}]` if names \
+             stand in it too"
+        ),
+        "options" => format!("write `{{{column}: {column}}}`: what the option is called, and its column"),
+        "tiers" => format!(
+            "write `[{{quantity: 10, column: {column}}}]`, or `[{{column: {column}, split: \"|\", pair: \"=\"}}]` if \
+             quantities stand in it too"
+        ),
+        "shipping" => format!(
+            "write `[{{country: UA, column: {column}}}]`, or `[{{column: {column}, split: \",\", parts: \
+             \"country:service:price\"}}]` if places stand in it too"
+        ),
+        _ if is_of_rows => "objects stand there: they go to attributes, options, tiers or shipping".to_owned(),
+        _ => "write the name of one column".to_owned(),
     }
 }
 

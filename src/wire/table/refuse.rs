@@ -38,12 +38,8 @@ pub fn refusal(input: &Input, base: u64, broken: Broken, dialect: Dialect, colum
                         file, set `quote: none`";
             input.refusal_at(place, what, help)
         }
-        Broken::Malformed(Malformed::BehindQuote { at, .. }) => {
-            let place = base + at as u64;
-            let what = format!("text stands behind a closing quote: «{}»", excerpt(input, place));
-            let help = "write a quote inside of a quoted cell twice; if quotes mean nothing in this file, set \
-                        `quote: none`";
-            input.refusal_at(place, what, help)
+        Broken::Malformed(Malformed::BehindQuote { opened, at }) => {
+            behind_quote(input, base + opened as u64, base + at as u64)
         }
         Broken::Ragged { start, cells, behind, open } => {
             let place = base + start as u64;
@@ -54,6 +50,27 @@ pub fn refusal(input: &Input, base: u64, broken: Broken, dialect: Dialect, colum
             input.refusal_at(place, what, help)
         }
     }
+}
+
+/// Text behind a closing quote. Where the quote opened in another line, that is where somebody forgot to close it: what
+/// closes it here was meant to open another cell.
+fn behind_quote(input: &Input, opened: u64, at: u64) -> Refusal {
+    let behind = excerpt(input, at);
+    let lines = input.lines(&[opened, at]).unwrap_or_default();
+    if let [line, end] = lines.as_slice()
+        && line != end
+    {
+        let cell = excerpt(input, opened + 1);
+        let what = format!(
+            "the quote opened before «{cell}» is not closed in its cell: it ends in line {end} only, where «{behind}» \
+             stands behind it"
+        );
+        let help = "close it; a quote inside of a quoted cell is written twice; if quotes mean nothing in this file, \
+                    set `quote: none`";
+        return input.refusal_at(opened, what, help);
+    }
+    let help = "write a quote inside of a quoted cell twice; if quotes mean nothing in this file, set `quote: none`";
+    input.refusal_at(at, format!("text stands behind a closing quote: «{behind}»"), help)
 }
 
 fn cause(cells: usize, behind: usize, open: bool, dialect: Dialect, columns: usize) -> (String, String) {
