@@ -4,6 +4,11 @@ use std::fmt;
 
 use reqwest::Url;
 
+/// What stands in the place of what is secret.
+const MASK: &str = "●●●●";
+/// A part of a query is a key to a private feed where its name holds one of these, as `hash_tag` of a shop's own export.
+const SECRET: [&str; 8] = ["hash", "token", "key", "secret", "pass", "pwd", "auth", "sig"];
+
 /// An address that may be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
@@ -38,10 +43,10 @@ impl Address {
             help: "write it as a browser shows it, from https:// on".into(),
         })?;
         may_be_asked(&url).map_err(|(what, help)| WrongAddress { shown: masked(text), what, help })?;
-        Ok(Address { url, shown: text.to_owned() })
+        Ok(Address { url, shown: masked(text) })
     }
 
-    /// As the person wrote it.
+    /// As the person wrote it, without what opens a private feed: reports stand where others read them.
     pub fn shown(&self) -> &str {
         &self.shown
     }
@@ -73,13 +78,27 @@ pub(super) fn may_be_asked(url: &Url) -> Result<(), (String, String)> {
     }
 }
 
-/// An address without the user and the password in it.
+/// An address without the user and the password in it, and without the keys in its query.
 fn masked(text: &str) -> String {
     let Some((scheme, rest)) = text.split_once("://") else { return text.to_owned() };
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
     let (authority, behind) = rest.split_at(end);
+    let behind = without_keys(behind);
     match authority.rsplit_once('@') {
-        Some((_, host)) => format!("{scheme}://●●●●@{host}{behind}"),
-        None => text.to_owned(),
+        Some((_, host)) => format!("{scheme}://{MASK}@{host}{behind}"),
+        None => format!("{scheme}://{authority}{behind}"),
     }
+}
+
+fn without_keys(path: &str) -> String {
+    let Some((path, query)) = path.split_once('?') else { return path.to_owned() };
+    let (query, fragment) = query.find('#').map_or((query, ""), |at| query.split_at(at));
+    let shown = |part: &str| match part.split_once('=') {
+        Some((name, value)) if !value.is_empty() && SECRET.iter().any(|word| name.to_lowercase().contains(word)) => {
+            format!("{name}={MASK}")
+        }
+        _ => part.to_owned(),
+    };
+    let query: Vec<String> = query.split('&').map(shown).collect();
+    format!("{path}?{}{fragment}", query.join("&"))
 }

@@ -259,9 +259,12 @@ fn nobody_there_is_said_in_words() {
 
 #[test]
 fn addresses_are_read_and_never_show_a_password() {
-    for text in ["https://kalyna.example/feed.xml?hash=1", "http://[2606:4700::1]/"] {
+    for text in ["https://kalyna.example/feed.xml?page=2&lang=uk#top", "http://[2606:4700::1]/"] {
         assert_eq!(Address::read(text).unwrap().shown(), text);
     }
+    let address = Address::read("https://kalyna.example/feed.xml?page=2&hash_tag=geheim&apiKey=geheim2#top").unwrap();
+    assert_eq!(address.shown(), "https://kalyna.example/feed.xml?page=2&hash_tag=●●●●&apiKey=●●●●#top");
+    assert!(address.url().as_str().contains("geheim2") && !address.to_string().contains("geheim"));
     for (text, shown, what) in [
         ("sftp://host/x", "sftp://host/x", "`sftp:` is not read"),
         ("https://shop:geheim@host/x", "https://●●●●@host/x", "a user or a password stands"),
