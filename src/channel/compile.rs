@@ -219,6 +219,7 @@ impl Compiler<'_, '_> {
             read_only: shape.read_only,
             advice: shape.advice.as_ref().map(|advice| (self.code(&advice.code), advice.why.clone())),
             complete: shape.complete,
+            missing_is_unsaid: shape.missing_is_unsaid,
             compared: compared(&description.fields, fields, &shape.at, &in_key, place),
             head_compared: compared(&description.head, head, &shape.head, &[], place),
             carried: (0..fields.len()).map(|number| shape.at.iter().any(|row| row.0 == number)).collect(),
@@ -290,9 +291,11 @@ fn compared(
             (row.when.as_ref().map(|when| when.compile(&mut |name| number_of(fields, name))), spelling(row))
         };
         let several = rows.len() > 1;
-        let counts = first.is_some() && plan.said && !plan.volatile && !in_key.contains(&number);
+        let counts = first.is_some() && !plan.volatile && !in_key.contains(&number);
+        let how = if counts { row.compare.unwrap_or(field.compare) } else { Compare::Not };
         Compared {
-            how: if counts { row.compare.unwrap_or(field.compare) } else { Compare::Not },
+            how: if plan.said { how } else { Compare::Not },
+            is_unsaid: how != Compare::Not && !plan.said,
             folds_blanks: place.folds_blanks,
             marks: row.marks.clone(),
             node: node_name(row, place.outermost, &field.name),

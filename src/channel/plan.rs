@@ -75,6 +75,15 @@ impl ChannelPlan {
     pub fn write(&self) -> Option<&WritePlan> {
         self.shapes.get(self.written)?.write.as_ref()
     }
+
+    /// Fields that a document may have which compares them so, and that a feed leaves out since nobody says them; none
+    /// where what a feed leaves out stays on the channel.
+    pub fn left_out_of_feeds(&self, there: &[Compared], of: fn(&ShapePlan) -> &[Compared]) -> Vec<FieldNo> {
+        let takes_all = |shape: &&ShapePlan| shape.write.is_some() && !shape.missing_is_unsaid;
+        let Some(feed) = self.shapes.get(self.written).filter(takes_all).map(of) else { return Vec::new() };
+        let both = there.iter().zip(feed).enumerate().filter(|(_, (there, feed))| there.is_unsaid && feed.is_unsaid);
+        both.map(|found| found.0).collect()
+    }
 }
 
 /// One field of a listing, of the document or of a table's row.
@@ -343,6 +352,8 @@ pub struct ShapePlan {
     pub advice: Option<(CodeNo, String)>,
     /// Whether a listing that is missing here is missing on the channel.
     pub complete: bool,
+    /// A node that is not there says nothing: what a document leaves out stays on the channel.
+    pub missing_is_unsaid: bool,
     /// Of what one listing is made, where it is more than one row or line.
     pub gather: Option<Gather>,
     /// How listings are matched.
@@ -364,6 +375,8 @@ pub struct ShapePlan {
 pub struct Compared {
     /// How; [`Compare::Not`] for a key, a volatile field, or one that nobody says or the shape does not carry.
     pub how: Compare,
+    /// It would be compared, and nobody says it.
+    pub is_unsaid: bool,
     /// Runs of blanks and line ends in its texts count as one: they stand in a table that has no others.
     pub folds_blanks: bool,
     /// Its name in the document, as a report shows it.

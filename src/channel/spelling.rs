@@ -149,6 +149,11 @@ impl SpellingPlan {
         Some(text)
     }
 
+    /// Whether a document says a value by saying nothing.
+    pub fn goes_without_saying(&self, value: &Value<'_>) -> bool {
+        self.is_default(value, "")
+    }
+
     /// Whether a value is the default, which is not written.
     fn is_default(&self, value: &Value<'_>, spelled: &str) -> bool {
         let Some(default) = &self.default else { return false };

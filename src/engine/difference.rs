@@ -180,6 +180,9 @@ pub fn listing<'b>(
         say(differ, remark, offset, key, &mut seen.sink);
     }
     count(differ, values, &mut seen.met);
+    if matches!(met, Some(Met::Same(_) | Met::Changed(..))) {
+        count_unsaid(differ, values, &mut seen.met);
+    }
     match met {
         None => {
             seen.met.keyless += 1;
@@ -227,6 +230,20 @@ fn count(differ: &Differ<'_>, values: &[Value<'_>], met: &mut BlockMet) {
             }
         }
     }
+}
+
+/// What a listing has that nobody says: it goes with the next feed, and no field of the plan changes.
+fn count_unsaid(differ: &Differ<'_>, values: &[Value<'_>], met: &mut BlockMet) {
+    met.unsaid.resize(differ.unsaid.len(), 0);
+    for (count, field) in met.unsaid.iter_mut().zip(&differ.unsaid) {
+        let how = differ.shape.compared.get(*field);
+        *count += u64::from(values.get(*field).zip(how).is_some_and(|(value, how)| stands(value, how)));
+    }
+}
+
+/// Whether a document that leaves a field out would say something else than this value.
+pub fn stands(value: &Value<'_>, how: &Compared) -> bool {
+    value.is_there() && !how.spelling.goes_without_saying(value)
 }
 
 /// A remark as a finding.

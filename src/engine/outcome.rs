@@ -125,6 +125,8 @@ pub struct ChannelOutcome {
     pub field_names: Vec<String>,
     /// Nodes of the document that differ: `currency[USD]@rate`.
     pub document: Vec<FieldChange>,
+    /// What stays as the plan has it, and yet goes with a feed.
+    pub unsaid: Unsaid,
     /// The guards, each with its verdict.
     pub guards: Vec<GuardVerdict>,
     /// Offers that a condition leaves out, by condition.
@@ -143,6 +145,23 @@ pub struct ChannelOutcome {
     pub checked: Option<Checked>,
     /// Why nothing could be found out about it: an input that cannot be trusted.
     pub failed: Option<Refusal>,
+}
+
+/// Fields that the channel has and of which nobody says anything: they are compared with nothing, and a feed leaves them
+/// out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unsaid {
+    /// In how many listings that stay each of them stands; those that stand in none are not here.
+    pub listings: Vec<(String, u64)>,
+    /// Those of the document itself.
+    pub document: Vec<String>,
+}
+
+impl Unsaid {
+    /// Whether a feed leaves out nothing.
+    pub fn is_empty(&self) -> bool {
+        self.listings.is_empty() && self.document.is_empty()
+    }
 }
 
 /// A feed that has to be written anew although nothing of it may have changed.

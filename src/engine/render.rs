@@ -367,6 +367,7 @@ fn read_back(
         condition: "",
         codes: &run.prepared.codes,
         keeps_invalid: !survey.kept.is_empty(),
+        unsaid: Vec::new(),
     };
     let arena = Bump::new();
     let seen = existing::compare(&input, &differ, &Request { times: None, ..run.request.clone() }, &arena)?;

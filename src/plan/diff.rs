@@ -48,6 +48,8 @@ pub struct Differ<'d> {
     pub codes: &'d Codes,
     /// Listings that are invalid keep what the channel has.
     pub keeps_invalid: bool,
+    /// Fields that the existing document may have and that a feed leaves out, since nobody says them.
+    pub unsaid: Vec<usize>,
 }
 
 /// What became of one existing listing.

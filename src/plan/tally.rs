@@ -22,6 +22,8 @@ pub struct BlockMet {
     pub in_stock: u64,
     /// Listings by the currency of their price.
     pub currencies: Vec<(String, u64)>,
+    /// Listings that stay and have one of the fields that nobody says, for each of them.
+    pub unsaid: Vec<u64>,
 }
 
 impl BlockMet {
@@ -71,6 +73,8 @@ pub struct Tally {
     pub in_stock: u64,
     /// Existing listings by the currency of their price.
     pub currencies: HashMap<String, u64>,
+    /// Existing listings that stay and have one of the fields that nobody says, for each of them.
+    pub unsaid: Vec<u64>,
 }
 
 impl Tally {
@@ -87,6 +91,8 @@ impl Tally {
         for (currency, count) in block.currencies {
             *self.currencies.entry(currency).or_default() += count;
         }
+        self.unsaid.resize(self.unsaid.len().max(block.unsaid.len()), 0);
+        self.unsaid.iter_mut().zip(block.unsaid).for_each(|(sum, count)| *sum += count);
         self.in_stock += block.in_stock;
         self.offers += block.offers;
         self.existing += block.keyless;

@@ -238,9 +238,9 @@ fn channels() -> Vec<(&'static str, Value)> {
     ]
 }
 
-fn channel() -> Value {
-    let counts = ["create", "update", "delete", "same"].map(|name| (name, "", count())).to_vec();
-    let existing = vec![
+/// The document that a channel has now.
+fn existing() -> Value {
+    object(vec![
         ("path", "", text()),
         ("shape", "which of the channel's documents it is", text()),
         ("listings", "", count()),
@@ -248,7 +248,11 @@ fn channel() -> Value {
         ("complete", "whether a listing that is missing is missing on the channel", flag()),
         ("modified", "", text()),
         ("digest", "", text()),
-    ];
+    ])
+}
+
+fn channel() -> Value {
+    let counts = ["create", "update", "delete", "same"].map(|name| (name, "", count())).to_vec();
     let feed = vec![
         ("path", "", text()),
         ("bytes", "", count()),
@@ -265,7 +269,7 @@ fn channel() -> Value {
             "what becomes of a listing that is missing",
             or_null(one_of(&["withdrawn", "deleted", "kept", "unknown"])),
         ),
-        ("existing", "what the channel has now", or_null(object(existing))),
+        ("existing", "what the channel has now", or_null(existing())),
         ("replaces", "the file that a feed would replace", json!({})),
         ("overdue", "whether an unchanged feed is to be written anew", json!({})),
         ("desired", "listings", count()),
@@ -274,6 +278,12 @@ fn channel() -> Value {
         ("counts", "of changes", or_null(object(counts))),
         ("changes", "", list(&of("change"))),
         ("document", "fields of the document that differ", list(&of("field"))),
+        (
+            "unsaid",
+            "fields that listings which stay have, and that a feed leaves out, since nobody says them",
+            list(&object(vec![("field", "", text()), ("listings", "", count())])),
+        ),
+        ("document_unsaid", "the same of the document", list(&text())),
         ("groups", "changes that are alike", list(&of("group"))),
         ("guards", "", list(&of("guard"))),
         ("findings", "", list(&of("finding"))),

@@ -114,6 +114,7 @@ impl Pair<'_> {
             condition: "",
             codes: self.terms.codes,
             keeps_invalid: false,
+            unsaid: Vec::new(),
         };
         request.go_on()?;
         request.progress.phase(self.old.input.shown_as(), self.old.input.len());

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use super::{Out, Sheet, included, section};
+use super::{Out, Sheet, included, section, unsaid};
 use crate::channel::registry;
 use crate::engine::Outcome;
 use crate::engine::outcome::{ChannelOutcome, FindingGroup};
@@ -35,6 +35,7 @@ pub(super) fn clean(sheet: Sheet<'_>, out: Out<'_>) -> io::Result<()> {
     }
     included::by_channel(sheet, out)?;
     section::all_overdue(sheet, out)?;
+    unsaid::by_channel(sheet, out)?;
     let said =
         format!("{}{}{}{}", matching(sheet, "channel", "channels"), invalid(sheet), sheet.read_as(), sheet.took());
     sheet.line().ink(Ink::Green, "No changes: ").sentence(Ink::Plain, &said, 2, out)

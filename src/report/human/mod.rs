@@ -28,6 +28,7 @@ mod rows;
 mod section;
 mod snippet;
 mod stat;
+mod unsaid;
 mod updates;
 mod validate;
 mod values;

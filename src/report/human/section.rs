@@ -4,7 +4,7 @@
 use std::io;
 
 use super::validate::Of;
-use super::{Out, Parts, Sheet, creations, deletions, failure, finding, full, included, updates};
+use super::{Out, Parts, Sheet, creations, deletions, failure, finding, full, included, unsaid, updates};
 use crate::engine::outcome::{ChannelOutcome, FindingGroup, GuardVerdict, Overdue};
 use crate::finding::Severity;
 use crate::report::View;
@@ -32,6 +32,7 @@ pub(super) fn write(sheet: Sheet<'_>, parts: &Parts<'_>, out: Out<'_>) -> io::Re
         creations::write(sheet, parts, out)?;
     }
     included::left_out(sheet, channel, out)?;
+    unsaid::write(sheet, channel, out)?;
     told(sheet, channel).try_for_each(|group| finding::write(sheet, Of { group, channel: None }, out))
 }
 

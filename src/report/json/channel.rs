@@ -44,6 +44,8 @@ impl Serialize for ChannelView<'_> {
         map.serialize_entry("counts", &channel.counts)?;
         map.serialize_entry("changes", &Each(channel.changes.iter(), ChangeView::from))?;
         map.serialize_entry("document", &Each(channel.document.iter(), FieldView))?;
+        map.serialize_entry("unsaid", &Each(channel.unsaid.listings.iter(), UnsaidView::from))?;
+        map.serialize_entry("document_unsaid", &channel.unsaid.document)?;
         map.serialize_entry("groups", &groups(&channel.changes))?;
         map.serialize_entry("guards", &Each(channel.guards.iter(), GuardView::from))?;
         let findings = channel.findings.iter().map(|group| GroupView { group, channel: &channel.id });
@@ -60,6 +62,18 @@ impl Serialize for ChannelView<'_> {
         map.serialize_entry("delivery", &None::<()>)?;
         map.serialize_entry("failed", &channel.failed.as_ref().map(WrongView::from))?;
         map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct UnsaidView<'o> {
+    field: &'o str,
+    listings: u64,
+}
+
+impl<'o> From<&'o (String, u64)> for UnsaidView<'o> {
+    fn from((field, listings): &'o (String, u64)) -> Self {
+        UnsaidView { field, listings: *listings }
     }
 }
 

@@ -79,7 +79,7 @@ pub(super) fn may_be_asked(url: &Url) -> Result<(), (String, String)> {
 }
 
 /// An address without the user and the password in it, and without the keys in its query.
-fn masked(text: &str) -> String {
+pub(super) fn masked(text: &str) -> String {
     let Some((scheme, rest)) = text.split_once("://") else { return text.to_owned() };
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
     let (authority, behind) = rest.split_at(end);

@@ -11,7 +11,7 @@ use reqwest::blocking::{Client, Response};
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, HeaderName, LAST_MODIFIED, LOCATION};
 use reqwest::redirect::Policy;
 
-use super::address::may_be_asked;
+use super::address::{masked, may_be_asked};
 use super::reach::resolved;
 use super::{Address, MOST_REDIRECTS, Network};
 use crate::finding::Refusal;
@@ -54,7 +54,7 @@ fn answer(first: &Url, network: Network, allows: &dyn Fn(IpAddr) -> bool) -> Res
     let mut url = first.clone();
     let sent_on = |wrong: Wrong, url: &Url| match url == first {
         true => wrong,
-        false => (format!("it sends us on to {}: {}", without_secrets(url), wrong.0), wrong.1),
+        false => (format!("it sends us on to {}: {}", masked(url.as_str()), wrong.0), wrong.1),
     };
     for _ in 0..=MOST_REDIRECTS {
         may_be_asked(&url).map_err(|wrong| sent_on(wrong, &url))?;
@@ -74,7 +74,7 @@ pub(super) fn following(url: &Url, location: &str) -> Result<Url, Wrong> {
         (format!("the server sends us on to «{}», which is no address", short(location)), help)
     })?;
     if url.scheme() == "https" && next.scheme() == "http" {
-        let to = without_secrets(&next);
+        let to = masked(next.as_str());
         let what = format!("it sends us on from https to {to}, where anybody on the way could change what comes");
         return Err((what, "give the address that it leads to, if that is meant".into()));
     }
@@ -248,13 +248,4 @@ fn too_long(network: Network, length: Option<u64>) -> Wrong {
     let has = length.map_or(String::new(), |length| format!(", it has {length}"));
     let what = format!("it is longer than the {} bytes that are allowed{has}", network.most_bytes);
     (what, "check that it is a feed; if it is, allow more: `network: {megabytes: …}` in the config".into())
-}
-
-/// An address that a server made up may hold a password too.
-fn without_secrets(url: &Url) -> String {
-    let mut url = url.clone();
-    // an address that can hold none has none
-    let _ = url.set_password(None);
-    let _ = url.set_username("");
-    url.to_string()
 }
