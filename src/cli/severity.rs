@@ -50,8 +50,11 @@ impl Run<'_> {
         let prints = self.job.formats().any(|format| format.tells_prints());
         let Some(path) = self.job.baseline else { return Ok(Watch { prints, baseline: None }) };
         let mut baseline = read(&self.place_of(path), &path.display().to_string())?;
-        let channels = channels.iter().filter_map(|number| config.channels.get(*number));
-        baseline.only(&channels.map(|channel| channel.name.text.as_str()).collect::<Vec<_>>());
+        // feeds by themselves are of the channels that they are found to be of
+        if !config.channels.is_empty() {
+            let channels = channels.iter().filter_map(|number| config.channels.get(*number));
+            baseline.only(&channels.map(|channel| channel.name.text.as_str()).collect::<Vec<_>>());
+        }
         Ok(Watch { prints, baseline: Some(Arc::new(baseline)) })
     }
 }

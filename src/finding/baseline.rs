@@ -1,8 +1,8 @@
 //! Findings that are known already: an earlier report's. What stands there is put
 //! aside and fails nothing; each of them covers one finding and not one more.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use super::{CodeNo, Codes, Fingerprint};
 
@@ -12,8 +12,16 @@ pub struct Baseline {
     /// The report's name, as the person named it.
     pub shown_as: String,
     groups: Vec<Known>,
-    /// For each code of the run, which groups are its own; set once all codes are known.
-    by_code: OnceLock<Vec<Vec<usize>>>,
+    run: RwLock<OfRun>,
+}
+
+/// What a run, or the judgement of one of several feeds, has of it.
+#[derive(Debug, Default)]
+struct OfRun {
+    /// For each code, which groups are its own; nothing while the codes are not known.
+    by_code: Option<Vec<Vec<usize>>>,
+    /// The channels that feeds by themselves were found to be of; of others nobody looks.
+    seen: Option<Vec<String>>,
 }
 
 /// What is known under one code of one channel.
@@ -44,6 +52,11 @@ impl Baseline {
 
     /// Adds what is known under one code of a channel.
     pub fn add(&mut self, channel: &str, code: &str, mut prints: Vec<Fingerprint>) {
+        // several feeds of one channel stand in a report one after the other
+        if let Some(at) = self.groups.iter().position(|group| group.channel == channel && group.code == code) {
+            let before = self.groups.swap_remove(at);
+            prints.extend(before.prints.iter().flat_map(|one| (0..one.1).map(|_| one.0)));
+        }
         prints.sort_unstable();
         let mut counted: Vec<(Fingerprint, u32, AtomicU32)> = Vec::with_capacity(prints.len());
         for print in prints {
@@ -64,34 +77,46 @@ impl Baseline {
 
     /// Says which codes a run has; before that nothing can be told apart.
     pub fn bind(&self, codes: &Codes) {
-        self.by_code.get_or_init(|| {
-            let of = |code: &str| (0..).zip(&self.groups).filter(|one| one.1.code == code).map(|one| one.0).collect();
-            codes.iter().map(|(_, code)| of(&code.id)).collect()
-        });
+        let of = |code: &str| (0..).zip(&self.groups).filter(|one| one.1.code == code).map(|one| one.0).collect();
+        let by_code = codes.iter().map(|(_, code)| of(&code.id)).collect();
+        self.run.write().unwrap_or_else(PoisonError::into_inner).by_code = Some(by_code);
+    }
+
+    /// The same for a feed that was found to be of this channel; each of several feeds has codes of its own.
+    pub fn bind_to_feed(&self, codes: &Codes, channel: &str) {
+        self.bind(codes);
+        let mut run = self.run.write().unwrap_or_else(PoisonError::into_inner);
+        run.seen.get_or_insert_default().push(channel.to_owned());
+    }
+
+    fn run(&self) -> RwLockReadGuard<'_, OfRun> {
+        self.run.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether a finding may be known; `true` also while nobody can say.
     pub fn may_know(&self, channel: &str, code: CodeNo, print: Fingerprint) -> bool {
-        let Some(by_code) = self.by_code.get() else { return true };
+        let run = self.run();
+        let Some(by_code) = &run.by_code else { return true };
         self.one(by_code, channel, code, print).is_some()
     }
 
     /// Whether a finding is known; each of those that are covers one, in the order in which it is asked.
     pub fn take(&self, channel: &str, code: CodeNo, print: Fingerprint) -> bool {
-        let one = self.by_code.get().and_then(|by_code| self.one(by_code, channel, code, print));
+        let run = self.run();
+        let one = run.by_code.as_ref().and_then(|by_code| self.one(by_code, channel, code, print));
         let less = |left: u32| left.checked_sub(1);
         one.is_some_and(|one| one.2.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok())
     }
 
     /// How many are gone: no finding was met for them.
     pub fn gone(&self) -> u64 {
-        let prints = self.groups.iter().flat_map(|group| &group.prints);
+        let prints = self.looked_for().flat_map(|group| &group.prints);
         prints.map(|one| u64::from(one.2.load(Ordering::Relaxed))).sum()
     }
 
     /// How many were met again.
     pub fn known(&self) -> u64 {
-        let all: u64 = self.groups.iter().flat_map(|group| &group.prints).map(|one| u64::from(one.1)).sum();
+        let all: u64 = self.looked_for().flat_map(|group| &group.prints).map(|one| u64::from(one.1)).sum();
         all.saturating_sub(self.gone())
     }
 
@@ -103,6 +128,13 @@ impl Baseline {
             Met { channel: group.channel.clone(), code: group.code.clone(), prints }
         };
         self.groups.iter().map(met).filter(|met| !met.prints.is_empty()).collect()
+    }
+
+    /// What could have been met.
+    fn looked_for(&self) -> impl Iterator<Item = &Known> {
+        let seen = self.run().seen.clone();
+        let is_seen = move |channel: &str| seen.as_ref().is_none_or(|seen| seen.iter().any(|other| other == channel));
+        self.groups.iter().filter(move |group| group.channel.is_empty() || is_seen(&group.channel))
     }
 
     fn one(

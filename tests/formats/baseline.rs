@@ -44,6 +44,41 @@ fn only_what_is_new_fails() {
 }
 
 #[test]
+fn a_baseline_holds_for_feeds_by_themselves_too() {
+    let feed = |prices: &[&str]| {
+        let offer = |(number, price): (usize, &&str)| {
+            format!("<offer id=\"A{number}\" available=\"true\"><price>{price}</price></offer>")
+        };
+        let offers: String = prices.iter().enumerate().map(offer).collect();
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><yml_catalog date=\"2026-11-19 09:00\"><shop><currencies>\
+             <currency id=\"UAH\" rate=\"1\"/></currencies><offers>{offers}</offers></shop></yml_catalog>"
+        )
+    };
+    let shop = Shop::new(HEADER);
+    shop.write("one.xml", &feed(&["10", "0"]));
+    shop.write("two.xml", &feed(&["0", "20"]));
+    assert_eq!(shop.run(&["validate", "--as", "rozetka", "one.xml", "-o", "json=old.json"]).code, 1);
+    let known = shop.run(&["validate", "--as", "rozetka", "one.xml", "--baseline", "old.json", "-o", "json=new.json"]);
+    assert_eq!(known.code, 0, "{}", known.stdout);
+    assert_eq!(json(&shop, "new.json")["baseline"]["gone"], 0);
+    // what stands there once more is new
+    shop.write("one.xml", &feed(&["10", "0", "0"]));
+    let more = shop.run(&["validate", "--as", "rozetka", "one.xml", "--baseline", "old.json"]);
+    assert!(more.code == 1 && more.stdout.contains("A2") && !more.stdout.contains("A1"), "{}", more.stdout);
+    // each of several feeds, also of several channels, has codes of its own
+    shop.write("one.xml", &feed(&["10", "0"]));
+    for channel in ["prom", "rozetka"] {
+        shop.run(&["validate", "--as", channel, "one.xml", "two.xml", "-o", "json=old.json"]);
+        let both = shop.run(&["validate", "--as", channel, "one.xml", "two.xml", "--baseline", "old.json"]);
+        assert_eq!(both.code, 0, "{}", both.stdout);
+    }
+    // of a channel that nobody looks at nothing is gone
+    let other = shop.run(&["validate", "--as", "prom", "one.xml", "--baseline", "old.json", "-o", "json=new.json"]);
+    assert_eq!((other.code, &json(&shop, "new.json")["baseline"]["gone"]), (1, &serde_json::json!(0)));
+}
+
+#[test]
 fn a_baseline_is_the_same_on_any_number_of_threads() {
     let row = |number: usize| format!("A{number};Лійка {number};R;M{number};4820000510012;349,00;5;\n");
     let all: String = (0..4_000).map(row).collect();

@@ -18,11 +18,16 @@ pub(super) struct Beside {
 
 impl Beside {
     /// What the command line says of the codes of a feed's channel; a baseline knows them then too.
-    pub fn levels(&self, request: &Request<'_>, codes: &Codes, channels: &[Channel]) -> Result<Settled, Stop> {
+    pub fn levels(
+        &self,
+        request: &Request<'_>,
+        codes: &Codes,
+        (channels, own): (&[Channel], &Channel),
+    ) -> Result<Settled, Stop> {
         let candidates: Vec<_> = channels.iter().map(|channel| &channel.description).collect();
         let settled = severities::settle_for_feed(request, codes, &candidates)?;
         if let Some(baseline) = &request.watch.baseline {
-            baseline.bind(codes);
+            baseline.bind_to_feed(codes, &own.id);
         }
         Ok(settled)
     }

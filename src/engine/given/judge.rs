@@ -36,7 +36,7 @@ pub(super) fn judged(
     let which::Recognised { channel, existing, why } = which::recognised(request, channels, &come)?;
     let mut codes = Codes::new();
     let mut plan = channel.plan(existing.shape, &mut codes)?;
-    let levels = beside.levels(request, &codes, channels)?;
+    let levels = beside.levels(request, &codes, (channels, channel))?;
     severities::apply(&mut plan, &levels.catalog);
     let Some(shape) = plan.shapes.get(existing.shape) else { return Ok(ChannelOutcome::default()) };
     let (arena, input) = (Bump::new(), &existing.input);

@@ -41,12 +41,13 @@ pub(super) fn compared(
 ) -> Result<Outcome, Stop> {
     let (old, new) = (super::come(request, old)?, super::come(request, new)?);
     let was = which::recognised(request, channels, &old)?;
+    refuse_another(request, channels, &was, &new)?;
     // what the older one is, the newer one has to be
     let is = which::recognised(request, std::slice::from_ref(was.channel), &new)?;
     let mut codes = Codes::new();
     let mut plan = was.channel.plan(was.existing.shape, &mut codes)?;
     let mut beside = Beside::default();
-    let levels = beside.levels(request, &codes, channels)?;
+    let levels = beside.levels(request, &codes, (channels, was.channel))?;
     severities::apply(&mut plan, &levels.catalog);
     as_both_say(&mut plan, was.existing.shape, is.existing.shape);
     let (Some(old_shape), Some(new_shape)) = (plan.shapes.get(was.existing.shape), plan.shapes.get(is.existing.shape))
@@ -59,6 +60,19 @@ pub(super) fn compared(
     beside.take(&levels, codes);
     beside.tell(request, &mut outcome);
     Ok(outcome)
+}
+
+/// Refuses a newer feed that is plainly of another channel than the older one: read as that one's it would differ in all.
+fn refuse_another(request: &Request<'_>, channels: &[Channel], was: &Recognised<'_>, new: &Origin) -> Result<(), Stop> {
+    // where nothing tells whose it is, it is read as the older one's
+    let Ok(is) = which::recognised(request, channels, new) else { return Ok(()) };
+    if is.channel.id == was.channel.id {
+        return Ok(());
+    }
+    let (old, other) = (&was.channel.id, &is.channel.id);
+    let what = format!("it looks like a document of {other}, and the older one like one of {old}");
+    let help = format!("compare two feeds of one channel; if they are, say which: --as {old}");
+    Err(Refusal::whole(new.shown(), what, help).into())
 }
 
 /// Of fields that one of the two shapes does not carry nothing can be compared.
