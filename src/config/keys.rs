@@ -117,7 +117,7 @@ const FEED: Key = key("feed", "the file that is rendered, relative to this confi
     .usual("none: nothing is rendered")
     .like("feed: out/feed.xml");
 const EXPORT: Key =
-    key("export", "a file or an address with what the channel has now; without it what stands at `feed`")
+    key("export", "a file or an address with what the channel has now, env:NAME for one that is a secret; without it what stands at `feed`")
         .is("path or address")
         .usual("what stands at `feed`")
         .like("export: exports/now.xml");

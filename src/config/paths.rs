@@ -8,7 +8,7 @@ use crate::wire::fetch::{Address, is_address};
 use crate::wire::yaml::{Node, nearest};
 
 use super::load::Reading;
-use super::secret::password_in_url;
+use super::secret::{self, is_reference, password_in_url};
 
 /// A file that the config names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,9 @@ impl Export {
 /// The node as the path of a file, or as an address.
 pub(super) fn file_or_address(node: &Node, what: &str, reading: &Reading<'_>) -> Option<Export> {
     let shown = node.text(what, reading.problems)?;
+    if shown.starts_with("env:") && is_reference(shown) {
+        return named_address(node, shown, reading);
+    }
     if !is_address(shown) {
         return file(node, what, reading).map(Export::File);
     }
@@ -53,6 +56,18 @@ pub(super) fn file_or_address(node: &Node, what: &str, reading: &Reading<'_>) ->
             if password_in_url(shown).is_none() {
                 reading.problem(node.problem("config/value", format!("{what}: {}", wrong.what), wrong.help));
             }
+            None
+        }
+    }
+}
+
+/// An address that only the environment knows; messages call it as the config does.
+fn named_address(node: &Node, name: &str, reading: &Reading<'_>) -> Option<Export> {
+    let secret = secret::resolve(name, node, reading)?;
+    match Address::called(secret.reveal(), name) {
+        Ok(address) => Some(Export::Address(address)),
+        Err(wrong) => {
+            reading.problem(node.problem("config/value", format!("what `{name}` holds: {}", wrong.what), wrong.help));
             None
         }
     }

@@ -172,6 +172,21 @@ fn literal(node: &Node, text: &Text, path: &[&str], reading: &Reading<'_>) -> Op
         reading.problem(Problem { help: RENEW.into(), ..problem });
         return Some(place);
     }
+    if let Some(key) = key_in_url(&text.text) {
+        let place = of_part(node, key);
+        let label = match path.last() {
+            Some(&"export") => "name the whole address: export: env:EXPORT_URL",
+            _ => "write the address without it",
+        };
+        let problem = node.problem_at(
+            place.clone(),
+            "config/secret-literal",
+            "a secret stands in the query of an address",
+            label,
+        );
+        reading.problem(Problem { help: RENEW.into(), ..problem });
+        return Some(place);
+    }
     let by_key = secret_key(path).filter(|_| !names_columns_or_files(path));
     if node.is_null() || is_reference(&text.text) || (by_key.is_none() && !looks_like_a_token(&text.text)) {
         return None;
@@ -187,12 +202,33 @@ fn literal(node: &Node, text: &Text, path: &[&str], reading: &Reading<'_>) -> Op
 
 const RENEW: &str = "git or a backup may hold it already: renew it, then use the new one";
 
-/// The password of an address, as it stands between the user's name and the `@`.
+/// The password of an address, as it stands between the user's name and the `@`; the name, where that is all: tokens
+/// stand there too.
 pub(super) fn password_in_url(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let (user, _) = authority.rsplit_once('@')?;
-    user.split_once(':').map(|pair| pair.1).filter(|password| !password.is_empty())
+    let password = user.split_once(':').map(|pair| pair.1).filter(|password| !password.is_empty());
+    password.or(Some(user)).filter(|secret| !secret.is_empty())
+}
+
+/// The key to a private document in the query of an address: `hash_tag=…`, `token=…`.
+pub(super) fn key_in_url(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("://")?;
+    let query = rest.split_once('?')?.1.split('#').next()?;
+    let is_key = |name: &str| is_secret_name(name) || KEYS_OF_QUERIES.contains(&name.to_lowercase().as_str());
+    let parts = query.split('&').filter_map(|part| part.split_once('='));
+    parts.into_iter().find(|(name, value)| !value.is_empty() && is_key(name)).map(|part| part.1)
+}
+
+/// What else keys are called in the queries of addresses.
+const KEYS_OF_QUERIES: [&str; 8] = ["key", "hash", "hash_tag", "hashtag", "sig", "signature", "auth", "pwd"];
+
+/// The place of a key within a node's text; the whole node where it is written otherwise than it reads.
+fn of_part(node: &Node, part: &str) -> Range<usize> {
+    let standing = node.document.text.get(node.bytes.clone()).unwrap_or("");
+    let at = standing.find(&format!("={part}")).map(|at| at + 1);
+    at.map_or(node.bytes.clone(), |at| node.bytes.start + at..node.bytes.start + at + part.len())
 }
 
 /// The place of a part of a node's text; the whole node where it is written otherwise than it reads.

@@ -92,9 +92,9 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, Stop> {
     let now = Timestamp::from_second(request.now.as_second()).unwrap_or(request.now);
     let now = now.to_zoned(config.timezone.clone()).to_string();
     let mut prepared = prepare(config, &setups, &master, &now, codes, &problems);
+    let levels = severities::settle(request, &setups, &prepared.codes, &problems);
     clean(&problems)?;
-    let levels = severities::settle(request, &setups, &prepared.codes, &problems)?;
-    clean(&problems)?;
+    let levels = levels?;
     prepared.plans.iter_mut().zip(&levels.channels).for_each(|(plan, levels)| severities::apply(plan, levels));
     prepared.levels = levels;
     if let Some(baseline) = &request.watch.baseline {

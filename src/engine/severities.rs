@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::channel::codes;
 use crate::channel::description::Description;
 use crate::channel::plan::{ChannelPlan, FieldPlan};
-use crate::config::{Config, SeveritySet};
+use crate::config::{ChannelConfig, Config, SeveritySet};
 use crate::finding::{CodeNo, Codes, Level, Levels, Severity};
 use crate::model::nearest;
 use crate::wire::yaml::Problems;
@@ -54,7 +54,7 @@ struct Said {
 
 /// What is known of the codes of a run.
 struct Known<'k> {
-    request: &'k Request<'k>,
+    config: &'k Config,
     codes: &'k Codes,
     /// Whether it is a code of a channel that is not looked at.
     is_of_others: &'k dyn Fn(&str) -> bool,
@@ -69,7 +69,7 @@ pub fn settle(
     problems: &Problems,
 ) -> Result<Settled, Stop> {
     let is_of_others = |code: &str| is_of_others(request, code);
-    let known = Known { request, codes, is_of_others: &is_of_others };
+    let known = Known { config: request.config, codes, is_of_others: &is_of_others };
     let mut settled = Settled { channels: vec![Levels::default(); setups.len()], ..Settled::default() };
     for set in &request.config.severity {
         if let Some(code) = known.of_config(set, None, problems) {
@@ -79,15 +79,42 @@ pub fn settle(
     }
     for (number, setup) in setups.iter().enumerate() {
         for set in &setup.config.severity {
-            let Some(code) = known.of_config(set, Some(setup), problems) else { continue };
+            let Some(code) = known.of_config(set, Some((setup.config, &setup.description)), problems) else { continue };
             let met = settled.note(format!("`severity` of {}: {}", setup.config.name.text, set.code.text));
             if let Some(levels) = settled.channels.get_mut(number) {
                 levels.put(code, set.level, Some(met));
             }
         }
     }
-    settled.of_command_line(&known)?;
+    settled.of_command_line(request, &known)?;
     Ok(settled)
+}
+
+/// Slips in the codes that a config names, where the walk ends before it knows those of the run: a config is mended once.
+pub fn slips(config: &Config, problems: &Problems) {
+    let (quiet, mut codes) = (Problems::default(), Codes::new());
+    let described: Vec<Option<Description>> =
+        config.channels.iter().map(|channel| channels::description(config, &channel.uses, &quiet)).collect();
+    for description in described.iter().flatten() {
+        let documents = description.documents.iter().map(|document| &document.1);
+        for code in std::iter::once(description).chain(documents).flat_map(codes::all) {
+            if codes.number(&code.id).is_none() {
+                codes.add(code);
+            }
+        }
+    }
+    let known = Known { config, codes: &codes, is_of_others: &|_| false };
+    // of a channel that cannot be read nobody knows the codes
+    if described.iter().all(Option::is_some) {
+        for set in &config.severity {
+            known.of_config(set, None, problems);
+        }
+    }
+    for (channel, description) in config.channels.iter().zip(&described) {
+        for set in channel.severity.iter().filter(|_| description.is_some()) {
+            known.of_config(set, description.as_ref().map(|one| (channel, one)), problems);
+        }
+    }
 }
 
 /// The same for a feed by itself, which no config speaks of; `others` are the channels that came into question beside its
@@ -95,22 +122,22 @@ pub fn settle(
 pub fn settle_for_feed(request: &Request<'_>, codes: &Codes, others: &[&Description]) -> Result<Settled, Stop> {
     let is_of_others = |code: &str| others.iter().any(|one| codes::all(one).iter().any(|one| one.id == code));
     let mut settled = Settled::default();
-    settled.of_command_line(&Known { request, codes, is_of_others: &is_of_others })?;
+    settled.of_command_line(request, &Known { config: request.config, codes, is_of_others: &is_of_others })?;
     Ok(settled)
 }
 
 impl Settled {
     /// Takes what the command line says.
-    fn of_command_line(&mut self, known: &Known<'_>) -> Result<(), Stop> {
+    fn of_command_line(&mut self, request: &Request<'_>, known: &Known<'_>) -> Result<(), Stop> {
         let mut spared = Vec::new();
-        for given in &known.request.severities.given {
+        for given in &request.severities.given {
             if let Some(code) = known.of_command_line(given)? {
                 let met = self.note(format!("{} {}", given.flag, given.code));
                 self.everywhere(code, given.level, &met);
                 spared.push(code);
             }
         }
-        if known.request.severities.deny_warnings {
+        if request.severities.deny_warnings {
             let levels = std::iter::once(&mut self.catalog).chain(&mut self.channels);
             levels.for_each(|levels| levels.deny_warnings(known.codes, &spared));
         }
@@ -138,15 +165,20 @@ impl Settled {
 
 impl Known<'_> {
     /// The number of a code that the config names; `None` for a slip, and for one of a channel that nobody looks at.
-    fn of_config(&self, set: &SeveritySet, of: Option<&ChannelSetup<'_>>, problems: &Problems) -> Option<CodeNo> {
-        let (config, code) = (self.request.config, set.code.text.as_str());
+    fn of_config(
+        &self,
+        set: &SeveritySet,
+        of: Option<(&ChannelConfig, &Description)>,
+        problems: &Problems,
+    ) -> Option<CodeNo> {
+        let (config, code) = (self.config, set.code.text.as_str());
         let place = |what: String, label: String| {
             problems.add(config.problem(set.code.bytes.clone(), "config/unknown-code", what, label));
         };
-        if let Some(setup) = of {
-            let its_own = format!("{}/", setup.description.id);
+        if let Some((channel, description)) = of {
+            let its_own = format!("{}/", description.id);
             if !code.starts_with(&its_own) && !code.starts_with("export/") {
-                let name = &setup.config.name.text;
+                let name = &channel.name.text;
                 let label = format!(
                     "possible here: `{its_own}…` and `export/…`; for others write `severity` beside `channels`"
                 );

@@ -7,7 +7,7 @@ use crate::finding::Refusal;
 use crate::source::Master;
 use crate::wire::yaml::{Problem, Problems};
 
-use super::{channels, opening, setting_keys};
+use super::{channels, opening, setting_keys, severities};
 
 /// What is wrong with a config that shows slips by itself, together with all else that is wrong. What may only follow
 /// from one of them is left for the next run.
@@ -20,6 +20,7 @@ pub fn of_draft(draft: Draft) -> Vec<Problem> {
 pub(super) fn of_all(config: &Config, asked: &[usize], problems: Problems) -> Vec<Problem> {
     let others: Vec<usize> = (0..config.channels.len()).filter(|number| !asked.contains(number)).collect();
     channels::set_up(config, &others, &problems);
+    severities::slips(config, &problems);
     in_order(problems.take(), &config.document.name)
 }
 
@@ -31,6 +32,7 @@ fn beyond(config: &Config, draft: &Draft) -> Vec<Problem> {
     if let Some(master) = opened.filter(|_| !draft.doubts_master()) {
         setups.iter().for_each(|setup| setting_keys::check(config, setup, master.said(), &problems));
     }
+    severities::slips(config, &problems);
     let mut found = problems.take();
     found.retain(|problem| !follows(problem, config, draft));
     found

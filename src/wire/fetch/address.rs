@@ -46,6 +46,13 @@ impl Address {
         Ok(Address { url, shown: masked(text) })
     }
 
+    /// Reads an address that messages call by another name: all of it is a secret.
+    pub fn called(text: &str, name: &str) -> Result<Address, WrongAddress> {
+        let shown = || name.to_owned();
+        let address = Address::read(text).map_err(|wrong| WrongAddress { shown: shown(), ..wrong })?;
+        Ok(Address { shown: shown(), ..address })
+    }
+
     /// As the person wrote it, without what opens a private feed: reports stand where others read them.
     pub fn shown(&self) -> &str {
         &self.shown
