@@ -89,6 +89,7 @@ fn proposed(
         Some(file) => Master::named(file, world.here),
         None => candidates::only(world.here, &mut person, voice)?,
     };
+    refuse_pipes(&master)?;
     let exports = candidates::beside(&master)?;
     let wanted = choice::wanted(&asked.channel, world.here, &path)?;
     let wanted = &wanted;
@@ -109,6 +110,17 @@ fn proposed(
         voice.data(|out| writeln!(out, "{next}"))?;
     }
     Ok(())
+}
+
+/// A master is looked at several times, and what a pipe holds comes once.
+fn refuse_pipes(master: &Master) -> Result<(), Trouble> {
+    match master.path.metadata() {
+        Ok(about) if !about.is_file() && !about.is_dir() => {
+            let what = format!("{} is no file but a pipe or a device", master.shown);
+            Err(Trouble::asked(what, "save what it gives as a file, and name that"))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn refuse_to_overwrite(path: &Path, shown: &Path) -> Result<(), Trouble> {

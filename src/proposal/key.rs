@@ -30,7 +30,7 @@ pub(super) fn claim(columns: &[Column<'_>], in_exports: &HashSet<String>) -> Opt
     let good = |number: &&usize| columns.get(**number).is_some_and(is_key);
     if let Some(number) = keys.iter().find(good) {
         let column = columns.get(*number)?;
-        return Some(among(*number, column, columns, (&named, &codes)));
+        return Some(among(*number, column, columns, (&named, &codes, &ids)));
     }
     if let Some(number) = keys.iter().find(|number| columns.get(**number).is_some_and(is_nearly_key)) {
         let values = &columns.get(*number)?.values;
@@ -57,14 +57,21 @@ fn known(number: usize, column: &Column<'_>) -> Claim {
     if is_key(column) { claim(Certainty::Sure) } else { claim(Certainty::Likely).marked(column.values.why_no_key()) }
 }
 
-fn among(number: usize, column: &Column<'_>, columns: &[Column<'_>], (named, codes): (&[usize], &[usize])) -> Claim {
+fn among(
+    number: usize,
+    column: &Column<'_>,
+    columns: &[Column<'_>],
+    (named, codes, ids): (&[usize], &[usize], &[usize]),
+) -> Claim {
     let zeros =
         column.values.any(|cell| cell.len() > 1 && cell.starts_with('0') && cell.bytes().all(|b| b.is_ascii_digit()));
     let why = if zeros { "all differ; zeros kept" } else { "all differ" };
     let title = |number: &usize| columns.get(*number).map_or("", |column| column.looked.name.as_str());
-    let rival = named.iter().chain(codes).find(|other| {
-        **other != number
-            && columns.get(**other).is_some_and(|other| is_key(other) && other.looked.cells != column.looked.cells)
+    let rival = named.iter().chain(codes).chain(ids).find(|other| {
+        let is_other = |other: &Column<'_>| {
+            is_key(other) && other.looked.cells != column.looked.cells && !other.values.are_row_numbers()
+        };
+        **other != number && columns.get(**other).is_some_and(is_other)
     });
     let broken = named.iter().filter(|other| **other != number).find_map(|other| columns.get(*other));
     let is_named = named.contains(&number) || (named.is_empty() && codes.contains(&number));

@@ -171,6 +171,15 @@ fn set_against(columns: &[Column<'_>], mut price: Claim, others: &mut [Claim], u
     {
         price = price.at_most(Certainty::Likely, format!("«{name}» may be the one that is paid"));
     }
+    let may_be_paid = |column: &&Column<'_>| {
+        let (values, is_named) = (&column.values, !column.looked.title.is_empty() && column.is_unknown());
+        let is_other = || !values.are_gtins() && !values.are_row_numbers() && Against::is_alike(column, paid);
+        is_named && values.are_amounts() && is_other()
+    };
+    if let Some(other) = columns.iter().find(may_be_paid) {
+        let check = format!("«{}» holds such amounts too: which one is paid?", other.looked.name);
+        price = price.at_most(Certainty::Likely, check);
+    }
     let unpaid = paid.values.amounts().iter().filter(|amount| amount.is_none_or(|amount| amount.is_zero())).count();
     if unpaid * 10 > paid.values.cells.len() {
         price = price.at_most(Certainty::Likely, format!("nothing stands in {}", rows(unpaid)));

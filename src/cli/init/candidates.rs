@@ -12,7 +12,7 @@ use super::reading::may_hold_offers;
 use super::{NoConfig, choice};
 
 /// Endings of files that can be masters.
-const ENDINGS: [&str; 8] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "xml", "yml"];
+const ENDINGS: [&str; 9] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "xml", "yml", "yaml"];
 /// Endings of files that a person may have meant, and that cannot be read.
 const WORKBOOKS: [&str; 3] = ["xlsx", "xls", "ods"];
 
@@ -33,6 +33,8 @@ impl Master {
 /// The only file here that can be a master; of several a person chooses.
 pub(super) fn only(here: &Path, person: &mut Person<'_>, voice: &mut Voice<'_>) -> Result<Master, NoConfig> {
     let mut names = with_endings(here, &ENDINGS);
+    // configs and descriptions have that ending too
+    names.retain(|name| !name.ends_with(".yaml") || may_hold_offers(&Master::named(Path::new(name), here)));
     if names.len() > 1 {
         let exports = exports::among(&names, here, &choice::built_in_descriptions()?);
         let is_own = |name: &&String| exports.iter().all(|export| export.file != **name);

@@ -184,7 +184,7 @@ impl Making<'_> {
                 }
                 Err(Stop::Problems(problems)) => {
                     if !taken_back(&problems, &text, &mut known.proposal) {
-                        return Err(Trouble::from(Stop::Problems(problems)).into());
+                        return Err(self.without_a_key(problems).into());
                     }
                 }
                 // a file that lies beside the master and is called so need not be its tree
@@ -194,6 +194,17 @@ impl Making<'_> {
         }
         let outcome = self.walk(&self.text(&known, trial))?;
         Ok((known, outcome))
+    }
+
+    /// Why there is no config: mostly no column can be the key, and of a config that nobody has written nothing is said.
+    fn without_a_key(&self, problems: Vec<Problem>) -> Trouble {
+        match problems.iter().any(|problem| problem.code == "config/missing-key") {
+            true => Trouble::asked(
+                format!("no column of {} is the key of its offers", self.master.shown),
+                "offers are known by a code of their own, as an article number, in every place: add a column of them",
+            ),
+            false => Stop::Problems(problems).into(),
+        }
     }
 
     /// A file with the tree of categories, where offers name theirs by number and one lies beside the master.

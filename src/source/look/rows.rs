@@ -102,7 +102,7 @@ impl Parted {
             };
         };
         let first = if names > 0 && self.spans(names - 1) { names - 1 } else { names };
-        let last = if first == names && self.completes(names) { names + 1 } else { names };
+        let last = if first == names && (self.completes(names) || self.repeats(names)) { names + 1 } else { names };
         match (first, last) {
             (first, last) if first == last && first == begin => HeaderRows::First,
             (first, last) => HeaderRows::Rows(self.line(first), self.line(last)),
@@ -135,6 +135,17 @@ impl Parted {
         let goes_on = cells.iter().zip(behind).any(|(cell, behind)| cell.is_empty() && !behind.is_empty());
         let has_blank = behind.iter().any(String::is_empty);
         goes_on && has_blank && !self.is_data(row + 1) && self.is_data(row + 2)
+    }
+
+    /// Whether a name stands over several columns, once in each, and the row behind tells these apart.
+    fn repeats(&self, row: usize) -> bool {
+        let (Some(cells), Some(behind)) = (self.rows.get(row), self.rows.get(row + 1)) else { return false };
+        let mut pairs = cells.windows(2).zip(behind.windows(2));
+        let tells = pairs.any(|(above, below)| match (above, below) {
+            ([one, other], [left, right]) => !one.is_empty() && one == other && left != right,
+            _ => false,
+        });
+        tells && self.filled(behind) == behind.len() && !self.is_data(row + 1) && self.is_data(row + 2)
     }
 }
 
