@@ -262,7 +262,9 @@ mod tests {
     #[test]
     fn passwords_in_addresses() {
         assert_eq!(password_in_url("https://user:pa:ss@example.com/a"), Some("pa:ss"));
-        assert_eq!(password_in_url("https://user@example.com/a:b@c"), None);
+        assert_eq!(password_in_url("https://token@example.com/a:b@c"), Some("token"));
+        assert_eq!(key_in_url("https://example.com/a?page=2&hash_tag=ab&x=#y"), Some("ab"));
+        assert_eq!(key_in_url("https://example.com/token=ab?sort_key=price&keyword=x&token="), None);
         assert_eq!(password_in_url("https://example.com/?q=a:b@c"), None);
         assert_eq!(password_in_url("Колір: a:b@c"), None);
     }
