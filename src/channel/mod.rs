@@ -5,6 +5,7 @@ mod amounts;
 pub mod back;
 pub mod category_list;
 pub mod codes;
+mod compared;
 pub mod compile;
 pub mod demand;
 pub mod description;

@@ -3,7 +3,7 @@
 use bumpalo::Bump;
 use hashbrown::HashMap;
 
-use crate::channel::plan::{ChannelPlan, Compared, FieldPlan, ShapePlan};
+use crate::channel::plan::{ChannelPlan, FieldPlan, ShapePlan};
 use crate::channel::project::{FieldSaid, Projection};
 use crate::check::listing::{Context, check_head};
 use crate::check::settle::settle;
@@ -19,12 +19,12 @@ use crate::source::category_id;
 
 use super::channels::ChannelSetup;
 use super::declared;
-use super::difference::{Again, stands};
+use super::difference::{Again, unsaid};
 use super::document::{self, Used};
 use super::existing::{self, Existing};
 use super::found;
 use super::left_out::{excluded, invalid, sources_of};
-use super::outcome::{ChannelOutcome, Counts, ExistingSeen, FindingGroup, GuardVerdict, Unsaid};
+use super::outcome::{ChannelOutcome, Counts, ExistingSeen, FindingGroup, GuardVerdict};
 use super::pipeline::{Run, Side};
 use super::products::Products;
 use super::request::{Stop, StopAfter};
@@ -167,7 +167,7 @@ impl Making<'_, '_> {
             return Ok(());
         }
         self.add_missing(survey, &differ, &mut tally)?;
-        outcome.unsaid = self.unsaid(&differ, &tally, seen.head);
+        outcome.unsaid = unsaid(&differ, &tally, seen.head, run.request.only.is_empty());
         outcome.existing = Some(self.existing_seen(existing, &tally, seen.digest));
         outcome.kept = tally.kept.len() as u64;
         outcome.desired += outcome.kept;
@@ -183,21 +183,6 @@ impl Making<'_, '_> {
         )?);
         found::sort(&mut outcome.findings);
         self.conclude(survey, tally, Some(&beside), outcome)
-    }
-
-    /// What a feed leaves out of what the channel has, since nobody says it.
-    fn unsaid(&self, differ: &Differ<'_>, tally: &Tally, head: &[Value<'_>]) -> Unsaid {
-        let name = |of: &[Compared], field: usize| of.get(field).map_or(String::new(), |how| how.node.clone());
-        let counted = differ.unsaid.iter().zip(&tally.unsaid).filter(|found| *found.1 > 0);
-        let listings = counted.map(|(field, count)| (name(&self.shape.compared, *field), *count)).collect();
-        let of_head = self.plan.left_out_of_feeds(&self.shape.head_compared, |shape| &shape.head_compared);
-        let there = |field: &&usize| {
-            head.get(**field).zip(self.shape.head_compared.get(**field)).is_some_and(|(value, how)| stands(value, how))
-        };
-        // of a part of the offers nothing can be said about the whole document
-        let of_head = if self.run.request.only.is_empty() { of_head } else { Vec::new() };
-        let document = of_head.iter().filter(there).map(|field| name(&self.shape.head_compared, *field)).collect();
-        Unsaid { listings, document }
     }
 
     /// What the documents on both sides declare.

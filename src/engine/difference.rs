@@ -15,10 +15,11 @@ use crate::model::text::trimmed;
 use crate::model::{Kind, Value};
 use crate::plan::diff::{Desired, Differ, Met};
 use crate::plan::index::{IndexRow, RowNo};
-use crate::plan::tally::BlockMet;
+use crate::plan::tally::{BlockMet, Tally};
 use crate::source::{Master, Offer, RecordsAgain};
 
 use super::existing::{self, Listing};
+use super::outcome::Unsaid;
 use super::pipeline::Run;
 use super::products::{self, Maker, Products, Record};
 use super::rows_before::RowsBefore;
@@ -242,8 +243,24 @@ fn count_unsaid(differ: &Differ<'_>, values: &[Value<'_>], met: &mut BlockMet) {
 }
 
 /// Whether a document that leaves a field out would say something else than this value.
-pub fn stands(value: &Value<'_>, how: &Compared) -> bool {
+fn stands(value: &Value<'_>, how: &Compared) -> bool {
     value.is_there() && !how.spelling.goes_without_saying(value)
+}
+
+/// What a feed leaves out of what the channel has, since nobody says it. Of a part of the offers nothing can be said
+/// about the whole document.
+pub fn unsaid(differ: &Differ<'_>, tally: &Tally, head: &[Value<'_>], of_all: bool) -> Unsaid {
+    let shape = differ.shape;
+    let name = |of: &[Compared], field: usize| of.get(field).map_or(String::new(), |how| how.node.clone());
+    let counted = differ.unsaid.iter().zip(&tally.unsaid).filter(|found| *found.1 > 0);
+    let listings = counted.map(|(field, count)| (name(&shape.compared, *field), *count)).collect();
+    let of_head = differ.plan.left_out_of_feeds(&shape.head_compared, |shape| &shape.head_compared);
+    let there = |field: &&usize| {
+        let both = head.get(**field).zip(shape.head_compared.get(**field));
+        of_all && both.is_some_and(|(value, how)| stands(value, how))
+    };
+    let document = of_head.iter().filter(there).map(|field| name(&shape.head_compared, *field)).collect();
+    Unsaid { listings, document }
 }
 
 /// A remark as a finding.

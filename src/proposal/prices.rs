@@ -123,6 +123,22 @@ fn rows(count: usize) -> String {
     if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
 }
 
+/// The price, less sure beside a column of like amounts that nothing explains.
+fn beside_unknown(columns: &[Column<'_>], paid: &Column<'_>, price: Claim) -> Claim {
+    let may_be_paid = |column: &&Column<'_>| {
+        let (values, is_named) = (&column.values, !column.looked.title.is_empty() && column.is_unknown());
+        let is_other = || !values.are_gtins() && !values.are_row_numbers() && Against::is_alike(column, paid);
+        is_named && values.are_amounts() && is_other()
+    };
+    match columns.iter().find(may_be_paid) {
+        Some(other) => {
+            let check = format!("«{}» holds such amounts too: which one is paid?", other.looked.name);
+            price.at_most(Certainty::Likely, check)
+        }
+        None => price,
+    }
+}
+
 /// What speaks against the price, and against the others beside it.
 fn set_against(columns: &[Column<'_>], mut price: Claim, others: &mut [Claim], unclear: &[usize]) -> Claim {
     let Some(paid) = columns.get(price.column) else { return price };
@@ -171,15 +187,7 @@ fn set_against(columns: &[Column<'_>], mut price: Claim, others: &mut [Claim], u
     {
         price = price.at_most(Certainty::Likely, format!("«{name}» may be the one that is paid"));
     }
-    let may_be_paid = |column: &&Column<'_>| {
-        let (values, is_named) = (&column.values, !column.looked.title.is_empty() && column.is_unknown());
-        let is_other = || !values.are_gtins() && !values.are_row_numbers() && Against::is_alike(column, paid);
-        is_named && values.are_amounts() && is_other()
-    };
-    if let Some(other) = columns.iter().find(may_be_paid) {
-        let check = format!("«{}» holds such amounts too: which one is paid?", other.looked.name);
-        price = price.at_most(Certainty::Likely, check);
-    }
+    price = beside_unknown(columns, paid, price);
     let unpaid = paid.values.amounts().iter().filter(|amount| amount.is_none_or(|amount| amount.is_zero())).count();
     if unpaid * 10 > paid.values.cells.len() {
         price = price.at_most(Certainty::Likely, format!("nothing stands in {}", rows(unpaid)));
